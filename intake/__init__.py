@@ -1,0 +1,1 @@
+"""A workbook becomes checked records, or a list of what to mend."""

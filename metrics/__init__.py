@@ -1,0 +1,1 @@
+"""What every figure means: pure functions over frames. No database, no clock, no Streamlit."""

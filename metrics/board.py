@@ -1,0 +1,120 @@
+"""The board: everything the judgement needs to know, as frames read once for one view.
+
+The database room fills it, `metrics.judge` reads it. Days are `datetime.date`, moments are aware
+`datetime` in UTC, quantities are integers in the indicator's smallest unit (nullable `Int64`).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+UNIT_COLUMNS = ("code", "level", "parent", "township", "name", "kind", "sort")
+INDICATOR_COLUMNS = (
+    "code",
+    "name",
+    "short_name",
+    "field",
+    "measure",
+    "scale",
+    "kind",
+    "lower_is_better",
+    "accumulation",
+    "cadence",
+    "due_day",
+    "level_reported",
+    "is_key",
+    "is_whole",
+    "is_ratio",
+    "numerator_name",
+    "denominator_name",
+    "scope_tag",
+    "definition",
+    "source",
+    "sort",
+    "lead",
+)
+FACT_COLUMNS = (
+    "unit",
+    "indicator",
+    "plan_key",
+    "amount",
+    "numerator",
+    "denominator",
+    "target_in",
+    "target_owed",
+    "units_owed",
+    "units_in",
+    "units_waiting",
+    "units_inexact",
+    "units_doubted",
+    "units_targeted",
+    "quality",
+    "high",
+    "text",
+    "last_period",
+    "last_amount",
+)
+TARGET_COLUMNS = (
+    "id",
+    "unit",
+    "indicator",
+    "issuer",
+    "is_breakdown",
+    "kind",
+    "comparator",
+    "low",
+    "high",
+    "base",
+    "no_task",
+    "force",
+    "principal",
+    "deadline",
+    "change",
+    "text",
+    "document",
+    "valid_from",
+    "recorded_at",
+)
+CURVE_COLUMNS = (
+    "id",
+    "indicator",
+    "unit",
+    "name",
+    "shape",
+    "points",
+    "reason",
+    "document",
+    "valid_from",
+    "recorded_at",
+)
+RULE_COLUMNS = ("id", "number", "title", "content", "valid_from", "recorded_at")
+
+
+@dataclass(frozen=True)
+class Board:
+    """One county (or a part of it) on one set of data days, as known at one moment.
+
+    `data_days` gives for each indicator code the last day of the period in force, None where no
+    period of the year is in force yet; `as_of` is the day that
+    milestones and rectification are judged on. `facts` has one row per (unit, indicator, plan_key):
+    for a unit that reports itself `units_owed` is 1 and `quality`, `high`, `text` are its own; for a
+    parent the row is a sum over the reporting units below it that share a plan, `plan_key` being
+    empty for those on the common plan. Amounts are already the year's actual: increments summed,
+    the base of a cumulative figure taken off. `last_period` and `last_amount` are the newest
+    accepted value before the period in force, of a unit that has none for it.
+    `targets` and `curves` hold every version recorded by `known_at`, those of units named by a
+    `plan_key` included; `curves` with neither indicator nor unit are the county's default.
+    """
+
+    county: str
+    year: int
+    as_of: date
+    known_at: datetime
+    data_days: dict[str, date | None]
+    units: pd.DataFrame
+    indicators: pd.DataFrame
+    facts: pd.DataFrame
+    targets: pd.DataFrame
+    curves: pd.DataFrame
+    rules: pd.DataFrame

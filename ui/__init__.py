@@ -1,0 +1,1 @@
+"""What screens share: router, guard, address, words, cells, tables, charts, filters."""
