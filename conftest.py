@@ -1,8 +1,58 @@
-"""What holds for every test run: where nothing may be skipped, a skipped test fails the run."""
+"""What every test run shares: the demo county made once, and no skipping where nothing may be skipped."""
 
 import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite database with the demo county, made once for all workers. Only for reading."""
+    # Workers of one run have base folders of their own beside each other.
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if is_worker else base) / "demo_database"
+    return _made_once(folder, "xushi.db", _make_demo)
+
+
+@pytest.fixture
+def demo_copy(demo_database: Path, tmp_path: Path) -> Path:
+    """A copy of the demo county that a test may write to."""
+    return Path(shutil.copyfile(demo_database, tmp_path / "xushi.db"))
+
+
+def _make_demo(path: Path) -> None:
+    variables = {**os.environ, "DATABASE_URL": f"sqlite:///{path}"}
+    subprocess.run([sys.executable, "manage.py", "demo"], cwd=ROOT, env=variables, check=True)
+
+
+def _made_once(folder: Path, name: str, make: Callable[[Path], None], seconds: float = 300) -> Path:
+    """The file `name`, made by the first process that gets here; the others wait for it."""
+    done, failed = folder / "done", folder / "failed"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + seconds
+        while not done.exists():
+            if failed.exists() or time.monotonic() > deadline:
+                raise RuntimeError(f"another process could not make {folder / name}") from None
+            time.sleep(0.1)
+        return folder / name
+    outcome = failed
+    try:
+        make(folder / name)
+        outcome = done
+    finally:
+        outcome.touch()
+    return folder / name
 
 
 @pytest.hookimpl(trylast=True)

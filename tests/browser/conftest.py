@@ -1,0 +1,137 @@
+"""The real application and a real browser. Skipped with one line where no Chromium is installed."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.served import Served, find_chromium, served, sqlite_url
+
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A page that asks for anything but the application must fail here as it would in the county.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+# Streamlit's client looks for its base path under deep pages first; the 404 it gets is part of the search.
+HARMLESS_PATHS = ("/_stcore/health", "/_stcore/host-config")
+READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+SIZES = {"desk": (1366, 768), "wall": (1920, 1080)}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser and one application at a time: two of each starve a machine of two cores."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass
+class Tab:
+    """A page in a browser of its own (no cookies, no history), and all that it asked and complained about."""
+
+    page: Page
+    base: str
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._note_request)
+        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+        self.page.on("console", self._note_message)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def open(self, path: str) -> Page:
+        """Go to a path of the application (or a whole address) and wait until the page is drawn."""
+        self.page.goto(path if "://" in path else self.base + path)
+        return self.settle()
+
+    def settle(self) -> Page:
+        """Wait until the server has nothing more to draw."""
+        self.page.wait_for_selector(READY, state="attached")
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def foreign(self) -> list[str]:
+        """Every address asked that is not the application's own."""
+        own = urlsplit(self.base).netloc
+        asked = [url for url in self.requests if urlsplit(url).scheme not in ("data", "blob", "about")]
+        return [url for url in asked if urlsplit(url).netloc != own]
+
+    def _note_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+
+    def _note_message(self, message: ConsoleMessage) -> None:
+        where = urlsplit(message.location.get("url", "")).path
+        if message.type == "error" and not where.endswith(HARMLESS_PATHS):
+            self.errors.append(f"{message.text} ({where})")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = find_chromium()
+    if executable is None:
+        pytest.skip("no Chromium on this machine: install the package chromium to run the browser tests")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=executable, args=list(SWITCHES))
+        yield running
+        running.close()
+
+
+Serve = Callable[[str], AbstractContextManager[Served]]
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """Start an application of its own over a database: for cold starts, writes and outages."""
+    folder = tmp_path_factory.mktemp("served")
+    numbers = iter(range(1000))
+    return lambda database_url: served(database_url, folder / f"{next(numbers)}.log")
+
+
+@pytest.fixture(scope="session")
+def app(browser: Browser, serve: Serve, demo_database: Path) -> Iterator[Served]:
+    """The application over the demo county, shared by all tests that only read."""
+    with serve(sqlite_url(demo_database)) as running:
+        yield running
+
+
+@pytest.fixture
+def writable_app(browser: Browser, serve: Serve, demo_copy: Path) -> Iterator[Served]:
+    """The application over a copy of the demo county of this test's own."""
+    with serve(sqlite_url(demo_copy)) as running:
+        yield running
+
+
+NewTab = Callable[..., Tab]
+
+
+@pytest.fixture
+def new_tab(browser: Browser) -> Iterator[NewTab]:
+    """Open a fresh browser on an application: `new_tab(app, size="wall", locale="en-US")`."""
+    with ExitStack() as open_contexts:
+
+        def make(running: Served, size: str = "desk", locale: str = "zh-CN") -> Tab:
+            width, height = SIZES[size]
+            context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
+            open_contexts.callback(context.close)
+            context.set_default_timeout(20_000)
+            return Tab(context.new_page(), running.url)
+
+        yield make
+
+
+@pytest.fixture
+def tab(app: Served, new_tab: NewTab) -> Tab:
+    """A fresh browser on the demo county, 1366×768, Chinese."""
+    return new_tab(app)
