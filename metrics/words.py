@@ -1,0 +1,196 @@
+"""The words people read for the closed vocabularies, in Chinese and English, and the mark of each state.
+
+Words that belong to one screen only are in the catalogue of `ui`.
+"""
+
+from enum import StrEnum
+from typing import Any, Literal
+
+import pandas as pd
+
+from metrics.vocabulary import (
+    Accumulation,
+    Cadence,
+    Clock,
+    Comparator,
+    Force,
+    IssueState,
+    Kind,
+    Layer,
+    Level,
+    Light,
+    Quality,
+    State,
+    SubmissionState,
+    TargetChange,
+)
+
+Lang = Literal["zh", "en"]
+Words = tuple[str, str]
+
+
+class Role(StrEnum):
+    """How a department stands to an indicator."""
+
+    LEAD = "lead"
+    SHARED = "shared"
+
+
+# Members of different vocabularies may share a value ("range", "returned"), so the type is the key.
+WORDS: dict[type[StrEnum], dict[str, Words]] = {
+    State: {
+        State.DONE: ("已完成", "done"),
+        State.ON_PLAN: ("达序时", "on plan"),
+        State.SLIGHTLY_BEHIND: ("略滞后", "slightly behind"),
+        State.BEHIND: ("滞后", "behind"),
+        State.FAR_BEHIND: ("严重滞后", "far behind"),
+        State.UNFINISHED: ("未完成", "not finished"),
+        State.UNREPORTED: ("未报", "not reported"),
+        State.NOT_YET_REPORTED: ("未到报送期", "report not yet due"),
+        State.AWAITING: ("待审", "awaiting acceptance"),
+        State.NOT_DUE: ("未到期", "not due"),
+        State.NO_TASK: ("无任务", "no task"),
+        State.UNQUANTIFIED: ("未量化", "not quantified"),
+        State.NO_TARGET: ("未下达", "no target set"),
+        State.NO_RULE: ("无规则", "no rule"),
+        State.NO_BASE: ("基数缺失", "base missing"),
+    },
+    Light: {
+        Light.GREEN: ("绿灯", "green"),
+        Light.BLUE: ("蓝灯", "blue"),
+        Light.YELLOW: ("黄灯", "amber"),
+        Light.RED: ("红灯", "red"),
+        Light.GREY: ("不评判", "not judged"),
+    },
+    Kind: {
+        Kind.ACCUMULATE: ("累计完成", "accumulate"),
+        Kind.LEVEL: ("达到水平", "reach a level"),
+        Kind.KEEP: ("保持", "keep within"),
+        Kind.MILESTONE: ("节点", "milestone"),
+        Kind.CHECKLIST: ("清单", "checklist"),
+        Kind.DUTY: ("频次", "frequency"),
+        Kind.QUALITATIVE: ("定性", "qualitative"),
+    },
+    Comparator: {
+        Comparator.AT_LEAST: ("不少于", "at least"),
+        Comparator.MORE_THAN: ("高于", "more than"),
+        Comparator.AT_MOST: ("不超过", "at most"),
+        Comparator.LESS_THAN: ("低于", "less than"),
+        Comparator.RANGE: ("区间", "range"),
+        Comparator.ABOUT: ("约", "about"),
+    },
+    Accumulation: {
+        Accumulation.INCREMENT: ("当期", "this period"),
+        Accumulation.YEAR_TO_DATE: ("年内累计", "year to date"),
+        Accumulation.CUMULATIVE: ("历年累计", "all years to date"),
+        Accumulation.LATEST: ("最新值", "latest value"),
+    },
+    Cadence: {
+        Cadence.MONTH: ("月", "monthly"),
+        Cadence.QUARTER: ("季", "quarterly"),
+        Cadence.HALF_YEAR: ("半年", "half-yearly"),
+        Cadence.YEAR: ("年", "yearly"),
+    },
+    Quality: {
+        Quality.EXACT: ("精确", "exact"),
+        Quality.APPROXIMATE: ("约", "about"),
+        Quality.AT_LEAST: ("以上", "or more"),
+        Quality.AT_MOST: ("以下", "or less"),
+        Quality.RANGE: ("区间", "range"),
+        Quality.MASKED: ("隐去", "masked"),
+        Quality.QUALITATIVE: ("文字描述", "in words"),
+    },
+    Force: {
+        Force.MUST: ("确保", "must"),
+        Force.STRIVE: ("力争", "strive"),
+    },
+    TargetChange: {
+        TargetChange.SET: ("下达", "set"),
+        TargetChange.RAISE: ("追加", "raised"),
+        TargetChange.LOWER: ("调减", "lowered"),
+        TargetChange.CORRECT: ("更正", "corrected"),
+    },
+    Layer: {
+        Layer.REPORTED: ("上报数", "reported"),
+        Layer.VERIFIED: ("核实数", "verified"),
+    },
+    Level: {
+        Level.NATION: ("全国", "nation"),
+        Level.PROVINCE: ("省", "province"),
+        Level.PREFECTURE: ("市", "prefecture"),
+        Level.COUNTY: ("县", "county"),
+        Level.TOWNSHIP: ("乡镇", "township"),
+        Level.VILLAGE: ("村", "village"),
+    },
+    SubmissionState: {
+        SubmissionState.SUBMITTED: ("待审", "awaiting acceptance"),
+        SubmissionState.ACCEPTED: ("已接收", "accepted"),
+        SubmissionState.RETURNED: ("已退回", "returned"),
+    },
+    IssueState: {
+        IssueState.ASSIGNED: ("待交办", "to be assigned"),
+        IssueState.WORKING: ("整改中", "being rectified"),
+        IssueState.VERIFYING: ("待核验", "to be verified"),
+        IssueState.CLOSED: ("已销号", "closed"),
+        IssueState.RETURNED: ("退回整改", "sent back"),
+        IssueState.DEFERRED: ("暂缓整改", "deferred"),
+        IssueState.WITHDRAWN: ("撤销", "withdrawn"),
+    },
+    Clock: {
+        Clock.IN_TIME: ("在期", "in time"),
+        Clock.DUE_SOON: ("临期", "due soon"),
+        Clock.OVERDUE: ("逾期", "overdue"),
+    },
+    Role: {
+        Role.LEAD: ("牵头", "leads"),
+        Role.SHARED: ("配合", "shares"),
+    },
+}
+
+KEPT: Words = ("达标", "kept")
+DOUBTED: Words = ("存疑", "doubted")
+REOPENED: Words = ("问题反弹", "relapsed")
+
+# Black print must read like colour; the two reds share a shape and differ in their word.
+MARKS: dict[State, str] = {
+    State.DONE: "✓",
+    State.ON_PLAN: "●",
+    State.SLIGHTLY_BEHIND: "◐",
+    State.BEHIND: "▲",
+    State.FAR_BEHIND: "■",
+    State.UNFINISHED: "■",
+    State.UNREPORTED: "○",
+    State.AWAITING: "◇",
+    State.NOT_YET_REPORTED: "…",
+    State.NOT_DUE: "▷",
+    State.NO_TASK: "—",
+    State.UNQUANTIFIED: "※",
+    State.NO_TARGET: "□",
+    State.NO_RULE: "△",
+    State.NO_BASE: "▽",
+}
+
+
+def choose(words: Words, lang: Lang) -> str:
+    """The Chinese or the English of a pair."""
+    return words[0] if lang == "zh" else words[1]
+
+
+def word(member: StrEnum, lang: Lang) -> str:
+    """The word for a member of a vocabulary, e.g. word(State.BEHIND, "zh") is 滞后."""
+    return choose(WORDS[type(member)][member], lang)
+
+
+def state_word(state: str, lang: Lang, kept: Any = None) -> str:
+    """The word of a cell's state; a keep target that holds and is not yet at its deadline reads 达标.
+
+    `kept` is the cell's own column: True, False or missing.
+    """
+    if state == State.ON_PLAN and pd.notna(kept) and bool(kept):
+        return choose(KEPT, lang)
+    return word(State(state), lang)
+
+
+def state_mark(state: str) -> str:
+    """The shape of a cell's state."""
+    return MARKS[State(state)]
