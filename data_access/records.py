@@ -264,3 +264,11 @@ class SubmissionRecord:
     content_hash: str
     submitted_by: str
     submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRecord:
+    """One of the county's own choices, by name."""
+
+    name: str
+    value: str

@@ -6,6 +6,8 @@ equality. Quantities are integers in the indicator's smallest unit; `indicator_v
 many decimals that is. `unit_ancestor` and `rollup` are derived: they can be rebuilt from the rest.
 """
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -25,7 +27,6 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
 )
-from datetime import UTC, datetime
 
 metadata = MetaData(
     naming_convention={
@@ -41,7 +42,7 @@ END_OF_DAYS = "9999-12-31"
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC. Aware in Python, naive in the database, which neither engine treats alike otherwise."""
+    """A moment in UTC: aware in Python, naive in the database, where the engines would differ otherwise."""
 
     impl = DateTime
     cache_ok = True
@@ -538,4 +539,18 @@ setting = Table(
     Column("recorded_at", Moment, primary_key=True),
     Column("value", Text, nullable=False),
     Column("author", String(80), nullable=False),
+)
+
+
+# --- derived: how often a county was written to ----------------------------------------------------
+
+# Caches are keyed by `version`; `newest` is the latest moment anything was recorded at, so a reader with
+# an earlier moment of knowledge knows that the roll-up does not answer. The row of county "" counts what
+# all counties share (the work-day calendar).
+data_version = Table(
+    "data_version",
+    metadata,
+    _county(),
+    Column("version", BigInteger, nullable=False),
+    Column("newest", Moment, nullable=False),
 )

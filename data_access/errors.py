@@ -1,0 +1,218 @@
+"""The one hierarchy of errors: a code, a sentence in both languages, and what to do about it.
+
+Users see the sentence and the remedy; the log has the trace. A placeholder in a sentence is filled from
+the facts the error was raised with.
+"""
+
+from typing import ClassVar, Literal
+
+Lang = Literal["zh", "en"]
+
+# What a fact may be called in either language; other facts are names and numbers and stay as they are.
+TERMS = {
+    "unit": ("单位", "unit"),
+    "township": ("乡镇", "township"),
+    "department": ("部门", "department"),
+    "person": ("人员", "person"),
+    "indicator": ("指标", "indicator"),
+    "target": ("目标", "target"),
+    "curve": ("计划曲线", "plan curve"),
+    "rule": ("规则文件", "rule document"),
+    "report": ("上报数", "report"),
+    "explanation": ("滞后说明", "explanation"),
+    "checklist": ("清单项", "checklist item"),
+    "issue": ("整改事项", "rectification item"),
+    "duty": ("职责", "duty"),
+    "workday": ("工作日", "work day"),
+    "setting": ("设置", "setting"),
+    "submission": ("报送件", "submission"),
+    "month": ("月", "month"),
+    "quarter": ("季度", "quarter"),
+    "half_year": ("半年", "half year"),
+    "year": ("年", "year"),
+    "submitted": ("待审", "submitted"),
+    "accepted": ("已接受", "accepted"),
+    "returned": ("已退回", "returned"),
+}
+
+
+class XushiError(Exception):
+    """Anything Xushi itself raises."""
+
+
+class UserFacing(XushiError):  # noqa: N818
+    """An error whose sentence and remedy a user may read.
+
+    A subclass names its facts in `fields`, in the order of its arguments; both catalogues use them.
+    """
+
+    code: ClassVar[str]
+    fields: ClassVar[tuple[str, ...]] = ()
+    zh: ClassVar[str]
+    en: ClassVar[str]
+    remedy_zh: ClassVar[str]
+    remedy_en: ClassVar[str]
+
+    def __init__(self, *facts: object) -> None:
+        """Take the facts in the order of `fields`."""
+        self.facts = dict(zip(self.fields, facts, strict=True))
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, lang: str = "zh") -> str:
+        """What happened, in one sentence."""
+        return self._said(self.zh if lang == "zh" else self.en, lang)
+
+    def remedy(self, lang: str = "zh") -> str:
+        """What the reader can do about it."""
+        return self._said(self.remedy_zh if lang == "zh" else self.remedy_en, lang)
+
+    def _said(self, text: str, lang: str) -> str:
+        place = 0 if lang == "zh" else 1
+        named = {name: TERMS[fact][place] if fact in TERMS else fact for name, fact in self.facts.items()}
+        return text.format(**named)
+
+
+class SettingInvalid(UserFacing):
+    """A setting of the environment cannot be used."""
+
+    code = "setting_invalid"
+    fields = ("name", "why")
+    zh = "设置 {name} 不可用:{why}。"
+    en = "The setting {name} cannot be used: {why}."
+    remedy_zh = "请在环境变量中改正 {name},然后重新启动。"
+    remedy_en = "Correct {name} in the environment and start again."
+
+
+class DatabaseUnreachable(UserFacing):
+    """No connection, or it broke."""
+
+    code = "database_unreachable"
+    fields = ("where",)
+    zh = "连接不上数据库({where})。"
+    en = "The database cannot be reached ({where})."
+    remedy_zh = "数据没有丢失。请稍后再试;若仍不行,请管理员检查数据库服务和 DATABASE_URL。"
+    remedy_en = "No data are lost. Try again shortly; else check the database service and DATABASE_URL."
+
+
+class DatabaseBusy(UserFacing):
+    """Another writer held the database for longer than a writer waits, or a statement took too long."""
+
+    code = "database_busy"
+    zh = "数据库正忙,这次操作没有执行。"
+    en = "The database is busy; nothing was done."
+    remedy_zh = "请稍等片刻再试一次。"
+    remedy_en = "Wait a moment and try again."
+
+
+class DatabaseEmpty(UserFacing):
+    """No county in the database, or not the one asked for."""
+
+    code = "database_empty"
+    fields = ("county",)
+    zh = "数据库里还没有县的资料{county}。"
+    en = "The database does not hold a county yet{county}."
+    remedy_zh = "请先用建库表导入单位、部门和指标,或运行 manage.py demo 装入演示县。"
+    remedy_en = "Import units, departments and indicators first, or run manage.py demo for the demo county."
+
+    def __init__(self, county: str = "") -> None:
+        """`county` is the code that was asked for, empty where none was."""
+        super().__init__(f"({county})" if county else "")
+
+
+class SchemaTooOld(UserFacing):
+    """The tables are missing or older than the program."""
+
+    code = "schema_too_old"
+    fields = ("found", "needed")
+    zh = "数据库结构({found})与程序({needed})不一致,需要升级。"
+    en = "The database structure ({found}) is older than the program ({needed})."
+    remedy_zh = "请先备份,再运行 manage.py init 升级数据库。"
+    remedy_en = "Make a backup, then run manage.py init to upgrade."
+
+
+class SchemaTooNew(UserFacing):
+    """The database was made by a later version of the program."""
+
+    code = "schema_too_new"
+    fields = ("found", "needed")
+    zh = "数据库结构({found})比程序({needed})新。"
+    en = "The database structure ({found}) is newer than the program ({needed})."
+    remedy_zh = "请使用与数据库相同或更新版本的程序。"
+    remedy_en = "Use a program of the same or a later version."
+
+
+class NotFound(UserFacing):
+    """Something named does not exist in this county, or not for this reader."""
+
+    code = "not_found"
+    fields = ("kind", "names")
+    zh = "本县没有这个{kind}:{names}。"
+    en = "This county does not have this {kind}: {names}."
+    remedy_zh = "请核对代码;新增的请先在建库表中登记。"
+    remedy_en = "Check the code; enter new ones in the setup workbook first."
+
+
+class OutOfScope(UserFacing):
+    """The reader has no grant for this unit."""
+
+    code = "out_of_scope"
+    fields = ("unit",)
+    zh = "您无权查看 {unit}。"
+    en = "You may not see {unit}."
+    remedy_zh = "如工作需要,请联系管理员授权。"
+    remedy_en = "Ask the administrator for a grant if your work needs it."
+
+
+class ReasonMissing(UserFacing):
+    """A correction without a reason."""
+
+    code = "reason_missing"
+    fields = ("unit", "indicator", "period")
+    zh = "{unit} {indicator} {period} 已有上报数,更正时须填写更正原因。"
+    en = "{unit} {indicator} {period} has been reported; a correction needs a reason."
+    remedy_zh = "请在“更正原因”一栏写明原因后重新提交。"
+    remedy_en = "Fill in the reason for the correction and hand it in again."
+
+
+class ConflictingRecords(UserFacing):
+    """Two different records for the same thing at the same moment."""
+
+    code = "conflicting_records"
+    fields = ("kind", "key")
+    zh = "同一{kind}({key})出现两条不同的记录。"
+    en = "Two different records for the same {kind} ({key})."
+    remedy_zh = "请只保留一条后重新提交。"
+    remedy_en = "Keep one of them and hand it in again."
+
+
+class PeriodMisfit(UserFacing):
+    """A report for a period its indicator does not have."""
+
+    code = "period_misfit"
+    fields = ("indicator", "period", "cadence")
+    zh = "指标 {indicator} 按{cadence}报送,没有截至 {period} 的报送期。"
+    en = "The indicator {indicator} is reported by {cadence}; no period ends on {period}."
+    remedy_zh = "请改用该指标报送期的最后一天。"
+    remedy_en = "Use the last day of a period of this indicator."
+
+
+class TreeBroken(UserFacing):
+    """A unit that would lie below itself, or changes its level."""
+
+    code = "tree_broken"
+    fields = ("unit",)
+    zh = "单位 {unit} 的上级或层级有误。"
+    en = "The parent or level of the unit {unit} is wrong."
+    remedy_zh = "请核对单位表中的上级代码和层级;层级变更须使用新的代码。"
+    remedy_en = "Check its parent and level; a unit that changes level needs a new code."
+
+
+class MoveRefused(UserFacing):
+    """A submission cannot go from the state it is in to the one asked for."""
+
+    code = "move_refused"
+    fields = ("found", "wanted")
+    zh = "报送件现为“{found}”,不能改为“{wanted}”。"
+    en = "The submission is {found} and cannot become {wanted}."
+    remedy_zh = "请刷新后查看最新状态。"
+    remedy_en = "Refresh to see where it stands."

