@@ -1,0 +1,69 @@
+"""重点调度事项: the few things that need a decision today, each with who answers for it."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from briefing.lists import principal
+from briefing.load import Briefing
+from briefing.people import Responsible, in_charge
+from metrics.attention import order_of_attention
+from metrics.vocabulary import Clock, Level
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing to decide: the cell, who is asked, what they said, the overdue item on it if any."""
+
+    cell: object
+    share: float | None
+    waits_on: str
+    people: list[Responsible]
+    explanation: str
+    overdue_number: str
+    overdue_days: int
+
+
+def things(briefing: Briefing) -> list[Thing]:
+    """The townships' cells in order of attention, as many as the rule names."""
+    cells = principal(briefing.cells_at(Level.TOWNSHIP))
+    ordered = order_of_attention(
+        cells,
+        briefing.directory.indicators,
+        briefing.issues,
+        briefing.explanations,
+        briefing.rules,
+    )
+    return [_thing(briefing, row) for row in ordered.head(briefing.rules.attention_limit).itertuples()]
+
+
+def _thing(briefing: Briefing, row: object) -> Thing:
+    said = explanation_of(briefing, row.unit, row.indicator)
+    overdue = overdue_items(briefing.issues, row.unit, row.indicator)
+    return Thing(
+        cell=row,
+        share=row.share if pd.notna(row.share) else None,
+        waits_on=row.waits_on if isinstance(row.waits_on, str) else "",
+        people=in_charge(briefing.directory, unit=row.unit),
+        explanation=said["text"] if said is not None and isinstance(said["text"], str) else "",
+        overdue_number=overdue.iloc[0]["number"] if len(overdue) else "",
+        overdue_days=int(overdue.iloc[0]["days"]) if len(overdue) else 0,
+    )
+
+
+def explanation_of(briefing: Briefing, unit: str, indicator: str) -> "pd.Series | None":
+    """What the unit last said of a figure up to its data day; None where it said nothing."""
+    held = briefing.explanations
+    day = briefing.board.data_days.get(indicator)
+    mine = held[(held["unit"] == unit) & (held["indicator"] == indicator)]
+    if day is not None:
+        mine = mine[mine["period"] <= day]
+    return None if mine.empty else mine.sort_values("period").iloc[-1]
+
+
+def overdue_items(issues: pd.DataFrame, unit: str, indicator: str = "") -> pd.DataFrame:
+    """Overdue items of a unit (and indicator), the longest overdue first."""
+    mine = issues[(issues["unit"] == unit) & (issues["clock"] == Clock.OVERDUE)]
+    if indicator:
+        mine = mine[mine["indicator"] == indicator]
+    return mine.sort_values("days", ascending=False)

@@ -1,0 +1,47 @@
+"""Departments: the county-level cells of the indicators each leads; shared ones stand apart."""
+
+import pandas as pd
+
+from briefing.lists import counts, principal
+from briefing.load import Briefing
+from metrics.vocabulary import LAGGING_STATES, Level, State
+
+DEPARTMENT_COLUMNS = ("code", "name", "indicators", "judged", "on_plan", "lagging", "unreported", "worst_gap", "open", "overdue")
+
+
+def department_rows(briefing: Briefing) -> pd.DataFrame:
+    """One row per department that leads an indicator, the most lagging first. Gaps are fractions."""
+    led = briefing.directory.indicators[["code", "lead"]].dropna()
+    cells = principal(briefing.cells_at(Level.COUNTY)).merge(led, left_on="indicator", right_on="code")
+    rows = []
+    for department in briefing.directory.departments.itertuples():
+        mine = cells[cells["lead"] == department.code]
+        if mine.empty:
+            continue
+        counted = counts(mine)
+        items = briefing.issues[briefing.issues["department"] == department.code]
+        rows.append(
+            {
+                "code": department.code,
+                "name": department.short_name,
+                "indicators": len(mine),
+                "judged": counted.total - counted.by_state[State.UNREPORTED],
+                "on_plan": counted.by_state[State.DONE] + counted.by_state[State.ON_PLAN],
+                "lagging": int(mine["state"].isin(LAGGING_STATES).sum()),
+                "unreported": counted.by_state[State.UNREPORTED],
+                "worst_gap": mine["gap"].min(),
+                "open": int(items["is_open"].sum()),
+                "overdue": int((items["clock"] == "overdue").sum()),
+            }
+        )
+    frame = pd.DataFrame(rows, columns=list(DEPARTMENT_COLUMNS))
+    return frame.sort_values(["lagging", "worst_gap"], ascending=[False, True], kind="stable")
+
+
+def shared_with(briefing: Briefing, department: str) -> list[str]:
+    """The indicators a department shares in without leading them."""
+    return [
+        row.code
+        for row in briefing.directory.indicators.itertuples()
+        if department in row.shared and row.lead != department
+    ]

@@ -1,0 +1,188 @@
+"""Load and judge one county, or the villages below a unit, on one day as known at one moment."""
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Literal
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from data_access.directory import Directory, read_directory
+from data_access.facts import read_board
+from data_access.reads import read_explanations, read_issues, read_reporting
+from data_access.scope import Scope
+from metrics.board import Board
+from metrics.judge import judge
+from metrics.periods import Workdays, in_force, previous
+from metrics.rectification import standing
+from metrics.rules import Rules, rules_in_force
+from metrics.vocabulary import Cadence, Level
+
+PERIODS_LOOKED_BACK = 2
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The frame of reference of a view: whose, which year, which day, known at which moment.
+
+    `known_at` None means now; `now` is the moment the view is made, handed in from the clock.
+    """
+
+    scope: Scope
+    year: int
+    as_of: date
+    known_at: datetime | None
+    now: datetime
+
+    @property
+    def county(self) -> str:
+        """The county's code."""
+        return self.scope.county
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What makes two views the same, the moment they are made aside."""
+        return (self.scope.key, self.year, self.as_of, self.known_at)
+
+    @property
+    def moment(self) -> datetime:
+        """The moment of knowledge."""
+        return self.known_at or self.now
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """Everything the pages of a county say, judged once.
+
+    `cells` are the judged rows of the root and its children; `earlier` the same for the last periods,
+    nearest first; `last_year` for the same period a year before. `issues` carry their state and clock
+    on the as-of day. Frames are shared between readers: never change one in place.
+    """
+
+    frame: Frame
+    root: str
+    directory: Directory
+    board: Board
+    cells: pd.DataFrame
+    earlier: tuple[pd.DataFrame, ...]
+    last_year: pd.DataFrame
+    issues: pd.DataFrame
+    issue_events: pd.DataFrame
+    reporting: pd.DataFrame
+    explanations: pd.DataFrame
+    rules: Rules
+
+    @property
+    def units(self) -> pd.DataFrame:
+        """The units of the directory, indexed by code."""
+        return self.directory.units.set_index("code", drop=False)
+
+    @property
+    def indicators(self) -> pd.DataFrame:
+        """The indicators of the directory, indexed by code."""
+        return self.directory.indicators.set_index("code", drop=False)
+
+    def cells_at(self, level: Level) -> pd.DataFrame:
+        """The judged rows of the units of one level."""
+        codes = self.directory.units.loc[self.directory.units["level"] == level, "code"]
+        return self.cells[self.cells["unit"].isin(codes)]
+
+
+def load(connection: Connection, frame: Frame, root: str | None = None) -> Briefing:
+    """The briefing of a unit and its children; the county's where no root is named."""
+    root = root or frame.county
+    directory = read_directory(connection, frame.scope, day=frame.as_of, known_at=frame.moment)
+    days = data_days(directory, frame)
+    board = _board(connection, frame, directory, days, root)
+    issues, events = read_issues(connection, frame.scope, known_at=frame.moment)
+    rules = rules_in_force(board.rules, frame.as_of)
+    return Briefing(
+        frame=frame,
+        root=root,
+        directory=directory,
+        board=board,
+        cells=judge(board),
+        earlier=tuple(
+            judge(_board(connection, frame, directory, shifted(directory, days, back), root))
+            for back in range(1, PERIODS_LOOKED_BACK + 1)
+        ),
+        last_year=judge(_board(connection, _year_before(frame), directory, _days_before(days), root)),
+        issues=standing(issues, events, frame.as_of, rules.due_soon_days),
+        issue_events=events,
+        reporting=read_reporting(
+            connection, frame.scope, directory=directory, data_days=days, known_at=frame.moment
+        ),
+        explanations=read_explanations(connection, frame.scope, known_at=frame.moment),
+        rules=rules,
+    )
+
+
+def data_days(directory: Directory, frame: Frame) -> dict[str, date | None]:
+    """The data day of each indicator: the last day of its period in force."""
+    work = Workdays.from_frame(directory.workdays)
+    return {
+        row.code: in_force(
+            Cadence(row.cadence), int(row.due_day), frame.year, frame.as_of, frame.moment, work
+        )
+        for row in directory.indicators.itertuples()
+    }
+
+
+def village_board(
+    connection: Connection, frame: Frame, directory: Directory, days: dict[str, date | None]
+) -> Board:
+    """The board of every village of the county."""
+    return _board(connection, frame, directory, days, frame.county, "villages")
+
+
+def _board(
+    connection: Connection,
+    frame: Frame,
+    directory: Directory,
+    days: dict[str, date | None],
+    root: str,
+    depth: Literal["children", "villages"] = "children",
+) -> Board:
+    return read_board(
+        connection,
+        frame.scope,
+        directory=directory,
+        year=frame.year,
+        as_of=frame.as_of,
+        known_at=frame.known_at,
+        data_days=days,
+        root=root,
+        depth=depth,
+    )
+
+
+def shifted(directory: Directory, days: dict[str, date | None], back: int) -> dict[str, date | None]:
+    """The data days some periods earlier; none where that lies in another year."""
+    cadences = directory.indicators.set_index("code")["cadence"]
+    out: dict[str, date | None] = {}
+    for code, day in days.items():
+        earlier = previous(Cadence(cadences[code]), day, back) if day else None
+        out[code] = earlier if earlier and day and earlier.year == day.year else None
+    return out
+
+
+def _year_before(frame: Frame) -> Frame:
+    return replace(frame, year=frame.year - 1, as_of=_same_day_before(frame.as_of))
+
+
+def _days_before(days: dict[str, date | None]) -> dict[str, date | None]:
+    return {code: _same_day_before(day) if day else None for code, day in days.items()}
+
+
+def _same_day_before(day: date) -> date:
+    # Data days are period ends: the last of February must stay the last of February.
+    last = monthrange(day.year - 1, day.month)[1]
+    is_end = day.day == monthrange(day.year, day.month)[1]
+    return date(day.year - 1, day.month, last if is_end else min(day.day, last))
+
+
+def board_at(connection: Connection, briefing: Briefing, days: dict[str, date | None]) -> Board:
+    """The board of a briefing's root on other data days; indicators not named have none."""
+    none: dict[str, date | None] = dict.fromkeys(briefing.board.data_days)
+    return _board(connection, briefing.frame, briefing.directory, {**none, **days}, briefing.root)

@@ -1,0 +1,51 @@
+"""Townships in order: rank by the county's rule, flags with their reasons, movement since last period."""
+
+import pandas as pd
+
+from briefing.lists import by_need, principal
+from briefing.load import Briefing
+from metrics.lagging import Flag, lagging_units
+from metrics.ranks import rank_units
+from metrics.vocabulary import Level
+
+
+def ranking(briefing: Briefing, level: Level = Level.TOWNSHIP) -> pd.DataFrame:
+    """One row per unit: rank, rate, counts, last period's rank and the change; gated units have no rank."""
+    cells = principal(briefing.cells_at(level))
+    now = rank_units(cells, briefing.reporting, briefing.rules)
+    before = briefing.earlier[0]
+    before = rank_units(before[before["is_principal"] & before["unit"].isin(cells["unit"])], None, briefing.rules)
+    merged = now.merge(before[["unit", "rank"]], on="unit", how="left", suffixes=("", "_before"))
+    return merged.assign(moved=merged["rank_before"] - merged["rank"])
+
+
+def flags(briefing: Briefing, level: Level = Level.TOWNSHIP) -> list[Flag]:
+    """The lagging units of a level with their reasons, the most reasons first."""
+    wanted = set(briefing.directory.units.loc[briefing.directory.units["level"] == level, "code"])
+    found = lagging_units(
+        briefing.cells,
+        briefing.earlier,
+        briefing.directory.indicators,
+        briefing.issues,
+        briefing.reporting,
+        briefing.rules,
+    )
+    return [flag for flag in found if flag.unit in wanted]
+
+
+def key_indicators(briefing: Briefing, level: Level = Level.TOWNSHIP) -> list[str]:
+    """The key indicators that have a cell at this level, in the order of the record."""
+    held = set(principal(briefing.cells_at(level))["indicator"])
+    rows = briefing.directory.indicators
+    return [row.code for row in rows.itertuples() if row.is_key and row.code in held]
+
+
+def units_by_need(briefing: Briefing, level: Level = Level.TOWNSHIP) -> list[str]:
+    """The units of a level in the order in which they want attention: most and worst red first."""
+    cells = by_need(principal(briefing.cells_at(level)), briefing)
+    weights = {"far_behind": 100, "unfinished": 100, "behind": 10, "unreported": 5, "slightly_behind": 1}
+    need = cells["state"].map(weights).fillna(0).groupby(cells["unit"]).sum()
+    units = briefing.directory.units
+    units = units[units["level"] == level]
+    order = units.assign(need=units["code"].map(need).fillna(0))
+    return list(order.sort_values(["need", "sort"], ascending=[False, True], kind="stable")["code"])

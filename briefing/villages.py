@@ -1,0 +1,71 @@
+"""Every village of the county, judged on one day: who lags, and why."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from briefing.load import PERIODS_LOOKED_BACK, Briefing, Frame, load, shifted, village_board
+from metrics.judge import judge
+from metrics.lagging import Flag, lagging_units
+from metrics.vocabulary import LAGGING_STATES, State
+
+
+@dataclass(frozen=True)
+class Villages:
+    """The judged cells of all villages, of the periods before, and the villages flagged with reasons."""
+
+    county: Briefing
+    cells: pd.DataFrame
+    earlier: tuple[pd.DataFrame, ...]
+    flags: tuple[Flag, ...]
+
+
+def load_villages(connection: Connection, frame: Frame) -> Villages:
+    """Judge every village of the county; the lagging rule needs the periods before as well."""
+    county = load(connection, frame)
+    days = county.board.data_days
+    cells = judge(village_board(connection, frame, county.directory, days))
+    earlier = tuple(
+        judge(village_board(connection, frame, county.directory, shifted(county.directory, days, back)))
+        for back in range(1, PERIODS_LOOKED_BACK + 1)
+    )
+    found = lagging_units(
+        cells, earlier, county.directory.indicators, county.issues, None, county.rules
+    )
+    return Villages(county, cells, earlier, tuple(found))
+
+
+def village_rows(villages: Villages, *, township: str = "", tag: str = "", text: str = "") -> pd.DataFrame:
+    """One row per village: judged, on plan, lagging, unreported, worst gap, flagged; most lagging first."""
+    units = villages.county.directory.units
+    units = units[units["level"] == "village"]
+    if township:
+        units = units[units["parent"] == township]
+    if tag:
+        units = units[units["tags"].map(lambda tags: tag in tags)]
+    if text:
+        units = units[units["name"].str.contains(text, regex=False) | units["code"].str.contains(text, regex=False)]
+    cells = villages.cells[villages.cells["is_principal"] & villages.cells["unit"].isin(units["code"])]
+    by_unit = cells.groupby("unit")
+    flagged = {flag.unit for flag in villages.flags}
+    rows = units.assign(
+        on_plan=_counted(cells, (State.DONE, State.ON_PLAN), units),
+        lagging=_counted(cells, LAGGING_STATES, units),
+        far_behind=_counted(cells, (State.FAR_BEHIND, State.UNFINISHED), units),
+        slightly=_counted(cells, (State.SLIGHTLY_BEHIND,), units),
+        unreported=_counted(cells, (State.UNREPORTED,), units),
+        worst_gap=units["code"].map(by_unit["gap"].min()),
+        flagged=units["code"].isin(flagged),
+    )
+    rows = rows.assign(judged=rows["on_plan"] + rows["slightly"] + rows["lagging"])
+    return rows.sort_values(
+        ["flagged", "far_behind", "lagging", "worst_gap", "sort"],
+        ascending=[False, False, False, True, True],
+        kind="stable",
+    )
+
+
+def _counted(cells: pd.DataFrame, states: tuple[State, ...], units: pd.DataFrame) -> pd.Series:
+    held = cells[cells["state"].isin(states)].groupby("unit").size()
+    return units["code"].map(held).fillna(0).astype(int)

@@ -1,0 +1,21 @@
+"""One figure: why it has its colour, its year against the plan, what it is made of, every version of it."""
+
+from ui import guard
+from ui.frame import close_page, open_page
+from ui.html import show
+from ui.panels import figure
+from ui.sentences import figure_sentence
+from ui.views import county_view, figure_of, versions_of
+
+here = guard.require("figure")
+county = county_view(here)
+found = figure_of(here, county)
+
+if found is None:
+    open_page(here, county, here.words("figure.unknown"))
+else:
+    open_page(here, found.briefing, figure_sentence(here.words, found), figure.crumbs(here, found))
+    show(figure.top(here, found))
+    figure.chart(here, found)
+    show(figure.bottom(here, found, versions_of(here, found)))
+close_page(here, county)

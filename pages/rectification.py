@@ -1,0 +1,22 @@
+"""整改: the ledger with its clock, or one item with its history."""
+
+from ui import guard
+from ui.frame import close_page, open_page
+from ui.html import element, show
+from ui.panels import issues, ledger
+from ui.sentences import ledger_sentence
+from ui.views import county_view
+
+here = guard.require("rectification")
+view = county_view(here)
+number = here.address.get("n")
+found = view.issues[view.issues["number"] == number]
+
+if len(found):
+    crumbs = [(here.words("page.rectification"), here.address.link("rectification"))]
+    open_page(here, view, f"{number} {found.iloc[0]['title']}", crumbs)
+    show(element("div", issues.one(here, view, number), class_="xs"))
+else:
+    open_page(here, view, ledger_sentence(here.words, view))
+    show(element("div", ledger.whole_page(here, view), class_="xs"))
+close_page(here, view)

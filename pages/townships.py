@@ -1,0 +1,34 @@
+"""乡镇: every township by key indicator and in order, or one township with all that stands behind it."""
+
+from ui import guard
+from ui.frame import close_page, open_page
+from ui.html import element, show
+from ui.panels import township, townships
+from ui.filters import choice_form
+from ui.sentences import township_sentence, townships_sentence
+from ui.views import county_view, unit_or_none, unit_view
+
+here = guard.require("townships")
+view = county_view(here)
+unit = unit_or_none(here, view)
+
+if unit is None:
+    order = here.address.get("order") or "need"
+    open_page(here, view, townships_sentence(here.words, view))
+    show(
+        element(
+            "div",
+            choice_form(here, {"order": townships.ORDERS}, "order"),
+            townships.key_matrix(here, view, order),
+            townships.flag_list(here, view),
+            element("h2", here.words("rank.title")),
+            townships.ranking_table(here, view),
+            class_="xs",
+        )
+    )
+else:
+    own = unit_view(here, unit)
+    crumbs = [(here.words("page.townships"), here.address.link("townships"))]
+    open_page(here, view, township_sentence(here.words, view, unit), crumbs)
+    show(township.whole_page(here, view, own, unit))
+close_page(here, view)

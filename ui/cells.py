@@ -1,0 +1,74 @@
+"""A judged cell on the screen: its state in shape and word, its gap, its bullet bar."""
+
+import pandas as pd
+
+from metrics.figures import percent, points, quantity
+from metrics.vocabulary import LIGHT_OF, Kind, Light, State
+from metrics.words import mark, word
+from ui.html import EMPTY, Markup, element
+from ui.words import Words
+
+HATCHED = {State.UNREPORTED}
+
+
+def light_of(state: str) -> Light:
+    """The light of a state; grey where it is not judged."""
+    return LIGHT_OF.get(State(state), Light.GREY)
+
+
+def badge(state: str, words: Words, *, is_kept: bool = False, is_doubted: bool = False) -> Markup:
+    """Shape and word of a state, in its colour; 存疑 stands beside it."""
+    doubt = f" {words('mark.doubted')}" if is_doubted else ""
+    text = f"{mark(State(state))} {word(State(state), words.lang, kept=is_kept)}{doubt}"
+    return element("span", text, class_=f"s s-{light_of(state)}")
+
+
+def matrix_cell(cell: object, href: str, label: str, words: Words) -> Markup:
+    """One cell of the matrix: shape and signed gap, or the word of a state without a number."""
+    state = State(cell.state)
+    hatched = " m-hatched" if state in HATCHED else ""
+    shown = _short(cell, words)
+    link = element("a", f"{mark(state)} {shown}", href=href, aria_label=f"{label} {shown}", title=label)
+    return element("td", link, class_=f"m-{light_of(cell.state)}{hatched}")
+
+
+def _short(cell: object, words: Words) -> str:
+    state = State(cell.state)
+    if cell.kind == Kind.KEEP and pd.notna(cell.kept):
+        return words("cell.kept") if cell.kept else words("cell.not_kept")
+    if light_of(cell.state) is Light.GREY or pd.isna(cell.gap):
+        return words(f"cell.short.{state}") if words.has(f"cell.short.{state}") else word(state, words.lang)
+    return points(cell.gap, bare=True)
+
+
+def bullet(cell: object, words: Words) -> Markup:
+    """Actual, planned tick and target end in one bar; words where there is nothing to draw.
+
+    A missing figure draws no bar at all: an empty track would read as zero per cent.
+    """
+    if pd.isna(cell.completion):
+        return element("span", words("bar.none"), class_="nobar")
+    actual = min(max(float(cell.completion), 0.0), 1.0)
+    over = element("u", "›") if cell.completion > 1 else EMPTY
+    planned = EMPTY
+    if pd.notna(cell.planned):
+        planned = element("b", style=f"left:{min(max(float(cell.planned), 0.0), 1.0):.1%}")
+    label = words(
+        "bar.label",
+        actual=percent(cell.completion),
+        planned=percent(cell.planned) if pd.notna(cell.planned) else "—",
+    )
+    fill = element("i", class_=f"f-{light_of(cell.state)}", style=f"width:{actual:.1%}")
+    return element("span", fill, planned, over, class_="bb", role="img", aria_label=label, title=label)
+
+
+def amount(cell: object, scale: int, *, is_ratio: bool, words: Words) -> str:
+    """The actual value as it may be said: 至少 and 约 stand with it; a dash where there is none."""
+    if is_ratio and pd.notna(cell.actual_ratio):
+        shown = percent(cell.actual_ratio)
+    elif pd.isna(cell.actual):
+        return "—"
+    else:
+        shown = quantity(int(cell.actual), scale)
+    prefix = words("cell.at_least") if cell.at_least else ""
+    return f"{prefix}{words('cell.about') if cell.approximate else ''}{shown}"

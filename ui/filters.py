@@ -1,0 +1,58 @@
+"""Filters above a list: a plain form that writes the address, so that Back undoes them one by one."""
+
+from collections.abc import Mapping, Sequence
+
+from ui.guard import Here
+from ui.html import EMPTY, Markup, element, join, void
+
+
+def choice_form(
+    here: Here,
+    choices: Mapping[str, Sequence[str]],
+    words_prefix: str,
+) -> Markup:
+    """A form of fixed choices; the word of each option is `<prefix>.<option>` of the catalogue."""
+    options = {name: [(value, here.words(f"{words_prefix}.{value}")) for value in values] for name, values in choices.items()}
+    return form(here, options)
+
+
+def form(
+    here: Here,
+    choices: Mapping[str, Sequence[tuple[str, str]]],
+    *,
+    search: str = "",
+    dates: Sequence[str] = (),
+) -> Markup:
+    """A form of choices (value, word) and, where `search` names a parameter, a box to search in."""
+    address, words = here.address, here.words
+    own = {*choices, *dates, *([search] if search else [])}
+    kept = {name: value for name, value in address.params.items() if name not in own and value}
+    hidden = join(
+        void("input", type="hidden", name=name, value=value) for name, value in {**address.frame(), **kept}.items()
+    )
+    fields = [_select(here, name, options) for name, options in choices.items()]
+    if search:
+        box = void(
+            "input", type="search", name=search, value=address.get(search), placeholder=words(f"filter.{search}.hint")
+        )
+        fields.insert(0, element("label", words(f"filter.{search}"), box))
+    return element(
+        "form",
+        hidden,
+        *fields,
+        element("button", words("filter.go"), type="submit"),
+        element("a", words("filter.clear"), href=address.link(address.page, **kept), class_="quiet") if _is_set(here, own) else EMPTY,
+        method="get",
+        action=address.here().split("?")[0],
+        class_="filters",
+    )
+
+
+def _select(here: Here, name: str, options: Sequence[tuple[str, str]]) -> Markup:
+    current = here.address.get(name)
+    drawn = join(element("option", word, value=value, selected=value == current) for value, word in options)
+    return element("label", here.words(f"filter.{name}"), element("select", drawn, name=name))
+
+
+def _is_set(here: Here, names: set[str]) -> bool:
+    return any(here.address.get(name) for name in names)

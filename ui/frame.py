@@ -1,0 +1,121 @@
+"""The frame round every page: menu, as-of form, the line of provenance, the sentence that answers."""
+
+from collections.abc import Sequence
+
+from briefing.load import Briefing
+from briefing.provenance import provenance
+from metrics.figures import day_text
+from ui.clock import county_time
+from ui.guard import Here
+from ui.html import EMPTY, Markup, element, join, show, void
+from ui.registry import PAGES
+from ui.theme import style
+
+
+def open_page(here: Here, briefing: Briefing, sentence: str, crumbs: Sequence[tuple[str, str]] = ()) -> None:
+    """Draw everything above the page's own content."""
+    show(
+        style()
+        + bar(here, briefing.directory.title)
+        + element(
+            "div",
+            _crumbs(crumbs),
+            element("p", _line(here, briefing), class_="head"),
+            element("h1", sentence),
+            *notes(here),
+            class_="xs",
+        )
+    )
+
+
+def bar(here: Here, title: str) -> Markup:
+    """The menu: real links that keep year, day, moment and language."""
+    address, words = here.address, here.words
+    links = join(
+        element(
+            "a",
+            words(f"page.{page.key}"),
+            href=address.link(page.key),
+            aria_current="page" if page.key == address.page else None,
+        )
+        for page in PAGES
+        if page.in_menu
+    )
+    other = "en" if address.lang == "zh" else "zh"
+    return element(
+        "div",
+        element("span", words("app.brand", county=title), class_="brand"),
+        element("nav", links, aria_label=words("bar.menu")),
+        _when(here),
+        element("a", words("bar.other_language"), href=address.reframed(lang="" if other == "zh" else other)),
+        class_="xs bar",
+    )
+
+
+def _when(here: Here) -> Markup:
+    """The form that chooses another day or another moment; it writes the address and nothing else."""
+    address, words = here.address, here.words
+    known = county_time(address.known_at).strftime("%Y-%m-%dT%H:%M") if address.known_at else ""
+    kept = {**address.params, "lang": address.lang if address.lang != "zh" else ""}
+    hidden = join(void("input", type="hidden", name=k, value=v) for k, v in kept.items() if v)
+    form = element(
+        "form",
+        hidden,
+        element(
+            "label",
+            words("when.year"),
+            void("input", type="number", name="y", value=address.year, min=2000, max=2100),
+        ),
+        element(
+            "label",
+            words("when.as_of"),
+            void("input", type="date", name="asof", value=address.as_of.isoformat()),
+        ),
+        element(
+            "label",
+            words("when.known_at"),
+            void("input", type="datetime-local", name="known", value=known),
+        ),
+        element("p", words("when.help"), class_="quiet"),
+        element("button", words("when.go"), type="submit"),
+        method="get",
+        action=address.here().split("?")[0],
+    )
+    shown = words("when.shown", day=day_text(address.as_of, address.lang))
+    return element("details", element("summary", shown), form, class_="when")
+
+
+def _line(here: Here, briefing: Briefing) -> Markup:
+    """As-of day, data day, moment of knowledge, reporting rate, rule in force, scope: always there."""
+    facts = provenance(briefing)
+    words, lang = here.words, here.address.lang
+    moment = county_time(briefing.frame.moment).strftime("%Y-%m-%d %H:%M")
+    known = words("head.known_past" if here.address.known_at else "head.known_now", moment=moment)
+    parts = [
+        element("b", words("head.as_of", day=day_text(here.address.as_of, lang))),
+        words("head.data_day", day=day_text(facts.data_day, lang)) if facts.data_day else words("head.no_data"),
+        known,
+        words("head.reported", reported=facts.reported, owed=facts.owed, rate=facts.rate),
+        words("head.rule" if not facts.is_default_rule else "head.rule_default", number=facts.rule_number),
+        words("head.scope_whole"),
+        words("head.no_sign_in"),
+        element("a", words("head.link"), href=here.address.reframed(known=_minute(briefing))),
+    ]
+    return join(parts, " · ")
+
+
+def _minute(briefing: Briefing) -> str:
+    return county_time(briefing.frame.moment).strftime("%Y-%m-%dT%H:%M")
+
+
+def notes(here: Here) -> list[Markup]:
+    """What in the address could not be used, said once above the content."""
+    return [element("p", here.words(key), class_="note") for key in here.address.notes]
+
+
+def _crumbs(crumbs: Sequence[tuple[str, str]]) -> Markup:
+    if not crumbs:
+        return EMPTY
+    links = join((element("a", text, href=href) if href else Markup("{}").format(text) for text, href in crumbs), " › ")
+    return element("p", links, class_="crumbs")
+

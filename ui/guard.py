@@ -1,0 +1,91 @@
+"""The guard: the first call of every page, and the reason why no page can be reached around the door.
+
+`admit` is called by the router on every run; `require` refuses a page that runs without it, as a cold
+process does when it is asked for a page file directly. Until sign-in exists the scope is the whole
+county and the application listens on loopback only; a later issue replaces the choice made here.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import streamlit as st
+
+from data_access.errors import DatabaseUnreachable, UserFacing
+from data_access.scope import Scope
+from ui import clock
+from ui.address import Address, parse
+from ui.defaults import county_in_view, default_day
+from ui.html import element, show
+from ui.theme import style
+from ui.words import Words, words_of
+
+ADMITTED = "_router_ok"
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where the reader stands and what they may see: all a page needs to begin."""
+
+    address: Address
+    words: Words
+    scope: Scope
+    now: datetime
+    today: date
+
+
+def admit() -> None:
+    """Said by the router before it hands over to a page."""
+    st.session_state[ADMITTED] = True
+
+
+def require(page: str) -> Here:
+    """Admit the reader to a page, or stop the run with a sentence that says why not."""
+    words = words_of(st.query_params.get("lang", "zh"))
+    if not st.session_state.get(ADMITTED):
+        _stop(words("guard.no_door"))
+    try:
+        county = county_in_view()
+        fallback = default_day()
+    except DatabaseUnreachable as fault:
+        _wait_for_database(fault, words)
+    except UserFacing as fault:
+        _stop(fault.sentence(words.lang), fault.remedy(words.lang))
+    address = parse(page, st.query_params.to_dict(), fallback)
+    return Here(address, words_of(address.lang), Scope.whole(county), clock.now(), clock.today())
+
+
+def refuse(here: Here, fault: UserFacing) -> None:
+    """Show a fault in the reader's language instead of the page, and stop."""
+    _stop(fault.sentence(here.words.lang), fault.remedy(here.words.lang))
+
+
+def _stop(sentence: str, remedy: str = "") -> None:
+    body = [element("h1", sentence)]
+    if remedy:
+        body.append(element("p", remedy, class_="note"))
+    show(style() + element("div", *body, class_="xs"))
+    st.stop()
+
+
+def _wait_for_database(fault: DatabaseUnreachable, words: Words) -> None:
+    """Say that the database is away, keep the address, and come back by itself when it answers."""
+    show(
+        style()
+        + element(
+            "div",
+            element("h1", fault.sentence(words.lang)),
+            element("p", fault.remedy(words.lang), class_="note"),
+            element("p", words("guard.retry"), class_="quiet"),
+            class_="xs",
+        )
+    )
+
+    @st.fragment(run_every="3s")
+    def look_again() -> None:
+        from ui.database import is_reachable
+
+        if is_reachable():
+            st.rerun()
+
+    look_again()
+    st.stop()

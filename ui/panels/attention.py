@@ -1,0 +1,55 @@
+"""The handful of things that need a decision, each with the person to ask."""
+
+from briefing.attention import Thing, things
+from briefing.load import Briefing
+from metrics.figures import days_text, points
+from ui.cells import badge
+from ui.guard import Here
+from ui.html import EMPTY, Markup, element, join
+
+
+def panel(here: Here, briefing: Briefing) -> Markup:
+    """The list, numbered; every line leads to its figure."""
+    held = things(briefing)
+    title = element("h2", here.words("things.title", count=len(held)))
+    if not held:
+        return title + element("p", here.words("things.none"), class_="quiet")
+    return title + element("ol", join(_thing(here, briefing, thing) for thing in held), class_="things")
+
+
+def _thing(here: Here, briefing: Briefing, thing: Thing) -> Markup:
+    cell, words = thing.cell, here.words
+    name = f"{briefing.units.at[cell.unit, 'name']} · {briefing.indicators.at[cell.indicator, 'name']}"
+    link = element("a", name, href=here.address.link("figure", u=cell.unit, i=cell.indicator), class_="strong")
+    behind = words("things.behind", gap=points(cell.gap), days=days_text(cell.days_behind))
+    share = words("things.share", share=f"{thing.share:.0%}") if thing.share else ""
+    return element(
+        "li",
+        link,
+        " ",
+        badge(cell.state, words, is_doubted=bool(cell.doubted)),
+        element("span", behind, " ", share, class_="quiet"),
+        _who(here, thing),
+        _said(here, thing),
+        _overdue(here, thing),
+    )
+
+
+def _who(here: Here, thing: Thing) -> Markup:
+    if thing.waits_on:
+        return element("span", here.words("things.waits_on", body=thing.waits_on), class_="quiet")
+    if not thing.people:
+        return element("span", here.words("people.none"), class_="quiet")
+    person = thing.people[0]
+    return element("span", f"{person.role} {person.name} {person.post}", class_="quiet")
+
+
+def _said(here: Here, thing: Thing) -> Markup:
+    return element("span", here.words("things.said", text=thing.explanation), class_="quiet") if thing.explanation else EMPTY
+
+
+def _overdue(here: Here, thing: Thing) -> Markup:
+    if not thing.overdue_number:
+        return EMPTY
+    text = here.words("things.overdue", days=thing.overdue_days)
+    return element("a", text, href=here.address.link("rectification", n=thing.overdue_number), class_="alarm")

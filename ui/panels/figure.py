@@ -1,0 +1,141 @@
+"""The page of one figure, from its colour down to the parts and versions it is made of."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from briefing.figure import Figure, course, parts
+from briefing.lists import principal
+from metrics.figures import points
+from metrics.vocabulary import Level
+from ui.cells import amount, badge, bullet
+from ui.guard import Here
+from ui.html import EMPTY, Markup, element, join
+from ui.panels import people, versions, why
+from ui.panels.issues import listing
+from ui.panels.sheet import target_text
+from ui.tables import Column, Row, table
+from ui.theme import INK, NAVY, QUIET, RULE
+
+def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
+    """County, township, village: the way back up, each with the same indicator."""
+    units = found.briefing.units
+    path: list[tuple[str, str]] = []
+    code = units.at[found.unit, "parent"]
+    while isinstance(code, str) and code in units.index:
+        path.insert(0, (units.at[code, "name"], here.address.link("figure", u=code, i=found.indicator)))
+        code = units.at[code, "parent"]
+    level = units.at[found.unit, "level"]
+    page = {Level.TOWNSHIP: "townships", Level.VILLAGE: "villages"}.get(Level(level))
+    if page:
+        path.append((here.words("figure.unit_page", unit=units.at[found.unit, "name"]), here.address.link(page, u=found.unit)))
+    return path
+
+
+def top(here: Here, found: Figure) -> Markup:
+    """Who answers, and the box that shows why; every other issuer's target beneath."""
+    indicator = found.briefing.indicators.loc[found.indicator]
+    boxes = [why.box(here, found.briefing, cell) for cell in found.cells.itertuples()]
+    if len(boxes) > 1:
+        boxes.insert(1, element("p", here.words("figure.other_issuers"), class_="quiet"))
+    return element(
+        "div",
+        people.line(here, found.briefing.directory, unit=found.unit),
+        *boxes,
+        why.explanation(here, found.briefing, found.unit, found.indicator),
+        element("h2", here.words("figure.course", measure=indicator["measure"])),
+        class_="xs",
+    )
+
+
+def chart(here: Here, found: Figure) -> None:
+    """This year's plan and actual completion by period end."""
+    frame = course(found)
+    if frame.empty:
+        st.caption(here.words("figure.no_course"))
+        return
+    suffix = here.words("chart.month")
+    axis = alt.Axis(labelAngle=0, labelColor=INK, labelExpr=f"datum.value + '{suffix}'")
+    x = alt.X(field="month", type="ordinal", title=None, sort=None, axis=axis)
+    y = alt.Y(
+        field="share",
+        type="quantitative",
+        title=None,
+        axis=alt.Axis(format="%", labelColor=INK, gridColor=RULE),
+    )
+    plan, actual = here.words("figure.plan"), here.words("figure.actual")
+    base = alt.Chart(frame.assign(name=frame["name"].map({"plan": plan, "actual": actual})))
+    colour = alt.Color(
+        field="name",
+        type="nominal",
+        title=None,
+        scale=alt.Scale(domain=[plan, actual], range=[QUIET, NAVY]),
+        legend=alt.Legend(orient="top-left", labelFontSize=13),
+    )
+    dash = alt.StrokeDash(
+        field="name", type="nominal", scale=alt.Scale(domain=[plan, actual], range=[[5, 4], [1, 0]]), legend=None
+    )
+    lines = base.mark_line(point=True, strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
+    st.altair_chart(lines.properties(height=260), width="stretch", key="course")
+
+
+def bottom(here: Here, found: Figure, held: pd.DataFrame) -> Markup:
+    """The parts it is the sum of, the reports behind it, the items on it."""
+    briefing = found.briefing
+    items = briefing.issues[
+        briefing.issues["unit"].str.startswith(found.unit) & (briefing.issues["indicator"] == found.indicator)
+    ]
+    return element(
+        "div",
+        _parts(here, found),
+        _reports(here, found, held),
+        element("h2", here.words("issues.title")) + listing(here, briefing, items) if len(items) else EMPTY,
+        class_="xs",
+    )
+
+
+def _parts(here: Here, found: Figure) -> Markup:
+    words = here.words
+    held = principal(parts(found))
+    if held.empty:
+        return EMPTY
+    indicator = found.briefing.indicators.loc[found.indicator]
+    units, scale, is_ratio = found.below.units, int(indicator["scale"]), bool(indicator["is_ratio"])
+    rows = [
+        Row(
+            (
+                element(
+                    "a", units.at[cell.unit, "name"], href=here.address.link("figure", u=cell.unit, i=cell.indicator)
+                ),
+                target_text(cell, indicator, words.lang),
+                amount(cell, scale, is_ratio=is_ratio, words=words),
+                bullet(cell, words),
+                points(cell.gap, bare=True) if pd.notna(cell.gap) else "",
+                f"{cell.shortfall_share:.1%}" if pd.notna(cell.shortfall_share) else "",
+                badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
+            )
+        )
+        for cell in held.itertuples()
+    ]
+    figures = {"target", "actual", "gap", "shortfall_share"}
+    keys = ("unit", "target", "actual", "progress", "gap", "shortfall_share", "state")
+    columns = [Column(words(f"col.{key}"), is_figure=key in figures) for key in keys]
+    title = element("h2", words("figure.parts", count=len(rows)))
+    return title + _silent(here, found, held) + table(columns, rows, is_tall=len(rows) > 30)
+
+
+def _silent(here: Here, found: Figure, held: pd.DataFrame) -> Markup:
+    """Which parts have not reported: their own line, never a zero."""
+    silent = held[held["state"] == "unreported"]
+    if silent.empty:
+        return EMPTY
+    names = here.words("list.pause").join(found.below.units.loc[silent["unit"], "name"])
+    return element("p", here.words("figure.silent", count=len(silent), names=names), class_="note")
+
+
+def _reports(here: Here, found: Figure, held: pd.DataFrame) -> Markup:
+    title = element("h2", here.words("figure.reports"))
+    if held.empty and len(parts(found)):
+        return join([title, element("p", here.words("figure.reports_below"), class_="quiet")])
+    scales = found.briefing.indicators["scale"]
+    return join([title, versions.ledger(here, held, scales)])

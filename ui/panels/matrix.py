@@ -1,0 +1,100 @@
+"""The hero: units down, key indicators across, each cell a link to what it is made of."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from briefing.lists import principal
+from briefing.load import Briefing
+from metrics.vocabulary import State
+from metrics.words import mark, word
+from ui.cells import light_of, matrix_cell
+from ui.guard import Here
+from ui.html import Markup, element, join
+
+LEGEND = (
+    State.DONE,
+    State.ON_PLAN,
+    State.SLIGHTLY_BEHIND,
+    State.BEHIND,
+    State.FAR_BEHIND,
+    State.UNREPORTED,
+    State.NO_TASK,
+)
+
+
+def matrix(
+    here: Here,
+    briefing: Briefing,
+    cells: pd.DataFrame,
+    units: Sequence[str],
+    indicators: Sequence[str],
+    unit_page: str,
+) -> Markup:
+    """The matrix of the named units and indicators, in the order given. Gaps in percentage points."""
+    held = {(row.unit, row.indicator): row for row in principal(cells).itertuples()}
+    heads = join(
+        element(
+            "th",
+            element(
+                "a",
+                briefing.indicators.at[code, "short_name"],
+                href=here.address.link("targets", i=code, level=_level(briefing, units)),
+                title=briefing.indicators.at[code, "name"],
+            ),
+            scope="col",
+        )
+        for code in indicators
+    )
+    rows = join(_row(here, briefing, held, unit, indicators, unit_page) for unit in units)
+    columns = element("colgroup", Markup('<col class="who">'), *[Markup("<col>")] * len(indicators))
+    table = element(
+        "table",
+        columns,
+        element("thead", element("tr", element("th", here.words("matrix.unit"), scope="col"), heads)),
+        element("tbody", rows),
+        class_="matrix",
+    )
+    return table + legend(here)
+
+
+def legend(here: Here) -> Markup:
+    """What the shapes mean and what the figures are."""
+    shown = join(
+        element("span", f"{mark(state)} {word(state, here.words.lang)}", class_=f"s s-{light_of(state)}")
+        for state in LEGEND
+    )
+    return element("p", shown, here.words("matrix.legend"), class_="legend")
+
+
+def _level(briefing: Briefing, units: Sequence[str]) -> str:
+    return str(briefing.units.at[units[0], "level"]) if units else ""
+
+
+def _row(
+    here: Here,
+    briefing: Briefing,
+    held: dict[tuple[str, str], object],
+    unit: str,
+    indicators: Sequence[str],
+    unit_page: str,
+) -> Markup:
+    name = briefing.units.at[unit, "name"]
+    head = element("th", element("a", name, href=here.address.link(unit_page, u=unit)), scope="row")
+    return element("tr", head, *(_cell(here, briefing, held, unit, name, code) for code in indicators))
+
+
+def _cell(
+    here: Here,
+    briefing: Briefing,
+    held: dict[tuple[str, str], object],
+    unit: str,
+    name: str,
+    indicator: str,
+) -> Markup:
+    cell = held.get((unit, indicator))
+    if cell is None:
+        return element("td", "", class_="m-grey")
+    title = briefing.indicators.at[indicator, "name"]
+    label = f"{name} {title} {word(State(cell.state), here.words.lang)}"
+    return matrix_cell(cell, here.address.link("figure", u=unit, i=indicator), label, here.words)

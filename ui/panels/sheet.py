@@ -1,0 +1,76 @@
+"""A unit's sheet: every target of the year as a bullet bar, grouped by field."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from briefing.load import Briefing
+from metrics.figures import days_text, percent, points, quantity
+from metrics.vocabulary import Kind
+from metrics.words import comparator_text
+from ui.cells import amount, badge, bullet
+from ui.guard import Here
+from ui.html import Markup, element
+from ui.tables import Column, GroupRow, Row, table
+
+
+def sheet(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Markup:
+    """One row per target; those that do not count stand beneath the principal one."""
+    words = here.words
+    keys = ("target", "actual", "completion", "planned")
+    columns = [
+        Column(words("col.indicator")),
+        *(Column(words(f"col.{key}"), is_figure=True) for key in keys),
+        Column(words("col.progress"), width="22%"),
+        Column(words("col.gap"), is_figure=True),
+        Column(words("col.days_behind"), is_figure=True),
+        Column(words("col.state")),
+    ]
+    return table(columns, _rows(here, briefing, cells), caption=words("sheet.caption"))
+
+
+def _rows(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Iterator[Row | GroupRow]:
+    order = cells.assign(_sort=cells["indicator"].map(briefing.indicators["sort"]))
+    order = order.sort_values(["_sort", "is_principal"], ascending=[True, False], kind="stable")
+    field = None
+    for cell in order.itertuples():
+        indicator = briefing.indicators.loc[cell.indicator]
+        if indicator["field"] != field:
+            field = indicator["field"]
+            yield GroupRow(field)
+        yield _row(here, cell, indicator)
+
+
+def _row(here: Here, cell: object, indicator: "pd.Series") -> Row:
+    words = here.words
+    name = element(
+        "a", indicator["name"], href=here.address.link("figure", u=cell.unit, i=cell.indicator)
+    )
+    issuer = "" if cell.is_principal else f" {words('sheet.other_issuer', issuer=cell.issuer)}"
+    has_rate = pd.notna(cell.completion)
+    return Row(
+        (
+            name + element("span", f" {indicator['measure']}{issuer}", class_="quiet"),
+            target_text(cell, indicator, words.lang),
+            amount(cell, int(indicator["scale"]), is_ratio=bool(indicator["is_ratio"]), words=words),
+            percent(cell.completion) if has_rate else "",
+            percent(cell.planned) if has_rate and pd.notna(cell.planned) else "",
+            bullet(cell, words),
+            points(cell.gap, bare=True) if pd.notna(cell.gap) else "",
+            days_text(cell.days_behind, words.lang) if pd.notna(cell.days_behind) else "",
+            badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
+        ),
+        is_second=not cell.is_principal,
+    )
+
+
+def target_text(cell: object, indicator: "pd.Series", lang: str) -> str:
+    """The target as the document writes it: comparator, figures, or its words."""
+    if cell.kind in (Kind.QUALITATIVE, Kind.MILESTONE) and isinstance(cell.text, str):
+        return cell.text
+    if pd.isna(cell.target) and pd.isna(cell.low):
+        return ""
+    low = cell.low if pd.notna(cell.low) else cell.target
+    scale = int(indicator["scale"])
+    high = quantity(int(cell.high), scale) if pd.notna(cell.high) else ""
+    return comparator_text(cell.comparator, quantity(int(low), scale), high, lang)

@@ -1,0 +1,67 @@
+"""One township: its people, its targets as bullet bars, its villages, its items, its reporting record."""
+
+from briefing.lists import Selection, counts
+from briefing.load import Briefing
+from briefing.ranking import flags, key_indicators
+from briefing.records import reporting_record
+from briefing.rectification import chosen
+from metrics.vocabulary import Level
+from ui.guard import Here
+from ui.html import EMPTY, Markup, element, join
+from ui.panels import issues, people, rectification, sheet, states
+from ui.panels.matrix import matrix
+
+
+def whole_page(here: Here, county: Briefing, own: Briefing, unit: str) -> Markup:
+    """Everything below the sentence."""
+    cells = county.cells[county.cells["unit"] == unit]
+    return element(
+        "div",
+        people.line(here, county.directory, unit=unit),
+        _reasons(here, county, unit),
+        states.strip(here, counts(cells), Selection(unit=unit)),
+        sheet.sheet(here, county, cells),
+        element("h2", here.words("township.villages"), _all_villages(here, unit)),
+        _villages(here, own),
+        rectification.panel(here, county, unit),
+        issues.listing(here, county, chosen(county.issues, unit=unit)),
+        element("h2", here.words("township.record")),
+        record(here, county, unit),
+        class_="xs",
+    )
+
+
+def _reasons(here: Here, county: Briefing, unit: str) -> Markup:
+    reasons = [reason for flag in flags(county) if flag.unit == unit for reason in flag.reasons(here.words.lang)]
+    if not reasons:
+        return EMPTY
+    return element("p", here.words("flag.because", reasons=here.words("list.semicolon").join(reasons)), class_="fault")
+
+
+def _all_villages(here: Here, unit: str) -> Markup:
+    return element("a", here.words("township.all_villages"), href=here.address.link("villages", tw=unit), class_="more")
+
+
+def _villages(here: Here, own: Briefing) -> Markup:
+    indicators = key_indicators(own, Level.VILLAGE)
+    units = own.directory.units
+    codes = list(units[(units["parent"] == own.root) & (units["level"] == Level.VILLAGE)].sort_values("sort")["code"])
+    if not indicators or not codes:
+        return element("p", here.words("matrix.none"), class_="quiet")
+    return matrix(here, own, own.cells, codes, indicators, "villages")
+
+
+def record(here: Here, county: Briefing, unit: str) -> Markup:
+    """The strip of months: on time, late, waiting, missing."""
+    held = reporting_record(county, unit)
+    months = join(
+        element(
+            "i",
+            here.words("record.month", month=month.month),
+            class_=state,
+            title=here.words(f"record.{state}", month=month.month),
+        )
+        for month, state in held
+    )
+    legend = here.words("record.legend")
+    return element("div", months, class_="months") + element("p", legend, class_="quiet")

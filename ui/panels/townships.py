@@ -1,0 +1,104 @@
+"""Townships: the matrix of key indicators, and the ranking with its rule beside it."""
+
+import pandas as pd
+
+from briefing.load import Briefing
+from briefing.ranking import flags, key_indicators, ranking, units_by_need
+from metrics.figures import percent
+from metrics.rules import rank_rule_text
+from metrics.vocabulary import Level
+from ui.guard import Here
+from ui.html import EMPTY, Markup, element, join
+from ui.panels.matrix import matrix
+from ui.tables import Column, GroupRow, Row, table
+
+ORDERS = ("need", "rank", "name")
+
+
+def key_matrix(here: Here, briefing: Briefing, order: str = "need") -> Markup:
+    """Every township by every key indicator."""
+    indicators = key_indicators(briefing)
+    if not indicators:
+        return element("p", here.words("matrix.none"), class_="quiet")
+    return matrix(here, briefing, briefing.cells, ordered(briefing, order), indicators, "townships")
+
+
+def ordered(briefing: Briefing, order: str) -> list[str]:
+    """The townships by need, by rank or by the order of the record."""
+    if order == "rank":
+        return list(ranking(briefing).sort_values("rank", na_position="last", kind="stable")["unit"])
+    if order == "name":
+        units = briefing.directory.units
+        return list(units[units["level"] == Level.TOWNSHIP].sort_values("sort")["code"])
+    return units_by_need(briefing)
+
+
+def ranking_table(here: Here, briefing: Briefing) -> Markup:
+    """The ranking; units below the reporting gate stand apart, without a rank."""
+    words = here.words
+    rows = ranking(briefing)
+    flagged = {flag.unit for flag in flags(briefing)}
+    ranked = rows[rows["rank"].notna()].sort_values(["rank", "unit"])
+    gated = rows[rows["rank"].isna()]
+    lines: list[Row | GroupRow] = [_rank_row(here, briefing, row, flagged) for row in ranked.itertuples()]
+    if len(gated):
+        lines.append(GroupRow(words("rank.gated", gate=percent(briefing.rules.gate))))
+        lines += [_rank_row(here, briefing, row, flagged) for row in gated.itertuples()]
+    columns = [
+        Column(words("col.township")),
+        Column(words("col.rank"), is_figure=True),
+        Column(words("col.moved"), is_figure=True),
+        Column(words("col.on_plan_rate"), is_figure=True),
+        Column(words("col.on_plan_of_judged"), is_figure=True),
+        Column(words("col.far_behind"), is_figure=True),
+        Column(words("col.unjudged"), is_figure=True),
+        Column(words("col.reporting_rate"), is_figure=True),
+        Column(words("col.flag")),
+    ]
+    return table(columns, lines, caption=rank_rule_text(briefing.rules, words.lang))
+
+
+def _rank_row(here: Here, briefing: Briefing, row: object, flagged: set[str]) -> Row:
+    name = element("a", briefing.units.at[row.unit, "name"], href=here.address.link("townships", u=row.unit))
+    return Row(
+        (
+            name,
+            str(int(row.rank)) if pd.notna(row.rank) else "",
+            _moved(row.moved),
+            percent(row.rate) if pd.notna(row.rate) else "",
+            f"{row.on_plan}/{row.judged}",
+            element("span", str(row.far_behind), class_="alarm" if row.far_behind else ""),
+            str(row.unjudged),
+            percent(row.reporting_rate) if pd.notna(row.reporting_rate) else "",
+            element("span", here.words("flag.lagging"), class_="alarm") if row.unit in flagged else "",
+        )
+    )
+
+
+def _moved(change: float) -> str:
+    if pd.isna(change):
+        return ""
+    if change == 0:
+        return "="
+    return f"{'↑' if change > 0 else '↓'}{abs(int(change))}"
+
+
+def flag_list(here: Here, briefing: Briefing) -> Markup:
+    """The lagging units, each with its reasons in words."""
+    held = flags(briefing)
+    if not held:
+        return EMPTY
+    items = join(
+        element(
+            "li",
+            element(
+                "a",
+                briefing.units.at[flag.unit, "name"],
+                href=here.address.link("townships", u=flag.unit),
+                class_="strong",
+            ),
+            element("span", here.words("list.semicolon").join(flag.reasons(here.words.lang)), class_="quiet"),
+        )
+        for flag in held
+    )
+    return element("h2", here.words("flag.title", count=len(held))) + element("ol", items, class_="things")

@@ -1,0 +1,111 @@
+"""为什么: one box that shows why a cell has its colour: every figure, every threshold, every document."""
+
+import pandas as pd
+
+from briefing.attention import explanation_of
+from briefing.load import Briefing
+from metrics.figures import day_text, days_text, percent, points, quantity
+from metrics.rules import legend
+from metrics.vocabulary import Accumulation, Cadence, Force, Kind
+from metrics.words import word
+from ui.cells import amount, badge, bullet
+from ui.guard import Here
+from ui.html import EMPTY, Markup, element, join
+from ui.panels.sheet import target_text
+from ui.tables import facts
+
+
+def box(here: Here, briefing: Briefing, cell: object) -> Markup:
+    """The judgement of one target of one cell, from facts to colour."""
+    words = here.words
+    indicator = briefing.indicators.loc[cell.indicator]
+    return element(
+        "div",
+        element("p", badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)), " ", _because(here, cell)),
+        element("div", bullet(cell, words), style="max-width:520px;margin:10px 0"),
+        element("div", facts(_numbers(here, cell, indicator)), facts(_documents(here, briefing, cell, indicator)), class_="half"),
+        element("p", words("why.rule", number=cell.rule_number), " ", legend(briefing.rules, words.lang), class_="quiet"),
+        class_="box",
+    )
+
+
+def _because(here: Here, cell: object) -> str:
+    """The judgement in one sentence."""
+    words = here.words
+    if pd.notna(cell.gap):
+        return words(
+            "why.gap",
+            completion=percent(cell.completion),
+            planned=percent(cell.planned),
+            gap=points(cell.gap, words.lang),
+            days=days_text(cell.days_behind, words.lang) if pd.notna(cell.days_behind) else "—",
+        )
+    return words(f"why.state.{cell.why}") if words.has(f"why.state.{cell.why}") else ""
+
+
+def _numbers(here: Here, cell: object, indicator: "pd.Series") -> list[tuple[str, Markup | str]]:
+    words, scale = here.words, int(indicator["scale"])
+    is_ratio = bool(indicator["is_ratio"])
+    out: list[tuple[str, Markup | str]] = [
+        (words("why.actual"), f"{amount(cell, scale, is_ratio=is_ratio, words=words)} {indicator['measure']}"),
+        (words("why.target"), f"{target_text(cell, indicator, words.lang)} {indicator['measure']}"),
+        (words("why.completion"), percent(cell.completion) if pd.notna(cell.completion) else ""),
+        (words("why.planned"), percent(cell.planned) if pd.notna(cell.planned) else ""),
+        (words("why.gap_label"), points(cell.gap, words.lang) if pd.notna(cell.gap) else ""),
+        (words("why.days"), days_text(cell.days_behind, words.lang) if pd.notna(cell.days_behind) else ""),
+        (words("why.need"), _need(cell, scale, str(indicator["measure"]))),
+        (words("why.units_in"), words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed))),
+    ]
+    if is_ratio and pd.notna(cell.numerator):
+        out.insert(1, (words("why.parts"), f"{cell.numerator} / {cell.denominator}"))
+    if pd.notna(cell.base):
+        out.insert(2, (words("why.base"), quantity(int(cell.base), scale)))
+    if cell.target_source == "children":
+        out.append((words("why.target_from"), words("why.from_children")))
+    if pd.notna(cell.last_amount) and pd.notna(cell.last_period):
+        last = f"{quantity(int(cell.last_amount), scale)}({day_text(cell.last_period, words.lang)})"
+        out.append((words("why.last"), last))
+    return out
+
+
+def _need(cell: object, scale: int, measure: str) -> str:
+    if pd.isna(cell.monthly_need):
+        return ""
+    return f"{quantity(round(cell.monthly_need), scale)} {measure}"
+
+
+def _documents(here: Here, briefing: Briefing, cell: object, indicator: "pd.Series") -> list[tuple[str, Markup | str]]:
+    words, lang = here.words, here.words.lang
+    names = briefing.directory.departments.set_index("code")["name"]
+    return [
+        (words("why.data_day"), day_text(cell.data_day, lang) if pd.notna(cell.data_day) else ""),
+        (words("why.accumulation"), f"{word(Accumulation(indicator['accumulation']), lang)} · {word(Cadence(indicator['cadence']), lang)}"),
+        (words("why.kind"), word(Kind(cell.kind), lang) if isinstance(cell.kind, str) else ""),
+        (words("why.force"), word(Force(cell.force), lang) if isinstance(cell.force, str) else ""),
+        (words("why.issuer"), cell.issuer if isinstance(cell.issuer, str) else ""),
+        (words("why.document"), cell.document if isinstance(cell.document, str) else ""),
+        (words("why.deadline"), day_text(cell.deadline, lang) if pd.notna(cell.deadline) else ""),
+        (words("why.curve"), cell.curve if isinstance(cell.curve, str) else ""),
+        (words("why.definition"), indicator["definition"]),
+        (words("why.source"), indicator["source"]),
+        (words("col.lead"), names.get(indicator["lead"], "")),
+    ]
+
+
+def explanation(here: Here, briefing: Briefing, unit: str, indicator: str) -> Markup:
+    """What the unit itself said of the figure: cause, measure, promised day, what it waits on."""
+    said = explanation_of(briefing, unit, indicator)
+    if said is None:
+        return EMPTY
+    words = here.words
+    pairs = [
+        (words("said.cause"), said["cause"]),
+        (words("said.text"), said["text"]),
+        (words("said.measure"), said["measure"]),
+        (words("said.promised_day"), day_text(said["promised_day"], words.lang) if pd.notna(said["promised_day"]) else ""),
+        (words("said.waits_on"), said["waits_on"]),
+        (words("said.author"), said["author"]),
+        (words("said.period"), day_text(said["period"], words.lang)),
+    ]
+    shown = facts([(name, value if isinstance(value, str) else "") for name, value in pairs])
+    return join([element("h2", words("said.title")), element("div", shown, class_="box")])

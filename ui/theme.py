@@ -1,0 +1,17 @@
+"""The one theme: the style sheet that every page draws first."""
+
+from functools import cache
+from pathlib import Path
+
+from ui.html import Markup
+
+
+# The same inks as in theme.css, for charts: Vega cannot read a style sheet.
+INK, QUIET, NAVY, RULE = "#1F2328", "#57606A", "#1F3A5F", "#E6EAEF"
+
+
+@cache
+def style() -> Markup:
+    """The style sheet as markup. It is a file of ours, not data."""
+    css = (Path(__file__).parent / "theme.css").read_text(encoding="utf-8")
+    return Markup("<style>{}</style>").format(Markup(css))

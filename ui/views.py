@@ -1,0 +1,101 @@
+"""The briefings behind the pages, kept for as long as the data do not change.
+
+A briefing depends on scope, year, day, moment and the version of the data, and all of them are in the
+key. It is kept by reference, not copied: nothing may change a frame in place.
+"""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from briefing.figure import Figure, find, periods_so_far
+from briefing.load import Briefing, Frame, load
+from briefing.villages import Villages, load_villages
+from data_access.engine import read
+from data_access.errors import UserFacing
+from data_access.facts import read_versions
+from data_access.reads import data_version
+from metrics.vocabulary import Level
+from ui import guard
+from ui.database import engine
+from ui.guard import Here
+
+# A view of "now" is made again when the clock passes a quarter of an hour: a due day may have passed.
+NOW_STEP = timedelta(minutes=15)
+
+
+def frame_of(here: Here) -> Frame:
+    """The frame of reference of an address."""
+    return Frame(here.scope, here.address.year, here.address.as_of, here.address.known_at, here.now)
+
+
+def county_view(here: Here) -> Briefing:
+    """The county and its townships."""
+    return unit_view(here, here.scope.county)
+
+
+def unit_view(here: Here, unit: str) -> Briefing:
+    """A unit and its children."""
+    try:
+        return _unit_view(frame_of(here), unit, _version(here), _step(here.now))
+    except UserFacing as fault:
+        guard.refuse(here, fault)
+        raise
+
+
+def villages_view(here: Here) -> Villages:
+    """Every village of the county, judged, with those that lag."""
+    try:
+        return _villages_view(frame_of(here), _version(here), _step(here.now))
+    except UserFacing as fault:
+        guard.refuse(here, fault)
+        raise
+
+
+def unit_or_none(here: Here, view: Briefing, level: Level = Level.TOWNSHIP) -> str | None:
+    """The unit the address names, if it is one of this county's and of this level."""
+    code = here.address.get("u")
+    units = view.units
+    return code if code in units.index and units.at[code, "level"] == level else None
+
+
+def _version(here: Here) -> int:
+    with read(engine()) as connection:
+        return data_version(connection, here.scope.county)
+
+
+def _step(now: datetime) -> int:
+    return int(now.timestamp() // NOW_STEP.total_seconds())
+
+
+@st.cache_resource(show_spinner=False, max_entries=48, hash_funcs={Frame: lambda frame: frame.key})
+def _unit_view(frame: Frame, unit: str, version: int, step: int) -> Briefing:
+    with read(engine()) as connection:
+        return load(connection, frame, unit)
+
+
+@st.cache_resource(show_spinner=False, max_entries=12, hash_funcs={Frame: lambda frame: frame.key})
+def _villages_view(frame: Frame, version: int, step: int) -> Villages:
+    with read(engine()) as connection:
+        return load_villages(connection, frame)
+
+
+def figure_of(here: Here, county: Briefing) -> Figure | None:
+    """The figure the address names, or None where there is none of that name."""
+    unit, indicator = here.address.get("u"), here.address.get("i")
+    if indicator not in county.indicators.index or unit not in county.units.index:
+        return None
+    level = county.units.at[unit, "level"]
+    # A village has no children of its own: its figure is read with its township's.
+    root = county.units.at[unit, "parent"] if level == Level.VILLAGE else unit
+    below = unit_view(here, str(root))
+    with read(engine()) as connection:
+        so_far = periods_so_far(connection, below, unit, indicator)
+    return find(county, below, unit, indicator, so_far)
+
+
+def versions_of(here: Here, found: Figure) -> pd.DataFrame:
+    """Every version of every report of the unit itself for the figure."""
+    with read(engine()) as connection:
+        return read_versions(connection, here.scope, found.unit, found.indicator)

@@ -1,0 +1,31 @@
+"""Every word on the screens, in Chinese and in English, from one catalogue."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ui.words import en, zh
+
+CATALOGUES = {"zh": zh.WORDS, "en": en.WORDS}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The catalogue in one language: call it with a key and the values its sentence takes."""
+
+    lang: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence; an unknown key is a fault of ours and fails."""
+        return CATALOGUES[self.lang][key].format(**values)
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue knows the key."""
+        return key in CATALOGUES[self.lang]
+
+
+Say = Callable[..., str]
+
+
+def words_of(lang: str) -> Words:
+    """The catalogue of a language; Chinese where the language is not one of ours."""
+    return Words(lang if lang in CATALOGUES else "zh")
