@@ -17,7 +17,7 @@ CHINESE_ALLOWED = {
     "metrics/figures.py": "how figures and days are printed",
     "metrics/rules.py": "the titles of the shipped rules, which are data",
     "metrics/curves.py": "the names of the shipped plan curves, which are data",
-    "intake/words.py": "the catalogue of the problems of a workbook",
+    "intake/words": "the catalogue of the problems of a workbook, and how people write cells",
     "intake/sheets": "the sheets and columns of the workbooks, as they are printed",
     "data_access/errors.py": "each error carries its sentence in both languages",
     "notices/words": "the catalogue of documents",

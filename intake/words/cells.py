@@ -1,0 +1,207 @@
+"""What is said of one cell, whatever the sheet."""
+
+_NOT_TAKEN = "请确认;数据未掌握的留空或填“—”。"
+_NOT_TAKEN_EN = "Please check; leave it blank or write — when it is not known."
+
+WORDING: dict[str, tuple[str, str, str, str]] = {
+    "required": ("“{title}”没有填写。", "请填写“{title}”。", "“{title}” is blank.", "Fill in “{title}”."),
+    "error_value": (
+        "单元格是错误值 {found}。",
+        "请改正公式,或直接填写数值。",
+        "The cell holds the error {found}.",
+        "Correct the formula or write the value.",
+    ),
+    "formula_uncomputed": (
+        "公式 {found} 没有算出的值。",
+        "请在 Excel 或 WPS 中打开、重新计算并保存,或直接填写数值。",
+        "The formula {found} was saved without a value.",
+        "Open, recalculate and save it, or write the value.",
+    ),
+    "too_long": (
+        "文字有 {length} 字,最多 {most} 字。",
+        "请精简。",
+        "The text has {length} characters; {most} are the most.",
+        "Shorten it.",
+    ),
+    "not_a_code": (
+        "“{found}”不是代码。",
+        "请把单元格设为文本格式,填写代码。",
+        "“{found}” is not a code.",
+        "Set the cell to text and write the code.",
+    ),
+    "not_yes_no": (
+        "“{found}”不是“是”或“否”。",
+        "请填“是”或“否”。",
+        "“{found}” is neither yes nor no.",
+        "Write yes or no.",
+    ),
+    "negative": (
+        "{found} 是负数。",
+        "数量不能为负;冲减以前的数,请更正原来那一期并写明原因。",
+        "{found} is negative.",
+        "A quantity cannot be negative; correct the earlier period instead, with a reason.",
+    ),
+    "not_a_count": (
+        "“{found}”不是不小于零的整数。",
+        "请填整数。",
+        "“{found}” is not a whole number of zero or more.",
+        "Write a whole number.",
+    ),
+    "not_a_day": (
+        "“{found}”不是完整的日期。",
+        "请写成 2026-10-31 或 2026年10月31日。",
+        "“{found}” is not a full date.",
+        "Write it like 2026-10-31.",
+    ),
+    "no_such_day": (
+        "“{found}”这一天不存在。",
+        "请核对年月日。",
+        "“{found}” is not a day of the calendar.",
+        "Check year, month and day.",
+    ),
+    "not_a_choice": (
+        "“{found}”不在可选项中:{choices}。",
+        "请从下拉列表中选择。",
+        "“{found}” is not one of: {choices}.",
+        "Choose from the list.",
+    ),
+    "not_points": (
+        "“{found}”不是控制点。",
+        "请写成:03-31 10%;06-30 40%;09-30 70%;12-31 100%。",
+        "“{found}” is not a control point.",
+        "Write them like 03-31 10%; 06-30 40%; 12-31 100%.",
+    ),
+    "date_for_number": (
+        "应填数的地方成了日期 {found}(3-5 这类写法会被 Excel 改成日期)。",
+        "请把单元格设为文本格式,重写成 3–5 的样子,或填一个数。",
+        "A date ({found}) stands where a number belongs (Excel turns 3-5 into a date).",
+        "Set the cell to text and write 3–5 again, or one number.",
+    ),
+    "not_a_number": (
+        "“{found}”不是数。",
+        "请只填数;没有数据的留空或填“—”。",
+        "“{found}” is not a number.",
+        "Write a number; blank or — when there is none.",
+    ),
+    "percent_unexpected": (
+        "{found} 是百分数,而计量单位是{measure}。",
+        "请填以{measure}计的数。",
+        "{found} is a percentage; the unit of measure is {measure}.",
+        "Write a figure in {measure}.",
+    ),
+    "none_or_zero": (
+        "“{found}”分不清是零还是没有数据。",
+        "确实为零填 0;没有数据留空或填“—”。",
+        "“{found}” may mean zero or not known.",
+        "Write 0 for zero; blank or — when it is not known.",
+    ),
+    "masked": (
+        "“{found}”被隐去,按缺数处理。",
+        "能公开的请填实数。",
+        "“{found}” is masked and counts as missing.",
+        "Write the figure if it may be given.",
+    ),
+    "in_words": (
+        "“{found}”是文字说明,按未量化处理,不计算完成率。",
+        "有数的请填数。",
+        "“{found}” is a statement in words: not quantified.",
+        "Write the figure if there is one.",
+    ),
+    "unit_differs": (
+        "“{found}”的单位与计量单位“{measure}”不同。",
+        "请换算成以{measure}计的数,只填数字。",
+        "“{found}” is not in the unit of measure, {measure}.",
+        "Convert it to {measure} and write the number only.",
+    ),
+    "unit_ambiguous": (
+        "“{found}”写作人(次),分不清人还是人次;按“{measure}”记,原文保留。",
+        "请核实后写明数字。",
+        "“{found}” may be persons or person-times; kept as written, in {measure}.",
+        "Check and write the number.",
+    ),
+    "unit_converted": (
+        "“{found}”已换算为以{measure}计的数。",
+        "请核对换算结果。",
+        "“{found}” was converted to {measure}.",
+        "Check the result.",
+    ),
+    "range_reversed": (
+        "“{found}”前大后小,不是区间。",
+        "请写成从小到大的区间,如 10–20。",
+        "“{found}” runs from large to small.",
+        "Write a range from small to large, like 10–20.",
+    ),
+    "too_large": (
+        "{found} 大得不可能。",
+        "请核对位数和单位。",
+        "{found} is impossibly large.",
+        "Check its digits and unit.",
+    ),
+    "not_whole": (
+        "{found} 不是整数,“{measure}”须按整数填。",
+        "请填整数。",
+        "{found} is not whole; {measure} is counted in whole numbers.",
+        "Write a whole number.",
+    ),
+    "rounded": (
+        "{found} 的小数多于 {scale} 位,已四舍五入。",
+        "请核对结果。",
+        "{found} has more than {scale} decimals and was rounded.",
+        "Check the result.",
+    ),
+    "not_a_milestone": (
+        "“{found}”不是节点的完成情况。",
+        "完成填“是”,未完成填“否”。",
+        "“{found}” does not say whether the milestone was reached.",
+        "Write yes or no.",
+    ),
+    "unknown_unit": (
+        "没有代码为“{found}”的单位{near}。",
+        "请按模板填写单位代码;新设单位先在建库表登记。",
+        "There is no unit “{found}”{near}.",
+        "Use the codes of the template; enter new units in the setup workbook first.",
+    ),
+    "unknown_indicator": (
+        "没有代码为“{found}”的指标{near}。",
+        "请按模板填写指标代码;新增指标先在建库表登记。",
+        "There is no indicator “{found}”{near}.",
+        "Use the codes of the template; enter new indicators in the setup workbook first.",
+    ),
+    "unknown_department": (
+        "没有“{found}”这个部门{near}。",
+        "请填部门代码、全称或已登记的别名。",
+        "There is no department “{found}”{near}.",
+        "Give the code, full name or a known alias.",
+    ),
+    "unknown_person": (
+        "没有代码为“{found}”的人员{near}。",
+        "请先在“人员”表登记。",
+        "There is no person “{found}”{near}.",
+        "Enter the person on sheet Persons first.",
+    ),
+    "name_differs": (
+        "代码 {code} 是“{name}”,表中写的是“{found}”。",
+        "请核对:行是否错位,代码是否复制错。",
+        "The code {code} is {name}; the row says {found}.",
+        "Check whether rows have slipped or a code was copied wrongly.",
+    ),
+    "ambiguous_name": (
+        "名为“{found}”的不止一个。",
+        "请填写代码。",
+        "More than one is called “{found}”.",
+        "Give the code.",
+    ),
+    "duplicate_row": (
+        "与第 {first} 行重复。",
+        "同一内容只保留一行。",
+        "The same as row {first}.",
+        "Keep one of the two.",
+    ),
+    "tidied": (
+        "“{found}”已改写为“{name}”。",
+        "请核对;拼音和繁体字不计入名称。",
+        "“{found}” was rewritten as “{name}”.",
+        "Please check; pinyin and traditional characters are not kept in names.",
+    ),
+    "unconfirmed": ("“{found}”需要确认。", _NOT_TAKEN, "“{found}” needs to be confirmed.", _NOT_TAKEN_EN),
+}

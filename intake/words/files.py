@@ -1,0 +1,263 @@
+"""What is said of a file as a whole, and of its sheets and headers."""
+
+_SAVE_AS = "请在 Excel 或 WPS 中打开原表,另存为“Excel 工作簿(*.xlsx)”后再上传。"
+_SAVE_AS_EN = "Open it in Excel or WPS, save it as an Excel workbook (*.xlsx) and upload that."
+_TEMPLATE = "请下载系统模板,把数据填入后再上传。"
+_TEMPLATE_EN = "Download the template, fill it in and upload that."
+
+WORDING: dict[str, tuple[str, str, str, str]] = {
+    "empty_file": (
+        "文件是空的。",
+        "请检查原文件是否保存完整,重新上传。",
+        "The file is empty.",
+        "Check that it was saved whole and upload it again.",
+    ),
+    "file_too_large": (
+        "文件 {size},超过上限 {most}。",
+        "请删除图片和多余的表,按乡镇分开后再上传。",
+        "The file has {size}; the limit is {most}.",
+        "Take out pictures and spare sheets, or split it by township.",
+    ),
+    "is_pdf": (
+        "这是 PDF 文件,不是 Excel 工作簿。",
+        _TEMPLATE,
+        "This is a PDF, not an Excel workbook.",
+        _TEMPLATE_EN,
+    ),
+    "is_picture": (
+        "这是图片,不是 Excel 工作簿。",
+        _TEMPLATE,
+        "This is a picture, not an Excel workbook.",
+        _TEMPLATE_EN,
+    ),
+    "is_archive": (
+        "这是压缩包,不是 Excel 工作簿。",
+        "请解压后逐个上传其中的 .xlsx 文件。",
+        "This is an archive, not an Excel workbook.",
+        "Unpack it and upload the .xlsx files one by one.",
+    ),
+    "is_word": (
+        "这是 Word 文档,不是 Excel 工作簿。",
+        _TEMPLATE,
+        "This is a Word document, not an Excel workbook.",
+        _TEMPLATE_EN,
+    ),
+    "is_slides": (
+        "这是演示文稿,不是 Excel 工作簿。",
+        _TEMPLATE,
+        "These are slides, not an Excel workbook.",
+        _TEMPLATE_EN,
+    ),
+    "is_open_document": (
+        "这是 OpenDocument 文件(.ods 等),系统不读取。",
+        _SAVE_AS,
+        "This is an OpenDocument file, which is not read.",
+        _SAVE_AS_EN,
+    ),
+    "is_xlsb": (
+        "这是二进制工作簿(.xlsb),系统不读取。",
+        _SAVE_AS,
+        "This is a binary workbook (.xlsb), which is not read.",
+        _SAVE_AS_EN,
+    ),
+    "is_xls": (
+        "这是旧格式(.xls 或 .et)文件,系统不读取。",
+        _SAVE_AS,
+        "This is a file of the old format (.xls or .et), which is not read.",
+        _SAVE_AS_EN,
+    ),
+    "is_csv": (
+        "这是文本表格(.csv 等),不是 Excel 工作簿。",
+        _SAVE_AS,
+        "This is a text table (such as .csv), not an Excel workbook.",
+        _SAVE_AS_EN,
+    ),
+    "is_text": (
+        "这是文本文件,不是 Excel 工作簿。",
+        _TEMPLATE,
+        "This is a text file, not an Excel workbook.",
+        _TEMPLATE_EN,
+    ),
+    "is_web_page": (
+        "文件其实是网页,只是后缀名像 Excel。",
+        _SAVE_AS,
+        "This is a web page under the name of a workbook.",
+        _SAVE_AS_EN,
+    ),
+    "not_a_workbook": ("这不是 Excel 工作簿。", _TEMPLATE, "This is not an Excel workbook.", _TEMPLATE_EN),
+    "encrypted": (
+        "工作簿设有打开密码,系统无法读取。",
+        "请在 Excel 或 WPS 中取消打开密码,保存后再上传。",
+        "The workbook is protected by a password and cannot be read.",
+        "Take the password off, save it and upload it again.",
+    ),
+    "broken_file": (
+        "文件已损坏,无法打开。",
+        "请在 Excel 或 WPS 中打开并另存一份;打不开的请重新下载模板填写。",
+        "The file is damaged and cannot be opened.",
+        "Open it in Excel or WPS and save a copy; else fill in a new template.",
+    ),
+    "bomb": (
+        "文件解压后异常庞大({reason}),为安全起见没有读取。",
+        "请把数据复制到新下载的模板中再上传。",
+        "The file unpacks to an abnormal size ({reason}) and was not read.",
+        "Copy the data to a new template and upload that.",
+    ),
+    "unsafe_names": (
+        "文件内部结构异常,为安全起见没有读取。",
+        "请把数据复制到新下载的模板中再上传。",
+        "The inside of the file is abnormal and was not read.",
+        "Copy the data to a new template and upload that.",
+    ),
+    "document_type": (
+        "文件内含外部引用定义(DTD),为安全起见没有读取。",
+        "请把数据复制到新下载的模板中再上传。",
+        "The file declares a document type (DTD) and was not read.",
+        "Copy the data to a new template and upload that.",
+    ),
+    "far_cell": (
+        "单元格 {cell} 离数据太远,表格范围异常。",
+        "请删除 {cell} 的内容;找不到时把数据复制到新模板。",
+        "The cell {cell} is far outside any data.",
+        "Clear {cell}, or copy the data to a new template.",
+    ),
+    "merges": (
+        "合并单元格过多。",
+        "请取消合并单元格后再上传。",
+        "There are too many merged cells.",
+        "Unmerge the cells and upload it again.",
+    ),
+    "too_much_text": (
+        "表中文字过多,没有读取。",
+        "请删除与填报无关的内容后再上传。",
+        "The workbook holds too much text and was not read.",
+        "Take out what is not part of the form.",
+    ),
+    "too_many_cells": (
+        "表中数据超过 {most} 个单元格。",
+        "请按乡镇分开后再上传。",
+        "The workbook has more than {most} cells.",
+        "Split it by township.",
+    ),
+    "too_many_columns": (
+        "“{sheet}”的列数超过 {most}。",
+        "请删除模板以外的列。",
+        "“{sheet}” has more than {most} columns.",
+        "Take out the columns that are not in the template.",
+    ),
+    "too_many_sheets": (
+        "工作簿的表超过 {most} 张。",
+        "请只保留模板中的表。",
+        "The workbook has more than {most} sheets.",
+        "Keep the sheets of the template only.",
+    ),
+    "no_sheets": ("工作簿里没有表。", _TEMPLATE, "The workbook has no sheets.", _TEMPLATE_EN),
+    "memory": (
+        "读取这个文件需要的内存过大,没有读取。",
+        "请把数据复制到新下载的模板中再上传。",
+        "Reading this file would take too much memory; it was not read.",
+        "Copy the data to a new template and upload that.",
+    ),
+    "too_slow": (
+        "读取这个文件超过 {seconds} 秒,已停止。",
+        "请删除多余的行、列和表,或按乡镇分开后再上传。",
+        "Reading this file took longer than {seconds} seconds and was stopped.",
+        "Take out spare rows, columns and sheets, or split it by township.",
+    ),
+    "unknown_form": (
+        "认不出这是哪一种表:{found}。",
+        "请使用系统模板,不要更改表名和表头。",
+        "This is none of the known forms: {found}.",
+        "Use a template and leave sheet names and headers as they are.",
+    ),
+    "wrong_county": (
+        "表属于 {found},当前是 {county}。",
+        "请确认文件,或切换到该县后再上传。",
+        "The workbook belongs to {found}; this is {county}.",
+        "Check the file, or switch to that county.",
+    ),
+    "wrong_version": (
+        "模板版本为 {found},现行版本为 {version}。",
+        "请下载新模板,把数据复制过去再上传。",
+        "The template has version {found}; version {version} is in use.",
+        "Download the new template and copy the data.",
+    ),
+    "wrong_scope": (
+        "您无权导入 {unit} 的数据。",
+        "如工作需要,请联系管理员授权。",
+        "You may not import figures of {unit}.",
+        "Ask the administrator for a grant if your work needs it.",
+    ),
+    "no_county_yet": (
+        "数据库里还没有 {county} 的资料。",
+        "请先用建库表导入单位和指标。",
+        "The database does not hold {county} yet.",
+        "Import its units and indicators by the setup workbook first.",
+    ),
+    "missing_meta": (
+        "缺少“{name}”,无法确定数据属于哪里、哪一期。",
+        "请使用系统模板,或按《表格说明》写明隐藏表 _xushi。",
+        "“{name}” is missing: whose figures these are cannot be told.",
+        "Use a template, or write the hidden sheet _xushi as the manual says.",
+    ),
+    "bad_meta": (
+        "“{name}”写的是“{found}”,不可用。",
+        "请重新下载模板,不要改动隐藏表 _xushi。",
+        "“{name}” says “{found}”, which cannot be used.",
+        "Download the template again and leave the hidden sheet _xushi alone.",
+    ),
+    "missing_sheet": (
+        "缺少表“{title}”。",
+        "请保留模板中的全部表,不要改表名。",
+        "The sheet “{title}” is missing.",
+        "Keep all sheets of the template under their names.",
+    ),
+    "unknown_sheet": (
+        "表“{found}”不属于模板,没有读取。",
+        "确需导入的内容请放到模板的表中。",
+        "The sheet “{found}” is not part of the form and was not read.",
+        "Put what is to be imported on a sheet of the template.",
+    ),
+    "no_header": (
+        "“{sheet}”找不到表头。",
+        "请恢复模板的表头行。",
+        "“{sheet}” has no header row.",
+        "Put the template's header row back.",
+    ),
+    "missing_column": (
+        "缺少列“{title}”{near}。",
+        "请恢复模板的表头“{title}”。",
+        "The column “{title}” is missing{near}.",
+        "Put the header “{title}” back.",
+    ),
+    "unknown_column": (
+        "列“{found}”不属于模板,没有读取。",
+        "需要导入的请改为模板中的表头;不需要的可不理会。",
+        "The column “{found}” is not part of the form and was not read.",
+        "Give it a header of the template if it matters.",
+    ),
+    "column_twice": (
+        "表头“{title}”出现两次。",
+        "请只保留一列。",
+        "The header “{title}” occurs twice.",
+        "Keep one of the two.",
+    ),
+    "merged": (
+        "{range} 是合并单元格,只有左上角有值。",
+        "请取消合并,每行分别填写。",
+        "{range} is merged; only its first cell has a value.",
+        "Unmerge it and fill every row.",
+    ),
+    "sum_row": (
+        "这一行是“{found}”,按合计行处理,不导入。",
+        "如不是合计行,请写明单位代码。",
+        "This row says “{found}”; rows of sums are not imported.",
+        "If it is not a sum, give the code of its unit.",
+    ),
+    "empty_workbook": (
+        "表里没有填写任何数据。",
+        "请在白色单元格中填写后再上传。",
+        "Nothing is filled in.",
+        "Fill in the white cells and upload it again.",
+    ),
+}

@@ -1,0 +1,3 @@
+"""Placeholder."""
+
+WORDING: dict[str, tuple[str, str, str, str]] = {}
