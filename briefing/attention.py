@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import pandas as pd
+from metrics.attention import order_of_attention
 
 from briefing.lists import principal
 from briefing.load import Briefing
 from briefing.people import Responsible, in_charge
-from metrics.attention import order_of_attention
 from metrics.vocabulary import Clock, Level
 
 

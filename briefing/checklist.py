@@ -13,6 +13,8 @@ def missing_items(briefing: Briefing, unit: str) -> list[tuple[str, list[str], i
         items = briefing.directory.checklists
         items = items[items["indicator"] == indicator].sort_values("sort")
         met = set(held.loc[held["met"], "item"])
-        missing = [row.name_ for row in items.rename(columns={"name": "name_"}).itertuples() if row.item not in met]
+        missing = [
+            row.name_ for row in items.rename(columns={"name": "name_"}).itertuples() if row.item not in met
+        ]
         out.append((str(briefing.indicators.at[indicator, "name"]), missing, len(items)))
     return out

@@ -6,7 +6,18 @@ from briefing.lists import counts, principal
 from briefing.load import Briefing
 from metrics.vocabulary import LAGGING_STATES, Level, State
 
-DEPARTMENT_COLUMNS = ("code", "name", "indicators", "judged", "on_plan", "lagging", "unreported", "worst_gap", "open", "overdue")
+DEPARTMENT_COLUMNS = (
+    "code",
+    "name",
+    "indicators",
+    "judged",
+    "on_plan",
+    "lagging",
+    "unreported",
+    "worst_gap",
+    "open",
+    "overdue",
+)
 
 
 def department_rows(briefing: Briefing) -> pd.DataFrame:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from metrics.judge import judge
 from sqlalchemy import Connection
 
 from briefing.lists import by_need
 from briefing.load import Briefing, board_at
-from metrics.judge import judge
 from metrics.periods import periods_of_year
 from metrics.vocabulary import Cadence
 
@@ -28,7 +28,9 @@ class Figure:
     periods: pd.DataFrame
 
 
-def find(county: Briefing, below: Briefing, unit: str, indicator: str, periods: pd.DataFrame) -> Figure | None:
+def find(
+    county: Briefing, below: Briefing, unit: str, indicator: str, periods: pd.DataFrame
+) -> Figure | None:
     """The figure, or None where the county has no such cell."""
     held = below.cells
     cells = held[(held["unit"] == unit) & (held["indicator"] == indicator)]
@@ -49,7 +51,9 @@ def periods_so_far(connection: Connection, below: Briefing, unit: str, indicator
         if period > day:
             break
         cells = judge(board_at(connection, below, {indicator: period}))
-        frames.append(cells[(cells["unit"] == unit) & (cells["indicator"] == indicator) & cells["is_principal"]])
+        frames.append(
+            cells[(cells["unit"] == unit) & (cells["indicator"] == indicator) & cells["is_principal"]]
+        )
     return pd.concat(frames, ignore_index=True) if frames else below.cells.head(0)
 
 

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from typing import Literal
 
 import pandas as pd
+from data_access.facts import read_board
+from data_access.reads import read_explanations, read_issues, read_reporting
+from metrics.judge import judge
+from metrics.rectification import standing
 from sqlalchemy import Connection
 
 from data_access.directory import Directory, read_directory
-from data_access.facts import read_board
-from data_access.reads import read_explanations, read_issues, read_reporting
 from data_access.scope import Scope
 from metrics.board import Board
-from metrics.judge import judge
 from metrics.periods import Workdays, in_force, previous
-from metrics.rectification import standing
 from metrics.rules import Rules, rules_in_force
 from metrics.vocabulary import Cadence, Level
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import pandas as pd
-
 from metrics.rectification import AGE_BUCKETS, closing_rate
+
 from metrics.vocabulary import OPEN_ISSUE_STATES, Clock, IssueState
 
 ALL, OPEN = "all", "open"
@@ -22,7 +22,9 @@ class Ledger:
     ages: tuple[tuple[str, int], ...]
 
 
-def chosen(issues: pd.DataFrame, *, show: str = OPEN, unit: str = "", source: str = "", age: str = "") -> pd.DataFrame:
+def chosen(
+    issues: pd.DataFrame, *, show: str = OPEN, unit: str = "", source: str = "", age: str = ""
+) -> pd.DataFrame:
     """The items a card counts and the ledger lists; the longest overdue first, then the nearest deadline."""
     is_open = issues["state"].isin(OPEN_ISSUE_STATES)
     held = issues

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import pandas as pd
+from metrics.judge import judge
+from metrics.lagging import Flag, lagging_units
 from sqlalchemy import Connection
 
 from briefing.load import PERIODS_LOOKED_BACK, Briefing, Frame, load, shifted, village_board
-from metrics.judge import judge
-from metrics.lagging import Flag, lagging_units
 from metrics.vocabulary import LAGGING_STATES, State
 
 
@@ -30,9 +30,7 @@ def load_villages(connection: Connection, frame: Frame) -> Villages:
         judge(village_board(connection, frame, county.directory, shifted(county.directory, days, back)))
         for back in range(1, PERIODS_LOOKED_BACK + 1)
     )
-    found = lagging_units(
-        cells, earlier, county.directory.indicators, county.issues, None, county.rules
-    )
+    found = lagging_units(cells, earlier, county.directory.indicators, county.issues, None, county.rules)
     return Villages(county, cells, earlier, tuple(found))
 
 
@@ -45,7 +43,9 @@ def village_rows(villages: Villages, *, township: str = "", tag: str = "", text:
     if tag:
         units = units[units["tags"].map(lambda tags: tag in tags)]
     if text:
-        units = units[units["name"].str.contains(text, regex=False) | units["code"].str.contains(text, regex=False)]
+        units = units[
+            units["name"].str.contains(text, regex=False) | units["code"].str.contains(text, regex=False)
+        ]
     cells = villages.cells[villages.cells["is_principal"] & villages.cells["unit"].isin(units["code"])]
     by_unit = cells.groupby("unit")
     flagged = {flag.unit for flag in villages.flags}

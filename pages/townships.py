@@ -1,10 +1,10 @@
 """乡镇: every township by key indicator and in order, or one township with all that stands behind it."""
 
 from ui import guard
+from ui.filters import choice_form
 from ui.frame import close_page, open_page
 from ui.html import element, show
 from ui.panels import township, townships
-from ui.filters import choice_form
 from ui.sentences import township_sentence, townships_sentence
 from ui.views import county_view, unit_or_none, unit_view
 

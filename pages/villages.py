@@ -1,12 +1,12 @@
 """村: find the villages that lag, or one village with every figure, item and report."""
 
+from metrics.vocabulary import Level
 from ui import guard
 from ui.frame import close_page, open_page
 from ui.html import element, show
 from ui.panels import village, villages
 from ui.sentences import village_sentence, villages_sentence
 from ui.views import county_view, unit_or_none, unit_view, village_reports, villages_view
-from metrics.vocabulary import Level
 
 here = guard.require("villages")
 county = county_view(here)

@@ -1,10 +1,10 @@
 """A judged cell on the screen: its state in shape and word, its gap, its bullet bar."""
 
 import pandas as pd
-
 from metrics.figures import percent, points, quantity
+
 from metrics.vocabulary import LIGHT_OF, Kind, Light, State
-from metrics.words import mark, word
+from metrics.words import state_mark, state_word
 from ui.html import EMPTY, Markup, element
 from ui.words import Words
 
@@ -19,7 +19,7 @@ def light_of(state: str) -> Light:
 def badge(state: str, words: Words, *, is_kept: bool = False, is_doubted: bool = False) -> Markup:
     """Shape and word of a state, in its colour; 存疑 stands beside it."""
     doubt = f" {words('mark.doubted')}" if is_doubted else ""
-    text = f"{mark(State(state))} {word(State(state), words.lang, kept=is_kept)}{doubt}"
+    text = f"{state_mark(state)} {state_word(state, words.lang, kept=is_kept or None)}{doubt}"
     return element("span", text, class_=f"s s-{light_of(state)}")
 
 
@@ -28,7 +28,7 @@ def matrix_cell(cell: object, href: str, label: str, words: Words) -> Markup:
     state = State(cell.state)
     hatched = " m-hatched" if state in HATCHED else ""
     shown = _short(cell, words)
-    link = element("a", f"{mark(state)} {shown}", href=href, aria_label=f"{label} {shown}", title=label)
+    link = element("a", f"{state_mark(state)} {shown}", href=href, aria_label=f"{label} {shown}", title=label)
     return element("td", link, class_=f"m-{light_of(cell.state)}{hatched}")
 
 
@@ -37,7 +37,11 @@ def _short(cell: object, words: Words) -> str:
     if cell.kind == Kind.KEEP and pd.notna(cell.kept):
         return words("cell.kept") if cell.kept else words("cell.not_kept")
     if light_of(cell.state) is Light.GREY or pd.isna(cell.gap):
-        return words(f"cell.short.{state}") if words.has(f"cell.short.{state}") else word(state, words.lang)
+        return (
+            words(f"cell.short.{state}")
+            if words.has(f"cell.short.{state}")
+            else state_word(state, words.lang)
+        )
     return points(cell.gap, bare=True)
 
 

@@ -12,7 +12,10 @@ def choice_form(
     words_prefix: str,
 ) -> Markup:
     """A form of fixed choices; the word of each option is `<prefix>.<option>` of the catalogue."""
-    options = {name: [(value, here.words(f"{words_prefix}.{value}")) for value in values] for name, values in choices.items()}
+    options = {
+        name: [(value, here.words(f"{words_prefix}.{value}")) for value in values]
+        for name, values in choices.items()
+    }
     return form(here, options)
 
 
@@ -28,12 +31,17 @@ def form(
     own = {*choices, *dates, *([search] if search else [])}
     kept = {name: value for name, value in address.params.items() if name not in own and value}
     hidden = join(
-        void("input", type="hidden", name=name, value=value) for name, value in {**address.frame(), **kept}.items()
+        void("input", type="hidden", name=name, value=value)
+        for name, value in {**address.frame(), **kept}.items()
     )
     fields = [_select(here, name, options) for name, options in choices.items()]
     if search:
         box = void(
-            "input", type="search", name=search, value=address.get(search), placeholder=words(f"filter.{search}.hint")
+            "input",
+            type="search",
+            name=search,
+            value=address.get(search),
+            placeholder=words(f"filter.{search}.hint"),
         )
         fields.insert(0, element("label", words(f"filter.{search}"), box))
     return element(
@@ -41,7 +49,9 @@ def form(
         hidden,
         *fields,
         element("button", words("filter.go"), type="submit"),
-        element("a", words("filter.clear"), href=address.link(address.page, **kept), class_="quiet") if _is_set(here, own) else EMPTY,
+        element("a", words("filter.clear"), href=address.link(address.page, **kept), class_="quiet")
+        if _is_set(here, own)
+        else EMPTY,
         method="get",
         action=address.here().split("?")[0],
         class_="filters",

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from metrics.figures import day_text
+
 from briefing.load import Briefing
 from briefing.provenance import provenance
-from metrics.figures import day_text
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, show, void
@@ -93,7 +94,9 @@ def _line(here: Here, briefing: Briefing) -> Markup:
     known = words("head.known_past" if here.address.known_at else "head.known_now", moment=moment)
     parts = [
         element("b", words("head.as_of", day=day_text(here.address.as_of, lang))),
-        words("head.data_day", day=day_text(facts.data_day, lang)) if facts.data_day else words("head.no_data"),
+        words("head.data_day", day=day_text(facts.data_day, lang))
+        if facts.data_day
+        else words("head.no_data"),
         known,
         words("head.reported", reported=facts.reported, owed=facts.owed, rate=facts.rate),
         words("head.rule" if not facts.is_default_rule else "head.rule_default", number=facts.rule_number),
@@ -116,6 +119,7 @@ def notes(here: Here) -> list[Markup]:
 def _crumbs(crumbs: Sequence[tuple[str, str]]) -> Markup:
     if not crumbs:
         return EMPTY
-    links = join((element("a", text, href=href) if href else Markup("{}").format(text) for text, href in crumbs), " › ")
+    links = join(
+        (element("a", text, href=href) if href else Markup("{}").format(text) for text, href in crumbs), " › "
+    )
     return element("p", links, class_="crumbs")
-

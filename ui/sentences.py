@@ -1,6 +1,7 @@
 """The sentence on top of each page: its one question, answered from the same frame as the picture."""
 
 import pandas as pd
+from metrics.figures import days_text, percent, points
 
 from briefing.departments import department_rows
 from briefing.figure import Figure
@@ -9,9 +10,8 @@ from briefing.load import Briefing
 from briefing.ranking import flags, ranking
 from briefing.rectification import ledger
 from briefing.villages import Villages
-from metrics.figures import days_text, percent, points
 from metrics.vocabulary import LAGGING_STATES, Level, State
-from metrics.words import word
+from metrics.words import state_word
 from ui.words import Words
 
 NAMED = 5
@@ -37,11 +37,16 @@ def overview_sentence(words: Words, view: Briefing) -> str:
     head = words("sentence.townships_fine", count=len(rows))
     if lagging:
         head = words(
-            "sentence.townships_lag", count=len(rows), lagging=len(lagging), names=_named(words, _names(view, lagging))
+            "sentence.townships_lag",
+            count=len(rows),
+            lagging=len(lagging),
+            names=_named(words, _names(view, lagging)),
         )
     tail = ""
     if silent:
-        tail = words("sentence.townships_silent", count=len(silent), names=_named(words, _names(view, silent)))
+        tail = words(
+            "sentence.townships_silent", count=len(silent), names=_named(words, _names(view, silent))
+        )
     return head + tail + words("sentence.stop")
 
 
@@ -119,7 +124,10 @@ def villages_sentence(words: Words, villages: Villages) -> str:
     parents = units.loc[[flag.unit for flag in villages.flags], "parent"].value_counts()
     most = [f"{units.at[code, 'name']}{count}" for code, count in parents.head(3).items()]
     return words(
-        "sentence.villages_lag", count=total, lagging=len(villages.flags), names=words("list.pause").join(most)
+        "sentence.villages_lag",
+        count=total,
+        lagging=len(villages.flags),
+        names=words("list.pause").join(most),
     )
 
 
@@ -134,7 +142,7 @@ def figure_sentence(words: Words, found: Figure) -> str:
     cell = next(found.cells.itertuples())
     units, name = found.briefing.units, found.briefing.indicators.at[found.indicator, "name"]
     head = f"{units.at[found.unit, 'name']} · {name}"
-    state = word(State(cell.state), words.lang, kept=bool(cell.kept is True))
+    state = state_word(cell.state, words.lang, kept=cell.kept)
     if pd.isna(cell.gap):
         return words("sentence.figure_state", head=head, state=state)
     return words(

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from ui.html import Markup
 
-
 # The same inks as in theme.css, for charts: Vega cannot read a style sheet.
 INK, QUIET, NAVY, RULE = "#1F2328", "#57606A", "#1F3A5F", "#E6EAEF"
 

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 import streamlit as st
+from data_access.facts import read_versions
+from data_access.reads import data_version
 
 from briefing.figure import Figure, find, periods_so_far
 from briefing.load import Briefing, Frame, load
 from briefing.villages import Villages, load_villages
 from data_access.engine import read
 from data_access.errors import UserFacing
-from data_access.facts import read_versions
-from data_access.reads import data_version
 from metrics.vocabulary import Level
 from ui import guard
 from ui.database import engine

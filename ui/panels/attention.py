@@ -1,8 +1,9 @@
 """The handful of things that need a decision, each with the person to ask."""
 
+from metrics.figures import days_text, points
+
 from briefing.attention import Thing, things
 from briefing.load import Briefing
-from metrics.figures import days_text, points
 from ui.cells import badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -20,7 +21,9 @@ def panel(here: Here, briefing: Briefing) -> Markup:
 def _thing(here: Here, briefing: Briefing, thing: Thing) -> Markup:
     cell, words = thing.cell, here.words
     name = f"{briefing.units.at[cell.unit, 'name']} · {briefing.indicators.at[cell.indicator, 'name']}"
-    link = element("a", name, href=here.address.link("figure", u=cell.unit, i=cell.indicator), class_="strong")
+    link = element(
+        "a", name, href=here.address.link("figure", u=cell.unit, i=cell.indicator), class_="strong"
+    )
     behind = words("things.behind", gap=points(cell.gap), days=days_text(cell.days_behind))
     share = words("things.share", share=f"{thing.share:.0%}") if thing.share else ""
     return element(
@@ -45,7 +48,11 @@ def _who(here: Here, thing: Thing) -> Markup:
 
 
 def _said(here: Here, thing: Thing) -> Markup:
-    return element("span", here.words("things.said", text=thing.explanation), class_="quiet") if thing.explanation else EMPTY
+    return (
+        element("span", here.words("things.said", text=thing.explanation), class_="quiet")
+        if thing.explanation
+        else EMPTY
+    )
 
 
 def _overdue(here: Here, thing: Thing) -> Markup:

@@ -24,7 +24,9 @@ def whole_page(here: Here, briefing: Briefing, code: str) -> Markup:
         people.line(here, briefing.directory, department=code),
         states.strip(here, counts(own), Selection(level=Level.COUNTY, department=code)),
         element("h2", words("department.leads", count=len(led))),
-        sheet.sheet(here, briefing, own) if len(own) else element("p", words("department.none"), class_="quiet"),
+        sheet.sheet(here, briefing, own)
+        if len(own)
+        else element("p", words("department.none"), class_="quiet"),
         _townships(here, briefing, led),
         _shared(here, briefing, shared),
         element("h2", words("department.items", count=len(items))),
@@ -47,4 +49,6 @@ def _shared(here: Here, briefing: Briefing, shared: list[str]) -> Markup:
     cells = cells[cells["indicator"].isin(shared) & cells["is_principal"]]
     if cells.empty:
         return EMPTY
-    return element("h2", here.words("department.shares", count=len(cells))) + sheet.sheet(here, briefing, cells)
+    return element("h2", here.words("department.shares", count=len(cells))) + sheet.sheet(
+        here, briefing, cells
+    )

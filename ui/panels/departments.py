@@ -1,9 +1,10 @@
 """Departments by the county-level figures they lead, worst first."""
 
+from metrics.figures import percent, points
+
 from briefing.departments import department_rows
 from briefing.lists import Selection, by_need, principal
 from briefing.load import Briefing
-from metrics.figures import percent, points
 from metrics.vocabulary import LAGGING_STATES, Level
 from ui.cells import badge, bullet
 from ui.guard import Here
@@ -18,9 +19,7 @@ def panel(here: Here, briefing: Briefing) -> Markup:
     words = here.words
     cells = principal(briefing.cells_at(Level.COUNTY))
     behind = by_need(cells[cells["state"].isin(LAGGING_STATES)], briefing)
-    more = element(
-        "a", words("departments.all"), href=here.address.link("departments"), class_="more"
-    )
+    more = element("a", words("departments.all"), href=here.address.link("departments"), class_="more")
     title = element("h2", words("departments.panel", count=len(behind)), more)
     if behind.empty:
         return element("div", title, element("p", words("departments.none_behind"), class_="quiet"))
@@ -70,8 +69,20 @@ def listing(here: Here, briefing: Briefing) -> Markup:
         )
         for row in department_rows(briefing).itertuples(index=False)
     ]
-    titles = ("lead_count", "on_plan", "lagging", "unreported", "on_plan_rate", "worst_gap", "open", "overdue")
-    columns = [Column(words("col.department")), *(Column(words(f"col.{key}"), is_figure=True) for key in titles)]
+    titles = (
+        "lead_count",
+        "on_plan",
+        "lagging",
+        "unreported",
+        "on_plan_rate",
+        "worst_gap",
+        "open",
+        "overdue",
+    )
+    columns = [
+        Column(words("col.department")),
+        *(Column(words(f"col.{key}"), is_figure=True) for key in titles),
+    ]
     return table(columns, rows)
 
 

@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 import streamlit as st
+from metrics.figures import points
 
 from briefing.figure import Figure, course, parts
 from briefing.lists import principal
-from metrics.figures import points
 from metrics.vocabulary import Level
 from ui.cells import amount, badge, bullet
 from ui.guard import Here
@@ -16,6 +16,7 @@ from ui.panels.issues import listing
 from ui.panels.sheet import target_text
 from ui.tables import Column, Row, table
 from ui.theme import INK, NAVY, QUIET, RULE
+
 
 def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
     """County, township, village: the way back up, each with the same indicator."""
@@ -28,7 +29,12 @@ def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
     level = units.at[found.unit, "level"]
     page = {Level.TOWNSHIP: "townships", Level.VILLAGE: "villages"}.get(Level(level))
     if page:
-        path.append((here.words("figure.unit_page", unit=units.at[found.unit, "name"]), here.address.link(page, u=found.unit)))
+        path.append(
+            (
+                here.words("figure.unit_page", unit=units.at[found.unit, "name"]),
+                here.address.link(page, u=found.unit),
+            )
+        )
     return path
 
 
@@ -73,7 +79,10 @@ def chart(here: Here, found: Figure) -> None:
         legend=alt.Legend(orient="top-left", labelFontSize=13),
     )
     dash = alt.StrokeDash(
-        field="name", type="nominal", scale=alt.Scale(domain=[plan, actual], range=[[5, 4], [1, 0]]), legend=None
+        field="name",
+        type="nominal",
+        scale=alt.Scale(domain=[plan, actual], range=[[5, 4], [1, 0]]),
+        legend=None,
     )
     lines = base.mark_line(point=True, strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
     st.altair_chart(lines.properties(height=260), width="stretch", key="course")
@@ -105,7 +114,9 @@ def _parts(here: Here, found: Figure) -> Markup:
         Row(
             (
                 element(
-                    "a", units.at[cell.unit, "name"], href=here.address.link("figure", u=cell.unit, i=cell.indicator)
+                    "a",
+                    units.at[cell.unit, "name"],
+                    href=here.address.link("figure", u=cell.unit, i=cell.indicator),
                 ),
                 target_text(cell, indicator, words.lang),
                 amount(cell, scale, is_ratio=is_ratio, words=words),

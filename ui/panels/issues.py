@@ -1,9 +1,9 @@
 """Rectification items as a list, each with its clock in words, and one item with its history."""
 
 import pandas as pd
+from metrics.figures import day_text
 
 from briefing.load import Briefing
-from metrics.figures import day_text
 from metrics.vocabulary import Clock, IssueState
 from metrics.words import word
 from ui.guard import Here
@@ -66,7 +66,11 @@ def one(here: Here, briefing: Briefing, number: str) -> Markup:
     row = next(briefing.issues[briefing.issues["number"] == number].itertuples())
     names = briefing.directory.departments.set_index("code")["name"]
     people = briefing.directory.persons.set_index("code")
-    who = people.loc[row.responsible] if isinstance(row.responsible, str) and row.responsible in people.index else None
+    who = (
+        people.loc[row.responsible]
+        if isinstance(row.responsible, str) and row.responsible in people.index
+        else None
+    )
     figure: Markup | str = ""
     if isinstance(row.indicator, str) and row.indicator in briefing.indicators.index:
         figure = element(
@@ -76,7 +80,10 @@ def one(here: Here, briefing: Briefing, number: str) -> Markup:
         )
     shown = facts(
         [
-            (words("col.unit"), element("a", unit_name(briefing, row.unit), href=unit_link(here, briefing, row.unit))),
+            (
+                words("col.unit"),
+                element("a", unit_name(briefing, row.unit), href=unit_link(here, briefing, row.unit)),
+            ),
             (words("issue.figure"), figure),
             (words("col.source"), row.source),
             (words("col.problem_class"), row.problem_class),
@@ -90,7 +97,11 @@ def one(here: Here, briefing: Briefing, number: str) -> Markup:
             (words("col.clock"), clock(here, row)),
         ]
     )
-    return element("div", shown, class_="box") + element("h2", words("issue.history")) + _history(here, briefing, number)
+    return (
+        element("div", shown, class_="box")
+        + element("h2", words("issue.history"))
+        + _history(here, briefing, number)
+    )
 
 
 def unit_link(here: Here, briefing: Briefing, code: str) -> str:
@@ -120,5 +131,9 @@ def _event(here: Here, row: object) -> Markup:
         if isinstance(value, str) and value:
             lines.append(element("div", words(f"issue.{key}", text=value), class_="quiet"))
     if pd.notna(row.deadline):
-        lines.append(element("div", words("issue.new_deadline", day=day_text(row.deadline, words.lang)), class_="quiet"))
+        lines.append(
+            element(
+                "div", words("issue.new_deadline", day=day_text(row.deadline, words.lang)), class_="quiet"
+            )
+        )
     return element("li", *lines) if lines else EMPTY

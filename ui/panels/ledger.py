@@ -64,7 +64,10 @@ def _grouped(here: Here, briefing: Briefing, by: str) -> Markup:
     held = chosen(briefing.issues)
     key = held["unit"].str[:9] if by == "unit" else held["source"]
     counted = pd.DataFrame(
-        {"open": held.groupby(key).size(), "overdue": held[held["clock"] == Clock.OVERDUE].groupby(key).size()}
+        {
+            "open": held.groupby(key).size(),
+            "overdue": held[held["clock"] == Clock.OVERDUE].groupby(key).size(),
+        }
     ).fillna(0)
     rows = []
     for name, row in counted.sort_values(["overdue", "open"], ascending=False).iterrows():

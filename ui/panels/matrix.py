@@ -7,7 +7,7 @@ import pandas as pd
 from briefing.lists import principal
 from briefing.load import Briefing
 from metrics.vocabulary import State
-from metrics.words import mark, word
+from metrics.words import state_mark, state_word
 from ui.cells import light_of, matrix_cell
 from ui.guard import Here
 from ui.html import Markup, element, join
@@ -61,7 +61,11 @@ def matrix(
 def legend(here: Here) -> Markup:
     """What the shapes mean and what the figures are."""
     shown = join(
-        element("span", f"{mark(state)} {word(state, here.words.lang)}", class_=f"s s-{light_of(state)}")
+        element(
+            "span",
+            f"{state_mark(state)} {state_word(state, here.words.lang)}",
+            class_=f"s s-{light_of(state)}",
+        )
         for state in LEGEND
     )
     return element("p", shown, here.words("matrix.legend"), class_="legend")
@@ -96,5 +100,5 @@ def _cell(
     if cell is None:
         return element("td", "", class_="m-grey")
     title = briefing.indicators.at[indicator, "name"]
-    label = f"{name} {title} {word(State(cell.state), here.words.lang)}"
+    label = f"{name} {title} {state_word(cell.state, here.words.lang)}"
     return matrix_cell(cell, here.address.link("figure", u=unit, i=indicator), label, here.words)

@@ -12,6 +12,7 @@ def line(here: Here, directory: Directory, **of: str) -> Markup:
     if not held:
         return element("p", here.words("people.none"), class_="quiet")
     parts = (
-        Markup("{} <b>{}</b> {} {}").format(person.role, person.name, person.post, person.phone) for person in held
+        Markup("{} <b>{}</b> {} {}").format(person.role, person.name, person.post, person.phone)
+        for person in held
     )
     return element("p", join(parts, " · "), class_="quiet")

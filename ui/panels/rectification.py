@@ -1,8 +1,9 @@
 """Rectification at a glance: open, due soon, overdue, and how old the open items are."""
 
+from metrics.figures import percent
+
 from briefing.load import Briefing
 from briefing.rectification import OPEN, Ledger, ledger
-from metrics.figures import percent
 from metrics.vocabulary import Clock, IssueState
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -65,10 +66,13 @@ def age_bar(here: Here, counted: Ledger, unit: str = "") -> Markup:
         for place, (bucket, count) in enumerate(counted.ages)
         if count
     ]
-    spoken = here.words("issues.age_says", parts=here.words("list.comma").join(
-        here.words("issues.age_part", bucket=here.words(f"issues.age.{bucket}"), count=count)
-        for bucket, count in counted.ages
-    ))
+    spoken = here.words(
+        "issues.age_says",
+        parts=here.words("list.comma").join(
+            here.words("issues.age_part", bucket=here.words(f"issues.age.{bucket}"), count=count)
+            for bucket, count in counted.ages
+        ),
+    )
     return element("div", join(parts), class_="age", role="img", aria_label=spoken) + element(
         "p", spoken, class_="quiet"
     )

@@ -1,7 +1,8 @@
 """Who has reported: a paragraph of its own, never a rank."""
 
-from briefing.load import Briefing
 from metrics.figures import percent
+
+from briefing.load import Briefing
 from ui.guard import Here
 from ui.html import Markup, element
 from ui.tables import Column, Row, table
@@ -24,7 +25,13 @@ def panel(here: Here, briefing: Briefing) -> Markup:
     missing = held[held["reported"] < held["owed"]].assign(rate=held["reported"] / held["owed"])
     summary = element(
         "p",
-        words("reporting.summary", reported=reported, owed=owed, rate=percent(reported / owed), count=len(missing)),
+        words(
+            "reporting.summary",
+            reported=reported,
+            owed=owed,
+            rate=percent(reported / owed),
+            count=len(missing),
+        ),
     )
     rows = [
         Row(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pandas as pd
+from metrics.figures import days_text, percent, points, quantity
 
 from briefing.load import Briefing
-from metrics.figures import days_text, percent, points, quantity
 from metrics.vocabulary import Kind
 from metrics.words import comparator_text
 from ui.cells import amount, badge, bullet
@@ -43,9 +43,7 @@ def _rows(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Iterator[Row |
 
 def _row(here: Here, cell: object, indicator: "pd.Series") -> Row:
     words = here.words
-    name = element(
-        "a", indicator["name"], href=here.address.link("figure", u=cell.unit, i=cell.indicator)
-    )
+    name = element("a", indicator["name"], href=here.address.link("figure", u=cell.unit, i=cell.indicator))
     issuer = "" if cell.is_principal else f" {words('sheet.other_issuer', issuer=cell.issuer)}"
     has_rate = pd.notna(cell.completion)
     return Row(

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from briefing.lists import COUNTED, LEFT_OUT, Counts, Selection
 from metrics.vocabulary import State
-from metrics.words import mark, word
+from metrics.words import state_mark, state_word
 from ui.cells import light_of
 from ui.guard import Here
 from ui.html import Markup, element, join
@@ -29,7 +29,7 @@ def strip(here: Here, counted: Counts, chosen: Selection) -> Markup:
     cards += [
         _card(
             here,
-            f"{mark(state)} {word(state, here.words.lang)}",
+            f"{state_mark(state)} {state_word(state, here.words.lang)}",
             counted.by_state[state],
             replace(chosen, state=state),
             light=light_of(state),

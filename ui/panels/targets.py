@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import pandas as pd
+from metrics.figures import days_text, percent, points
 
 from briefing.lists import LEFT_OUT, Selection, select
 from briefing.load import Briefing
-from metrics.figures import days_text, percent, points
 from metrics.vocabulary import Level, State
 from metrics.words import word
 from ui.cells import amount, badge, bullet
@@ -102,7 +102,8 @@ def _row(here: Here, briefing: Briefing, cell: object) -> Row:
     return Row(
         (
             str(briefing.units.at[cell.unit, "name"]),
-            element("a", indicator["name"], href=link) + element("span", f" {indicator['measure']}", class_="quiet"),
+            element("a", indicator["name"], href=link)
+            + element("span", f" {indicator['measure']}", class_="quiet"),
             target_text(cell, indicator, words.lang),
             amount(cell, int(indicator["scale"]), is_ratio=bool(indicator["is_ratio"]), words=words),
             percent(cell.completion) if pd.notna(cell.completion) else "",

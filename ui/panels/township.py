@@ -32,20 +32,28 @@ def whole_page(here: Here, county: Briefing, own: Briefing, unit: str) -> Markup
 
 
 def _reasons(here: Here, county: Briefing, unit: str) -> Markup:
-    reasons = [reason for flag in flags(county) if flag.unit == unit for reason in flag.reasons(here.words.lang)]
+    reasons = [
+        reason for flag in flags(county) if flag.unit == unit for reason in flag.reasons(here.words.lang)
+    ]
     if not reasons:
         return EMPTY
-    return element("p", here.words("flag.because", reasons=here.words("list.semicolon").join(reasons)), class_="fault")
+    return element(
+        "p", here.words("flag.because", reasons=here.words("list.semicolon").join(reasons)), class_="fault"
+    )
 
 
 def _all_villages(here: Here, unit: str) -> Markup:
-    return element("a", here.words("township.all_villages"), href=here.address.link("villages", tw=unit), class_="more")
+    return element(
+        "a", here.words("township.all_villages"), href=here.address.link("villages", tw=unit), class_="more"
+    )
 
 
 def _villages(here: Here, own: Briefing) -> Markup:
     indicators = key_indicators(own, Level.VILLAGE)
     units = own.directory.units
-    codes = list(units[(units["parent"] == own.root) & (units["level"] == Level.VILLAGE)].sort_values("sort")["code"])
+    codes = list(
+        units[(units["parent"] == own.root) & (units["level"] == Level.VILLAGE)].sort_values("sort")["code"]
+    )
     if not indicators or not codes:
         return element("p", here.words("matrix.none"), class_="quiet")
     return matrix(here, own, own.cells, codes, indicators, "villages")

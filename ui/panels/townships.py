@@ -1,11 +1,11 @@
 """Townships: the matrix of key indicators, and the ranking with its rule beside it."""
 
 import pandas as pd
+from metrics.figures import percent
 
 from briefing.load import Briefing
 from briefing.ranking import flags, key_indicators, ranking, units_by_need
-from metrics.figures import percent
-from metrics.rules import rank_rule_text
+from metrics.legend import rank_rule
 from metrics.vocabulary import Level
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -42,7 +42,7 @@ def ranking_table(here: Here, briefing: Briefing) -> Markup:
     gated = rows[rows["rank"].isna()]
     lines: list[Row | GroupRow] = [_rank_row(here, briefing, row, flagged) for row in ranked.itertuples()]
     if len(gated):
-        lines.append(GroupRow(words("rank.gated", gate=percent(briefing.rules.gate))))
+        lines.append(GroupRow(words("rank.gated", gate=percent(briefing.rules.reporting_gate))))
         lines += [_rank_row(here, briefing, row, flagged) for row in gated.itertuples()]
     columns = [
         Column(words("col.township")),
@@ -55,7 +55,7 @@ def ranking_table(here: Here, briefing: Briefing) -> Markup:
         Column(words("col.reporting_rate"), is_figure=True),
         Column(words("col.flag")),
     ]
-    return table(columns, lines, caption=rank_rule_text(briefing.rules, words.lang))
+    return table(columns, lines, caption=rank_rule(briefing.rules, words.lang))
 
 
 def _rank_row(here: Here, briefing: Briefing, row: object, flagged: set[str]) -> Row:

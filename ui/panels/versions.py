@@ -1,8 +1,8 @@
 """The ledger of one figure: every period, every version, who, when, in which file and cell."""
 
 import pandas as pd
-
 from metrics.figures import day_text, quantity
+
 from metrics.vocabulary import Quality, SubmissionState
 from metrics.words import word
 from ui.clock import county_time
@@ -11,15 +11,20 @@ from ui.html import Markup, element
 from ui.tables import Column, Row, table
 
 
-def ledger(here: Here, versions: pd.DataFrame, scales: "pd.Series[int]", names: "pd.Series[str] | None" = None) -> Markup:
+def ledger(
+    here: Here, versions: pd.DataFrame, scales: "pd.Series[int]", names: "pd.Series[str] | None" = None
+) -> Markup:
     """The newest period first; the version in force first within its period."""
     words = here.words
     if versions.empty:
         return element("p", words("versions.none"), class_="quiet")
-    held = versions.sort_values(["period", "indicator", "revision"], ascending=[False, True, False], kind="stable")
+    held = versions.sort_values(
+        ["period", "indicator", "revision"], ascending=[False, True, False], kind="stable"
+    )
     newest = ~held.duplicated(["period", "indicator"])
     rows = [
-        _row(here, row, int(scales[row.indicator]), names, is_old=not newest[row.Index]) for row in held.itertuples()
+        _row(here, row, int(scales[row.indicator]), names, is_old=not newest[row.Index])
+        for row in held.itertuples()
     ]
     keys = ["period", "value", "version", "submission_state", "author", "recorded_at", "reason", "file"]
     columns = [Column(words(f"col.{key}"), is_figure=key == "value") for key in keys]
@@ -43,7 +48,9 @@ def _row(here: Here, row: object, scale: int, names: "pd.Series[str] | None", *,
         f"{file}{place}",
     ]
     if names is not None:
-        link = element("a", names[row.indicator], href=here.address.link("figure", u=row.unit, i=row.indicator))
+        link = element(
+            "a", names[row.indicator], href=here.address.link("figure", u=row.unit, i=row.indicator)
+        )
         cells.insert(1, link)
     return Row(cells, is_second=is_old)
 

@@ -56,7 +56,13 @@ def _checklists(here: Here, briefing: Briefing, unit: str) -> Markup:
     """What each checklist of the village still lacks, by name."""
     blocks = []
     for name, missing, total in missing_items(briefing, unit):
-        title = element("h2", here.words("village.checklist", name=name, met=total - len(missing), total=total))
-        text = here.words("village.lacks", items=here.words("list.pause").join(missing)) if missing else here.words("village.lacks_none")
+        title = element(
+            "h2", here.words("village.checklist", name=name, met=total - len(missing), total=total)
+        )
+        text = (
+            here.words("village.lacks", items=here.words("list.pause").join(missing))
+            if missing
+            else here.words("village.lacks_none")
+        )
         blocks.append(title + element("p", text))
     return join(blocks)

@@ -1,9 +1,9 @@
 """Find lagging villages: by township, tag or name, with the reasons for each flag in words."""
 
 import pandas as pd
+from metrics.figures import points
 
 from briefing.villages import Villages, village_rows
-from metrics.figures import points
 from metrics.vocabulary import Level
 from ui.filters import form
 from ui.guard import Here
@@ -24,7 +24,10 @@ def finder(here: Here, villages: Villages) -> Markup:
         {
             "tw": [anything, *zip(townships["code"], townships["name"], strict=True)],
             "tag": [anything, *((tag, tag) for tag in tags)],
-            "only": [(value, here.words(f"only.{value or 'all'}")) for value in ("", "flagged", "lagging", "unreported")],
+            "only": [
+                (value, here.words(f"only.{value or 'all'}"))
+                for value in ("", "flagged", "lagging", "unreported")
+            ],
         },
         search="q",
     )
@@ -33,7 +36,9 @@ def finder(here: Here, villages: Villages) -> Markup:
 def chosen(here: Here, villages: Villages) -> pd.DataFrame:
     """The villages the address asks for."""
     address = here.address
-    rows = village_rows(villages, township=address.get("tw"), tag=address.get("tag"), text=address.get("q").strip())
+    rows = village_rows(
+        villages, township=address.get("tw"), tag=address.get("tag"), text=address.get("q").strip()
+    )
     only = address.get("only")
     if only == "flagged":
         return rows[rows["flagged"]]
@@ -66,7 +71,17 @@ def listing(here: Here, villages: Villages) -> Markup:
         for row in rows.head(SHOWN).rename(columns={"name": "name"}).itertuples()
     ]
     figures = {"on_plan_of_judged", "lagging", "far_behind", "unreported", "worst_gap"}
-    keys = ("village", "township", "tags", "on_plan_of_judged", "lagging", "far_behind", "unreported", "worst_gap", "reasons")
+    keys = (
+        "village",
+        "township",
+        "tags",
+        "on_plan_of_judged",
+        "lagging",
+        "far_behind",
+        "unreported",
+        "worst_gap",
+        "reasons",
+    )
     counted = words("villages.shown", shown=min(len(rows), SHOWN), found=len(rows))
     return element("p", counted, class_="quiet") + table(
         [Column(words(f"col.{key}"), is_figure=key in figures) for key in keys], lines

@@ -1,11 +1,11 @@
 """为什么: one box that shows why a cell has its colour: every figure, every threshold, every document."""
 
 import pandas as pd
+from metrics.figures import day_text, days_text, percent, points, quantity
 
 from briefing.attention import explanation_of
 from briefing.load import Briefing
-from metrics.figures import day_text, days_text, percent, points, quantity
-from metrics.rules import legend
+from metrics.legend import legend
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind
 from metrics.words import word
 from ui.cells import amount, badge, bullet
@@ -21,12 +21,29 @@ def box(here: Here, briefing: Briefing, cell: object) -> Markup:
     indicator = briefing.indicators.loc[cell.indicator]
     return element(
         "div",
-        element("p", badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)), " ", _because(here, cell)),
+        element(
+            "p",
+            badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
+            " ",
+            _because(here, cell),
+        ),
         element("div", bullet(cell, words), style="max-width:520px;margin:10px 0"),
-        element("div", facts(_numbers(here, cell, indicator)), facts(_documents(here, briefing, cell, indicator)), class_="half"),
-        element("p", words("why.rule", number=cell.rule_number), " ", legend(briefing.rules, words.lang), class_="quiet"),
+        element(
+            "div",
+            facts(_numbers(here, cell, indicator)),
+            facts(_documents(here, briefing, cell, indicator)),
+            class_="half",
+        ),
+        element("p", _rule(here, briefing, cell), class_="quiet"),
         class_="box",
     )
+
+
+def _rule(here: Here, briefing: Briefing, cell: object) -> str:
+    """The thresholds in force, each edge in words."""
+    words = here.words
+    lines = (f"{word(state, words.lang)} {text}" for state, text in legend(briefing.rules, words.lang))
+    return words("why.rule", number=cell.rule_number) + words("list.semicolon").join(lines)
 
 
 def _because(here: Here, cell: object) -> str:
@@ -47,14 +64,20 @@ def _numbers(here: Here, cell: object, indicator: "pd.Series") -> list[tuple[str
     words, scale = here.words, int(indicator["scale"])
     is_ratio = bool(indicator["is_ratio"])
     out: list[tuple[str, Markup | str]] = [
-        (words("why.actual"), f"{amount(cell, scale, is_ratio=is_ratio, words=words)} {indicator['measure']}"),
+        (
+            words("why.actual"),
+            f"{amount(cell, scale, is_ratio=is_ratio, words=words)} {indicator['measure']}",
+        ),
         (words("why.target"), f"{target_text(cell, indicator, words.lang)} {indicator['measure']}"),
         (words("why.completion"), percent(cell.completion) if pd.notna(cell.completion) else ""),
         (words("why.planned"), percent(cell.planned) if pd.notna(cell.planned) else ""),
         (words("why.gap_label"), points(cell.gap, words.lang) if pd.notna(cell.gap) else ""),
         (words("why.days"), days_text(cell.days_behind, words.lang) if pd.notna(cell.days_behind) else ""),
         (words("why.need"), _need(cell, scale, str(indicator["measure"]))),
-        (words("why.units_in"), words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed))),
+        (
+            words("why.units_in"),
+            words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed)),
+        ),
     ]
     if is_ratio and pd.notna(cell.numerator):
         out.insert(1, (words("why.parts"), f"{cell.numerator} / {cell.denominator}"))
@@ -74,12 +97,17 @@ def _need(cell: object, scale: int, measure: str) -> str:
     return f"{quantity(round(cell.monthly_need), scale)} {measure}"
 
 
-def _documents(here: Here, briefing: Briefing, cell: object, indicator: "pd.Series") -> list[tuple[str, Markup | str]]:
+def _documents(
+    here: Here, briefing: Briefing, cell: object, indicator: "pd.Series"
+) -> list[tuple[str, Markup | str]]:
     words, lang = here.words, here.words.lang
     names = briefing.directory.departments.set_index("code")["name"]
     return [
         (words("why.data_day"), day_text(cell.data_day, lang) if pd.notna(cell.data_day) else ""),
-        (words("why.accumulation"), f"{word(Accumulation(indicator['accumulation']), lang)} · {word(Cadence(indicator['cadence']), lang)}"),
+        (
+            words("why.accumulation"),
+            f"{word(Accumulation(indicator['accumulation']), lang)} · {word(Cadence(indicator['cadence']), lang)}",
+        ),
         (words("why.kind"), word(Kind(cell.kind), lang) if isinstance(cell.kind, str) else ""),
         (words("why.force"), word(Force(cell.force), lang) if isinstance(cell.force, str) else ""),
         (words("why.issuer"), cell.issuer if isinstance(cell.issuer, str) else ""),
@@ -102,7 +130,10 @@ def explanation(here: Here, briefing: Briefing, unit: str, indicator: str) -> Ma
         (words("said.cause"), said["cause"]),
         (words("said.text"), said["text"]),
         (words("said.measure"), said["measure"]),
-        (words("said.promised_day"), day_text(said["promised_day"], words.lang) if pd.notna(said["promised_day"]) else ""),
+        (
+            words("said.promised_day"),
+            day_text(said["promised_day"], words.lang) if pd.notna(said["promised_day"]) else "",
+        ),
         (words("said.waits_on"), said["waits_on"]),
         (words("said.author"), said["author"]),
         (words("said.period"), day_text(said["period"], words.lang)),

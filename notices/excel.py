@@ -1,0 +1,205 @@
+"""The Excel snapshot: overview, matrix, ranking, lagging villages and open items, as-of one day.
+
+Every sheet prints on A4 landscape with its title, provenance and rule. Text that came from people is
+written as text and can never become a formula.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with the format of its own that keeps it from rounding on to a threshold."""
+
+    value: float
+    number_format: str
+
+
+Value = str | int | float | date | Number | None
+
+FONT = "宋体"
+HEAD_FONT = "黑体"
+THIN = Side(style="thin", color="9AA3AD")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+HEAD_FILL = PatternFill("solid", fgColor="E6EAEF")
+# Grey grounds that stay apart on a black-and-white printer; the word stands in the cell as well.
+STATE_FILLS = {
+    "far_behind": PatternFill("solid", fgColor="F4C7C3"),
+    "unfinished": PatternFill("solid", fgColor="F4C7C3"),
+    "behind": PatternFill("solid", fgColor="FFE8B8"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, width in characters, number format and whether it wraps."""
+
+    title: str
+    width: float
+    number_format: str = "General"
+    wraps: bool = False
+
+    @property
+    def is_figure(self) -> bool:
+        """Figures stand to the right."""
+        return self.number_format != "General"
+
+
+@dataclass(frozen=True)
+class Block:
+    """A table with a heading; `states` names the state of each row for its ground."""
+
+    heading: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+    states: Sequence[str] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One sheet: its name, title, lines of provenance above and notes below its blocks."""
+
+    name: str
+    title: str
+    provenance: str
+    blocks: Sequence[Block]
+    notes: Sequence[str]
+
+
+def workbook(pages: Sequence[Page]) -> bytes:
+    """The pages as an .xlsx file."""
+    book = Workbook()
+    book.remove(book.active)
+    for page in pages:
+        _draw(book.create_sheet(page.name), page)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _draw(sheet: Worksheet, page: Page) -> None:
+    width = max(len(block.columns) for block in page.blocks)
+    _line(
+        sheet, 1, page.title, width, Font(name=HEAD_FONT, size=16, bold=True), Alignment(horizontal="center")
+    )
+    _line(
+        sheet,
+        2,
+        page.provenance,
+        width,
+        Font(name=FONT, size=9, color="57606A"),
+        Alignment(horizontal="center"),
+    )
+    row = 3
+    for place, block in enumerate(page.blocks):
+        if block.heading:
+            _line(
+                sheet,
+                row,
+                block.heading,
+                width,
+                Font(name=HEAD_FONT, size=12, bold=True),
+                Alignment(vertical="center"),
+            )
+            row += 1
+        if place == 0:
+            sheet.freeze_panes = sheet.cell(row + 1, 2)
+            sheet.print_title_rows = f"{row}:{row}"
+        row = _table(sheet, row, block) + 1
+    for note in page.notes:
+        _line(
+            sheet,
+            row,
+            note,
+            width,
+            Font(name=FONT, size=9, color="57606A"),
+            Alignment(wrap_text=True, vertical="top"),
+        )
+        sheet.row_dimensions[row].height = 13 * (1 + len(note) * 2 // _characters(page))
+        row += 1
+    _widths(sheet, page)
+    _print_setup(sheet, page)
+
+
+def _characters(page: Page) -> int:
+    return max(20, int(sum(column.width for column in page.blocks[0].columns)))
+
+
+def _line(sheet: Worksheet, row: int, text: str, width: int, font: Font, alignment: Alignment) -> None:
+    cell = sheet.cell(row, 1)
+    _put(cell, text)
+    cell.font, cell.alignment = font, alignment
+    if width > 1:
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
+
+
+def _table(sheet: Worksheet, row: int, block: Block) -> int:
+    """Draw the header and rows; the number of the row after the last."""
+    for place, column in enumerate(block.columns, start=1):
+        cell = sheet.cell(row, place)
+        _put(cell, column.title)
+        cell.font, cell.fill, cell.border = Font(name=HEAD_FONT, size=10, bold=True), HEAD_FILL, BOX
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    for offset, values in enumerate(block.rows, start=1):
+        fill = STATE_FILLS.get(block.states[offset - 1]) if block.states else None
+        for place, (column, value) in enumerate(zip(block.columns, values, strict=True), start=1):
+            _body_cell(sheet.cell(row + offset, place), column, value, fill)
+    return row + len(block.rows) + 1
+
+
+def _body_cell(cell: Cell, column: Column, value: Value, fill: PatternFill | None) -> None:
+    number_format = column.number_format
+    if isinstance(value, Number):
+        value, number_format = value.value, value.number_format
+    _put(cell, "—" if value is None or value == "" else value)
+    cell.font, cell.border = Font(name=FONT, size=10), BOX
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    horizontal = "right" if is_number or column.is_figure else "left"
+    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=column.wraps)
+    if is_number or isinstance(value, date):
+        cell.number_format = number_format
+    if fill is not None:
+        cell.fill = fill
+
+
+def _put(cell: Cell, value: str | int | float | date | None) -> None:
+    """Write a value; text stays text even after somebody edits the cell and presses Enter."""
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        if value[:1] in "=+-@\t\r\n＝＋－＠" and value != "—":
+            cell.data_type = "s"
+            cell.quotePrefix = True
+        return
+    cell.value = value
+
+
+def _widths(sheet: Worksheet, page: Page) -> None:
+    widest: dict[int, float] = {}
+    for block in page.blocks:
+        for place, column in enumerate(block.columns, start=1):
+            widest[place] = max(widest.get(place, 0.0), column.width)
+    for place, width in widest.items():
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def _print_setup(sheet: Worksheet, page: Page) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.oddFooter.left.text = page.provenance.replace("&", "&&")[:200]
+    sheet.oddFooter.left.size = 8
+    sheet.oddFooter.right.text = "&P / &N"

@@ -1,0 +1,277 @@
+"""What the Excel snapshot holds: the same briefing the pages show, laid out for paper."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from metrics.figures import day_text, percent, points
+
+from briefing.attention import explanation_of, things
+from briefing.lists import COUNTED, by_need, counts, principal
+from briefing.load import Briefing
+from briefing.people import in_charge
+from briefing.provenance import provenance
+from briefing.ranking import flags, key_indicators, ranking, units_by_need
+from briefing.rectification import chosen
+from briefing.villages import Villages
+from metrics.legend import lagging_rule, legend, rank_rule
+from metrics.periods import COUNTY_ZONE
+from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Level
+from metrics.words import Lang, state_mark, state_word, word
+from notices.excel import Block, Column, Number, Page, Value, workbook
+from notices.words import say
+
+GAP_FORMAT = "+0.0;−0.0;0.0"
+
+
+def snapshot(villages: Villages, lang: Lang = "zh") -> bytes:
+    """The workbook of a county on the as-of day of its briefing."""
+    maker = _Maker(villages, lang)
+    return workbook([maker.overview(), maker.matrix(), maker.ranking(), maker.villages(), maker.issues()])
+
+
+def file_name(briefing: Briefing, lang: Lang = "zh") -> str:
+    """The name the file is saved under."""
+    day = briefing.frame.as_of.isoformat()
+    return say("snapshot.file", lang, county=briefing.directory.title, day=day)
+
+
+def provenance_line(briefing: Briefing, lang: Lang) -> str:
+    """As-of day, data day, moment of knowledge, reporting, rule and scope, as every sheet prints it."""
+    facts = provenance(briefing)
+    moment = briefing.frame.moment.astimezone(COUNTY_ZONE)
+    parts = [say("snapshot.as_of", lang, day=day_text(briefing.frame.as_of, lang))]
+    if facts.data_day:
+        parts.append(say("snapshot.data_day", lang, day=day_text(facts.data_day, lang)))
+    rule = "snapshot.rule_default" if facts.is_default_rule else "snapshot.rule"
+    parts += [
+        say("snapshot.known_at", lang, moment=moment.strftime("%Y-%m-%d %H:%M")),
+        say("snapshot.reported", lang, reported=facts.reported, owed=facts.owed),
+        say(rule, lang, number=facts.rule_number),
+        say("snapshot.scope", lang),
+    ]
+    return " · ".join(parts)
+
+
+class _Maker:
+    """Lays one county's briefing out, sheet by sheet."""
+
+    def __init__(self, villages: Villages, lang: Lang) -> None:
+        self.held = villages
+        self.county = villages.county
+        self.lang = lang
+        self.title = say(
+            "snapshot.title", lang, county=self.county.directory.title, year=self.county.frame.year
+        )
+        self.provenance = provenance_line(self.county, lang)
+
+    def overview(self) -> Page:
+        """States, things to decide, county-level figures behind, units that have not reported."""
+        return self._page(
+            "sheet.overview",
+            [self._states(), self._things(), self._county_cells()],
+            [self._legend(), say("snapshot.rounding", self.lang)],
+        )
+
+    def matrix(self) -> Page:
+        """Townships by key indicators: shape, gap or word."""
+        codes = key_indicators(self.county)
+        held = {(row.unit, row.indicator): row for row in principal(self.county.cells).itertuples()}
+        units = units_by_need(self.county)
+        columns = [self._column("col.unit", 12)]
+        columns += [Column(str(self.county.indicators.at[code, "short_name"]), 10) for code in codes]
+        rows = [
+            [self._unit(unit), *(self._short(held.get((unit, code))) for code in codes)] for unit in units
+        ]
+        return self._page("sheet.matrix", [Block("", columns, rows)], [self._legend()])
+
+    def ranking(self) -> Page:
+        """The ranking with the rule printed under it; units below the gate stand without a rank."""
+        flagged = {flag.unit for flag in flags(self.county)}
+        rows = [
+            [
+                self._unit(row.unit),
+                int(row.rank) if pd.notna(row.rank) else None,
+                int(row.moved) if pd.notna(row.moved) else None,
+                self._rate(row.rate),
+                int(row.on_plan),
+                int(row.judged),
+                int(row.far_behind),
+                int(row.unjudged),
+                self._rate(row.reporting_rate),
+                say("lagging", self.lang) if row.unit in flagged else None,
+            ]
+            for row in ranking(self.county).sort_values(["rank", "unit"], na_position="last").itertuples()
+        ]
+        keys = ("rank", "moved", "rate", "on_plan", "judged", "far", "unjudged", "reporting_rate")
+        columns = [self._column("col.unit", 14), *(self._column(f"col.{key}", 11, "0") for key in keys)]
+        columns.append(Column(say("lagging", self.lang), 12))
+        return self._page(
+            "sheet.ranking",
+            [Block("", columns, rows)],
+            [rank_rule(self.county.rules, self.lang), lagging_rule(self.county.rules, self.lang)],
+        )
+
+    def villages(self) -> Page:
+        """The villages flagged as lagging, each with its reasons and who answers for it."""
+        units = self.county.units
+        rows = [
+            [
+                self._unit(str(units.at[flag.unit, "parent"])),
+                self._unit(flag.unit),
+                say("separator", self.lang).join(flag.reasons(self.lang)),
+                self._who(flag.unit),
+            ]
+            for flag in self.held.flags
+        ]
+        columns = [
+            self._column("col.township", 14),
+            self._column("col.village", 18),
+            Column(say("col.reasons", self.lang), 76, wraps=True),
+            Column(say("col.who", self.lang), 28, wraps=True),
+        ]
+        return self._page(
+            "sheet.villages", [Block("", columns, rows)], [lagging_rule(self.county.rules, self.lang)]
+        )
+
+    def issues(self) -> Page:
+        """Every open item, the longest overdue first."""
+        names = self.county.directory.departments.set_index("code")["short_name"]
+        rows: list[list[Value]] = [
+            [
+                row.number,
+                self._unit(row.unit),
+                row.title,
+                row.source,
+                row.problem_class,
+                names.get(row.department) if isinstance(row.department, str) else None,
+                word(IssueState(row.state), self.lang),
+                day_text(row.deadline, self.lang) if pd.notna(row.deadline) else None,
+                word(Clock(row.clock), self.lang) if isinstance(row.clock, str) else None,
+                abs(int(row.days)) if pd.notna(row.days) else None,
+            ]
+            for row in chosen(self.county.issues).itertuples()
+        ]
+        widths = (12, 18, 40, 13, 14, 12, 10, 16, 8)
+        keys = ("number", "unit", "title", "source", "class", "owner", "state", "deadline", "clock")
+        columns = [
+            Column(say(f"col.{key}", self.lang), width, wraps=True)
+            for key, width in zip(keys, widths, strict=True)
+        ]
+        columns.append(self._column("col.days_left", 8, "0"))
+        return self._page("sheet.issues", [Block("", columns, rows)], [])
+
+    def _states(self) -> Block:
+        counted = counts(self.county.cells_at(Level.TOWNSHIP))
+        rows: list[list[Value]] = [
+            [f"{state_mark(state)} {state_word(state, self.lang)}", counted.by_state[state]]
+            for state in COUNTED
+            if counted.by_state[state]
+        ]
+        rows.append([say("total", self.lang), counted.total])
+        rows.append([say("left_out", self.lang), counted.total_left_out])
+        columns = [self._column("col.state", 16), self._column("col.count", 22, "0")]
+        return Block(say("overview.states", self.lang), columns, rows)
+
+    def _things(self) -> Block:
+        held = things(self.county)
+        rows = [self._cell_row(thing.cell, thing.people[0].name if thing.people else None) for thing in held]
+        return Block(
+            say("overview.things", self.lang),
+            self._cell_columns(),
+            rows,
+            [thing.cell.state for thing in held],
+        )
+
+    def _county_cells(self) -> Block:
+        cells = principal(self.county.cells_at(Level.COUNTY))
+        behind = by_need(cells[cells["state"].isin(LAGGING_STATES)], self.county)
+        names = self.county.directory.departments.set_index("code")["short_name"]
+        leads = self.county.indicators["lead"]
+        rows = [self._cell_row(cell, names.get(leads[cell.indicator])) for cell in behind.itertuples()]
+        return Block(say("overview.county", self.lang), self._cell_columns(), rows, list(behind["state"]))
+
+    def _cell_columns(self) -> list[Column]:
+        plain = {"unit": 16, "indicator": 22, "measure": 8}
+        figures = {"target": 12, "actual": 12, "completion": 10, "planned": 10, "gap": 13, "days": 9}
+        texts = {"state": 12, "who": 12, "said": 30, "measure_taken": 24, "promised": 15, "waits_on": 16}
+        return [
+            *(self._column(f"col.{key}", width) for key, width in plain.items()),
+            *(self._column(f"col.{key}", width, "0") for key, width in figures.items()),
+            *(Column(say(f"col.{key}", self.lang), width, wraps=True) for key, width in texts.items()),
+        ]
+
+    def _cell_row(self, cell: object, who: str | None) -> list[Value]:
+        indicator = self.county.indicators.loc[cell.indicator]
+        scale = int(indicator["scale"])
+        said = explanation_of(self.county, cell.unit, cell.indicator)
+        return [
+            self._unit(cell.unit),
+            indicator["name"],
+            indicator["measure"],
+            self._amount(cell.target, scale),
+            self._amount(cell.actual, scale),
+            self._rate(cell.completion),
+            self._rate(cell.planned),
+            Number(round(cell.gap * 100, 9), _decimals(points(cell.gap, bare=True), GAP_FORMAT))
+            if pd.notna(cell.gap)
+            else None,
+            int(cell.days_behind) if pd.notna(cell.days_behind) else None,
+            f"{state_mark(cell.state)} {state_word(cell.state, self.lang, kept=cell.kept)}",
+            who,
+            *self._said(said),
+        ]
+
+    def _said(self, said: "pd.Series | None") -> Sequence[Value]:
+        if said is None:
+            return [None] * 4
+        promised = said["promised_day"]
+        return [
+            *(said[key] if isinstance(said[key], str) else None for key in ("text", "measure")),
+            day_text(promised, self.lang) if pd.notna(promised) else None,
+            said["waits_on"] if isinstance(said["waits_on"], str) else None,
+        ]
+
+    def _amount(self, value: object, scale: int) -> Value:
+        if pd.isna(value):
+            return None
+        # A quantity is a whole number of smallest units: shown with exactly that many decimals.
+        return Number(int(value) / 10**scale, "#,##0" + ("." + "0" * scale if scale else ""))
+
+    def _rate(self, value: float) -> Value:
+        return None if pd.isna(value) else Number(float(value), _decimals(percent(value), "0.0%"))
+
+    def _short(self, cell: object | None) -> Value:
+        if cell is None:
+            return None
+        shown = (
+            points(cell.gap, bare=True)
+            if pd.notna(cell.gap)
+            else state_word(cell.state, self.lang, kept=cell.kept)
+        )
+        return f"{state_mark(cell.state)} {shown}"
+
+    def _unit(self, code: str) -> str:
+        return str(self.county.units.at[code, "name"]) if code in self.county.units.index else code
+
+    def _who(self, unit: str) -> Value:
+        people = in_charge(self.county.directory, unit=unit)
+        return f"{people[0].role} {people[0].name}" if people else None
+
+    def _legend(self) -> str:
+        lines = legend(self.county.rules, self.lang)
+        return say("separator", self.lang).join(
+            f"{state_word(state, self.lang)} {text}" for state, text in lines
+        )
+
+    def _column(self, key: str, width: float, number_format: str = "General") -> Column:
+        return Column(say(key, self.lang), width, number_format)
+
+    def _page(self, key: str, blocks: list[Block], notes: list[str]) -> Page:
+        name = say(key, self.lang)
+        return Page(name, f"{self.title} — {name}", self.provenance, blocks, notes)
+
+
+def _decimals(shown: str, usual: str) -> str:
+    """The usual format, with as many decimals as the printed figure takes."""
+    digits = shown.rstrip("%").partition(".")[2]
+    return usual.replace("0.0", "0." + "0" * max(1, len(digits)))
