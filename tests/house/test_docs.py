@@ -1,10 +1,11 @@
 """What the documents say is there, and what is there is in the documents."""
 
-import ast
 import re
 from pathlib import Path
 
-from tests.house.tree import ROOT, files, name, parsed, product
+from commands.console import Console
+from manage import parser
+from tests.house.tree import ROOT, files, name
 
 DOCUMENTS = tuple(path for path in files(".md") if path.name != "CHANGELOG.md")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -16,17 +17,9 @@ def _said(*folders: str) -> str:
 
 
 def _commands() -> set[str]:
-    """The commands of manage.py, read off its syntax tree: the first argument of `add_parser`."""
-    return {
-        str(node.args[0].value)
-        for path in product()
-        for node in ast.walk(parsed(path))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr == "add_parser"
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
-    }
+    """The commands of manage.py, read off its own help."""
+    text = parser(Console("en")).format_help()
+    return set(re.findall(r"^    ([a-z-]+)  ", text, re.MULTILINE))
 
 
 def test_every_page_is_in_the_user_guide() -> None:

@@ -16,8 +16,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 def test_no_module_is_too_long() -> None:
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in files(".py")}
-    lists = tuple(LISTS)
-    too_long = {path: n for path, n in lengths.items() if n > LONGEST_MODULE and not path.startswith(lists)}
+    too_long = {path: n for path, n in lengths.items() if n > LONGEST_MODULE and not _is_list(path)}
     assert too_long == {}
 
 
@@ -26,7 +25,7 @@ def test_no_function_is_too_long() -> None:
         f"{at(path, node)} {node.name}: {_lines(node)} lines"
         for path in product()
         for node in ast.walk(parsed(path))
-        if isinstance(node, Function) and _lines(node) > LONGEST_FUNCTION
+        if isinstance(node, Function) and _lines(node) > LONGEST_FUNCTION and not _is_list(name(path))
     ]
     assert wrong == []
 
@@ -54,6 +53,10 @@ def test_nothing_swallows_every_error() -> None:
 def test_no_room_called_common() -> None:
     dumps = {"utils.py", "util.py", "helpers.py", "common.py", "misc.py"}
     assert [name(path) for path in product() if path.name in dumps] == []
+
+
+def _is_list(path: str) -> bool:
+    return path.startswith(tuple(LISTS))
 
 
 def _lines(node: Function) -> int:
