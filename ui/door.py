@@ -18,6 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.promptness import SendAtOnce
 from ui.registry import PATHS
 
 
@@ -110,4 +111,4 @@ async def _health(_: Request) -> JSONResponse:
 
 
 ROUTES = [Route("/health", _health)]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(CompleteAddress)]
+MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(CompleteAddress), Middleware(SendAtOnce)]
