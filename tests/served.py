@@ -77,4 +77,4 @@ def _wait_until_healthy(running: Served, process: subprocess.Popen[bytes], secon
                     return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.05)
-    raise RuntimeError(f"the application did not start:\n{running.printed()}")
+    raise RuntimeError(f"the application did not start:\n{running.printed()[-3000:]}")
