@@ -105,6 +105,8 @@ class Board:
     accepted value before the period in force, of a unit that has none for it.
     `targets` and `curves` hold every version recorded by `known_at`, those of units named by a
     `plan_key` included; `curves` with neither indicator nor unit are the county's default.
+    `not_yet_due` names the indicators whose data day was chosen ahead of its due day: what is missing
+    there is 未到报送期, not 未报.
     """
 
     county: str
@@ -118,3 +120,4 @@ class Board:
     targets: pd.DataFrame
     curves: pd.DataFrame
     rules: pd.DataFrame
+    not_yet_due: frozenset[str] = frozenset()

@@ -44,7 +44,7 @@ def lagging_rule(rules: Rules, lang: Lang) -> str:
     ]
     if rules.lagging_far_on_key:
         parts.insert(0, ("任一重点指标严重滞后", "far behind on any key indicator"))
-    zh = "滞后单位:" + ";或".join(zh for zh, _ in parts)
+    zh = "滞后单位：" + "；或".join(zh for zh, _ in parts)
     en = "Lagging: " + "; or ".join(en for _, en in parts)
     return choose((zh, en), lang)
 
@@ -54,10 +54,10 @@ def rank_rule(rules: Rules, lang: Lang) -> str:
     gate = f"{rules.reporting_gate:.0%}"
     return choose(
         (
-            "排名:达序时率=(已完成+达序时)÷可评判考核目标数;相同的,严重滞后少者在前;仍相同的,名次并列。"
-            f"报送率低于{gate}的单位不参与排名,单列。",
-            "Rank: share on plan = (done + on plan) ÷ judged principal targets; if equal, fewer far behind first; "
-            f"if still equal, the rank is shared. Units that reported less than {gate} are listed apart.",
+            "排名：达序时率=（已完成+达序时）÷可评判考核目标数；相同的，严重滞后少者在前；仍相同的，名次并列。"
+            f"报送率低于{gate}的单位不参与排名，单列。",
+            "Rank: share on plan = (done + on plan) ÷ judged principal targets; if equal, fewer far behind "
+            f"first; if still equal, the rank is shared. Units that reported less than {gate} stand apart.",
         ),
         lang,
     )
@@ -66,7 +66,7 @@ def rank_rule(rules: Rules, lang: Lang) -> str:
 def attention_rule(rules: Rules, lang: Lang) -> str:
     """The order of attention, in one sentence."""
     words = [CLASS_WORDS[name] for name in rules.attention_order]
-    zh = "重点调度顺序:" + "、".join(zh for zh, _ in words) + ";同类按占全县缺口的比重。"
+    zh = "重点调度顺序：" + "、".join(zh for zh, _ in words) + "；同类按占全县缺口的比重。"
     en = (
         "Order of attention: " + ", ".join(en for _, en in words) + "; within each by share of the shortfall."
     )
@@ -84,13 +84,13 @@ def _gap_lines(rules: Rules) -> tuple[Line, ...]:
         (State.ON_PLAN, ("较序时 ≥ 0", "gap to plan ≥ 0")),
         (
             State.SLIGHTLY_BEHIND,
-            (f"{behind} < 较序时 < 0(个百分点)", f"{behind} < gap < 0 (percentage points)"),
+            (f"{behind} < 较序时 < 0（个百分点）", f"{behind} < gap < 0 (percentage points)"),
         ),
         (
             State.BEHIND,
-            (f"{far} ≤ 较序时 ≤ {behind}(个百分点)", f"{far} ≤ gap ≤ {behind} (percentage points)"),
+            (f"{far} ≤ 较序时 ≤ {behind}（个百分点）", f"{far} ≤ gap ≤ {behind} (percentage points)"),
         ),
-        (State.FAR_BEHIND, (f"较序时 < {far}(个百分点)", f"gap < {far} (percentage points)")),
+        (State.FAR_BEHIND, (f"较序时 < {far}（个百分点）", f"gap < {far} (percentage points)")),
     )
 
 
@@ -101,18 +101,19 @@ def _unfinished_line() -> Line:
 def _step_note(rules: Rules) -> Words:
     first, last = rules.step_behind_days, rules.step_far_days
     return (
-        f"节点和分步计划按滞后天数:{first} ≤ 天数 ≤ {last} 为滞后,天数 > {last} 为严重滞后,不足{first}天为略滞后",
-        f"milestones and stepped plans by days late: {first} ≤ days ≤ {last} behind, days > {last} far behind, "
-        f"less than {first} slightly behind",
+        f"节点和分步计划按滞后天数：{first} ≤ 天数 ≤ {last} 为滞后，"
+        f"天数 > {last} 为严重滞后，不足{first}天为略滞后",
+        f"milestones and stepped plans by days late: {first} ≤ days ≤ {last} behind, "
+        f"days > {last} far behind, less than {first} slightly behind",
     )
 
 
 def _keep_note(rules: Rules) -> Words:
     if rules.keep_far_margin is None:
-        return ("保持类:守住为达标,未守住为滞后", "keep targets: kept, or behind")
+        return ("保持类：守住为达标，未守住为滞后", "keep targets: kept, or behind")
     margin = f"{rules.keep_far_margin:g}"
     return (
-        f"保持类:守住为达标,未守住为滞后,超出 {margin} 以上为严重滞后",
+        f"保持类：守住为达标，未守住为滞后，超出 {margin} 以上为严重滞后",
         f"keep targets: kept, or behind; far behind when missed by more than {margin}",
     )
 
@@ -120,7 +121,7 @@ def _keep_note(rules: Rules) -> Words:
 def _other_notes(rules: Rules) -> tuple[Words, ...]:
     return (
         (
-            "按整户、整人、整个计数的,缺口不足1为达序时",
+            "按整户、整人、整个计数的，缺口不足1为达序时",
             "whole things: a shortfall of less than one is on plan",
         ),
         (
@@ -128,8 +129,8 @@ def _other_notes(rules: Rules) -> tuple[Words, ...]:
             f"about-targets: done at the deadline with a shortfall of at most {rules.about_tolerance:.0%}",
         ),
         (
-            f"已报单位所占目标低于{rules.reporting_gate:.0%}的,上级为未报",
-            f"a parent is not judged while those that reported hold less than {rules.reporting_gate:.0%} of it",
+            f"已报单位所占目标低于{rules.reporting_gate:.0%}的，上级为未报",
+            f"a parent is not judged while those that reported hold less than {rules.reporting_gate:.0%}",
         ),
         (
             f"完成率超过{rules.over_mark:.0%}的加注待核",

@@ -1,0 +1,71 @@
+"""From the columns of a board to numpy: the one place that knows how pandas keeps missing values."""
+
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from metrics.curves import day_number
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+Held = TypeVar("Held")
+
+MISSING = -1
+NO_DAY = -1_000_000
+
+
+def positions(values: "pd.Series", index: pd.Index) -> Ints:
+    """Where each value stands in an index of distinct values; MISSING where it is not there."""
+    # Values repeat far more often than they differ: hash once, look up the few distinct ones.
+    codes, distinct = pd.factorize(values)
+    found = np.append(index.get_indexer(pd.Index(distinct)), MISSING).astype(np.int64)
+    return found[codes]
+
+
+def members(values: "pd.Series", vocabulary: Sequence[StrEnum]) -> Ints:
+    """Each value as its place in a vocabulary; MISSING for none or an unknown word."""
+    return positions(values, pd.Index([str(member) for member in vocabulary]))
+
+
+def integers(values: "pd.Series") -> tuple[Ints, Bools]:
+    """Whole numbers and where they are present; 0 stands in the gaps and must not be read there."""
+    held = values.astype("Int64")
+    whole: Ints = np.asarray(held.to_numpy(dtype=np.int64, na_value=0), dtype=np.int64)
+    return whole, held.notna().to_numpy()
+
+
+def true(values: "pd.Series") -> Bools:
+    """Where a value is true; a missing one is not."""
+    return values.eq(True).to_numpy(dtype=bool, na_value=False)
+
+
+def day_numbers(values: "pd.Series", year: int) -> Ints:
+    """Days (date or timestamp) as day numbers of a year; NO_DAY where missing."""
+    codes, distinct = pd.factorize(values)
+    days = [day_number(year, pd.Timestamp(day).date()) for day in distinct]
+    return np.array([*days, NO_DAY], dtype=np.int64)[codes]
+
+
+def moments(values: "pd.Series") -> Ints:
+    """Aware moments as comparable integers."""
+    naive = pd.to_datetime(values, utc=True).dt.tz_localize(None)
+    return naive.to_numpy(dtype="datetime64[ns]").astype(np.int64)
+
+
+def take(held: Held, at: Ints) -> Held:
+    """A dataclass of arrays, entry by entry, at some places; what is not an array stays as it is."""
+    parts: dict[str, Any] = {one.name: _taken(getattr(held, one.name), at) for one in fields(held)}  # type: ignore[arg-type]
+    return type(held)(**parts)
+
+
+def _taken(part: Any, at: Ints) -> Any:
+    if isinstance(part, np.ndarray):
+        return part[at]
+    return take(part, at) if is_dataclass(part) else part

@@ -1,0 +1,90 @@
+"""The judgement: facts, targets, curves and rules of a board become cells (metrics.md 1 and 2)."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from metrics.basis import find_basis
+from metrics.below import stand_below
+from metrics.board import Board
+from metrics.cells import to_frame
+from metrics.children import look_below
+from metrics.columns import Ints, take
+from metrics.curves import Shape
+from metrics.grid import Grid, make_grid
+from metrics.layout import Layout, lay_out, read_aims
+from metrics.plans import Shelf, Stack, make_shelf
+from metrics.progress import measure, settle
+from metrics.sums import QUALITIES, add_facts
+from metrics.targets import Held, targets_in_force
+from metrics.thresholds import thresholds
+from metrics.verdict import CODES, Case, decide, undecided
+from metrics.vocabulary import Quality
+
+_UNDECIDED = CODES.index("bound_undecided")
+_BOUNDS = tuple(QUALITIES.index(one) for one in (Quality.AT_LEAST, Quality.AT_MOST, Quality.RANGE))
+
+
+def judge(board: Board) -> pd.DataFrame:
+    """Judge every unit, indicator and target of a board; the columns are those of `metrics.cells`.
+
+    One row a target in force, the principal first, and exactly one for a unit and indicator without any,
+    in the order of the board's units, then indicators. Raises RulesError or CurveError for a document
+    that cannot be used, ValueError for a unit or indicator that stands twice.
+    """
+    grid = make_grid(board)
+    held, shelf = targets_in_force(grid), make_shelf(grid)
+    layout = lay_out(grid, held)
+    plan, plan_of_cell = _own_plans(grid, held, shelf, layout)
+    aims, sums = read_aims(grid, layout), take(add_facts(grid), layout.cell)
+    limits = thresholds(grid, layout.indicator)
+    below = stand_below(grid, layout, aims, sums, limits.gate)
+    children = look_below(grid, layout, aims, plan, shelf, plan_of_cell)
+    basis, stays = settle(aims, find_basis(grid, layout, aims, sums, below, children, plan))
+    stack, specific = shelf.stack(), shelf.is_specific[layout.cell]
+    case = Case(
+        layout=layout,
+        aims=aims,
+        sums=sums,
+        below=below,
+        basis=basis,
+        progress=measure(aims, basis, stack, specific, grid.measures.unit_size[layout.indicator], board.year),
+        limits=limits,
+        measures=take(grid.measures, layout.indicator),
+        stays_done=stays,
+        is_stepped=np.array([one.shape is Shape.STEP for one in shelf.plans])[basis.plan],
+        is_specific=specific,
+    )
+    return to_frame(grid, case, _verdict(case, stack, board.year), shelf)
+
+
+def _own_plans(grid: Grid, held: Held, shelf: Shelf, layout: Layout) -> tuple[Ints, Ints]:
+    """The plan of every row's own target, and of every cell's principal one, raises included."""
+    plan, plan_of_cell = shelf.of_cell[layout.cell], shelf.of_cell.copy()
+    row_of = {int(place): row for row, place in enumerate(layout.held)} if held.raises else {}
+    for place, raises in held.raises.items():
+        cell = int(held.cell[place])
+        raised = shelf.raised(int(shelf.of_cell[cell]), raises)
+        if held.is_principal[place]:
+            plan_of_cell[cell] = raised
+        if place in row_of:
+            plan[row_of[place]] = raised
+    return plan, plan_of_cell
+
+
+def _verdict(case: Case, stack: Stack, year: int) -> Ints:
+    """Decide every row; a value given as a bound or a range is judged only where it decides."""
+    verdict = decide(case)
+    rows = np.flatnonzero(np.isin(case.sums.quality, _BOUNDS))
+    if not len(rows):
+        return verdict
+    part = take(case, rows)
+    upper = replace(
+        part.basis, actual=np.where(part.sums.high.present, part.sums.high.value, part.basis.actual)
+    )
+    progress = measure(part.aims, upper, stack, part.is_specific, part.measures.unit_size, year)
+    other_end = decide(replace(part, basis=upper, progress=progress))
+    is_open = undecided(part, verdict[rows], other_end)
+    verdict[rows[is_open]] = _UNDECIDED
+    return verdict

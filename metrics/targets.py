@@ -1,0 +1,114 @@
+"""Which version of each target holds on the data day, and which of several issuers' targets counts.
+
+Source: metrics.md 1 ("Which target counts") and 3 (raised, lowered, corrected).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.columns import NO_DAY, Bools, Ints, day_numbers, integers, moments, positions, true
+from metrics.grid import Grid
+from metrics.vocabulary import TargetChange
+
+Raises = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """The versions in force, one entry per (cell, issuer).
+
+    `row` points into the board's targets; `raises` gives, for entries raised in mid-year, the day
+    numbers and amounts (the amount the year began with first).
+    """
+
+    row: Ints
+    cell: Ints
+    is_principal: Bools
+    raises: dict[int, Raises]
+
+
+def targets_in_force(grid: Grid) -> Held:
+    """The versions valid on each indicator's data day, in the order of cells, the principal first."""
+    frame = grid.board.targets
+    cell = grid.cell_of(frame["unit"], frame["indicator"])
+    start = day_numbers(frame["valid_from"], grid.board.year)
+    known = (cell >= 0) & (start > NO_DAY)
+    alive = np.flatnonzero(known & (start <= grid.measures.valid_on[cell % grid.width]))
+    count = np.bincount(cell[alive], minlength=grid.all_cells)
+    is_alone = count[cell[alive]] == 1
+    several = _latest_versions(frame, alive[~is_alone], cell, start)
+    row = np.concatenate((alive[is_alone], several.index))
+    principal = np.concatenate((np.ones(int(is_alone.sum()), dtype=bool), _principal(frame, several, cell)))
+    order = np.argsort(cell[row] * 2 + ~principal, kind="stable")
+    place = {int(source): at for at, source in enumerate(row[order])} if several.raises else {}
+    return Held(
+        row=row[order],
+        cell=cell[row[order]],
+        is_principal=principal[order],
+        raises={place[source]: steps for source, steps in several.raises.items()},
+    )
+
+
+@dataclass(frozen=True)
+class _Latest:
+    index: Ints
+    raises: dict[int, Raises]
+
+
+def _latest_versions(frame: pd.DataFrame, rows: Ints, cell: Ints, start: Ints) -> _Latest:
+    """The newest version of each (cell, issuer) among rows of cells that hold several."""
+    held = frame.iloc[rows]
+    issuer = positions(held["issuer"], pd.Index(held["issuer"].unique()))
+    chain = cell[rows] * (len(rows) + 1) + issuer
+    order = np.lexsort((integers(held["id"])[0], moments(held["recorded_at"]), start[rows], chain))
+    ordered, chain = rows[order], chain[order]
+    is_last = np.append(chain[1:] != chain[:-1], np.ones(min(len(chain), 1), dtype=bool))
+    is_raise = frame["change"].iloc[ordered].eq(str(TargetChange.RAISE)).to_numpy(dtype=bool, na_value=False)
+    raised = np.isin(chain, chain[is_raise])
+    raises = {
+        int(ordered[block[-1]]): steps
+        for block in _blocks(chain, np.flatnonzero(raised))
+        if len(steps := _steps(frame, ordered[block], start)) > 1
+    }
+    return _Latest(ordered[is_last], raises)
+
+
+def _blocks(chain: Ints, places: Ints) -> list[Ints]:
+    """The places grouped by chain; places come in the order of chains."""
+    return np.split(places, np.flatnonzero(np.diff(chain[places])) + 1) if len(places) else []
+
+
+def _steps(frame: pd.DataFrame, rows: Ints, start: Ints) -> Raises:
+    """How one chain of versions grew in the year: a raise adds from its day, any other starts anew."""
+    amounts, present = integers(frame["low"].iloc[rows])
+    steps: list[tuple[int, int]] = []
+    for at, (row, amount, change) in enumerate(zip(rows, amounts, frame["change"].iloc[rows], strict=True)):
+        is_mended = at + 1 < len(rows) and start[row] == start[rows[at + 1]]
+        if is_mended or not present[at]:
+            continue
+        if change == TargetChange.RAISE and steps and amount > steps[-1][1]:
+            steps.append((max(int(start[row]), 0), int(amount)))
+        else:
+            steps = [(0, int(amount))]
+    return tuple(steps)
+
+
+def _principal(frame: pd.DataFrame, latest: _Latest, cell: Ints) -> Bools:
+    """As marked; else the county's own breakdown; else the higher; else the one set first."""
+    held, of = frame.iloc[latest.index], cell[latest.index]
+    low, has_low = integers(held["low"])
+    order = np.lexsort(
+        (
+            -integers(held["id"])[0],
+            np.where(has_low, low, -1),
+            true(held["is_breakdown"]),
+            true(held["principal"]),
+            of,
+        )
+    )
+    is_best = np.append(of[order][1:] != of[order][:-1], np.ones(min(len(order), 1), dtype=bool))
+    out = np.zeros(len(order), dtype=bool)
+    out[order[is_best]] = True
+    return out

@@ -1,0 +1,167 @@
+"""The one state of each row: the tests of metrics.md 2 in their order, first hit wins."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.basis import Basis, Gap
+from metrics.below import Below
+from metrics.columns import MISSING, Bools, Ints
+from metrics.grid import Measures
+from metrics.layout import (
+    ABOUT,
+    ACCUMULATE,
+    CHECKLIST,
+    DUTY,
+    KEEP,
+    LEVEL,
+    MILESTONE,
+    QUALITATIVE,
+    Aims,
+    Layout,
+)
+from metrics.progress import Progress
+from metrics.reasons import TESTS
+from metrics.sums import QUALITIES, Sums
+from metrics.thresholds import Thresholds, is_past
+from metrics.vocabulary import Quality, State
+
+CODES = tuple(code for code, _, _ in TESTS)
+_PLACE = {code: place for place, code in enumerate(CODES)}
+STATES = tuple(state for _, state, _ in TESTS)
+
+Masks = dict[str, Bools]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything known of the rows, as one argument of the tests."""
+
+    layout: Layout
+    aims: Aims
+    sums: Sums
+    below: Below
+    basis: Basis
+    progress: Progress
+    limits: Thresholds
+    measures: Measures
+    stays_done: Bools
+    is_stepped: Bools
+    is_specific: Bools
+
+
+def decide(case: Case) -> Ints:
+    """The place in `CODES` of the test that decides each row."""
+    masks = _not_set(case) | _not_measured(case) | _at_deadline(case) | _before_deadline(case)
+    verdict = np.full(len(case.layout.cell), MISSING)
+    for code in reversed(CODES):
+        if code in masks:
+            np.copyto(verdict, _PLACE[code], where=masks[code])
+    return verdict
+
+
+def is_state(verdict: Ints, *states: State) -> Bools:
+    """Where the verdict gives one of the states."""
+    return np.isin(verdict, [place for place, state in enumerate(STATES) if state in states])
+
+
+def undecided(case: Case, verdict: Ints, other_end: Ints) -> Bools:
+    """Where a value given as a bound or a range leaves the state open.
+
+    "70 % or more" is judged only when even 70 % is on plan; "70 % or less" only when 70 % is already the
+    worst; a range only when both of its ends (`other_end`: the verdict at the upper one) say the same.
+    """
+    quality, sign = case.sums.quality, case.aims.sign
+    at_least, at_most, between = (
+        case.below.reports_itself & (quality == QUALITIES.index(one))
+        for one in (Quality.AT_LEAST, Quality.AT_MOST, Quality.RANGE)
+    )
+    or_better = (at_least & (sign > 0)) | (at_most & (sign < 0))
+    or_worse = (at_least & (sign < 0)) | (at_most & (sign > 0))
+    good = is_state(verdict, State.DONE, State.ON_PLAN)
+    is_worst = is_state(verdict, State.FAR_BEHIND, State.UNFINISHED) | (verdict == _PLACE["not_kept"])
+    is_open = (or_better & ~good) | (or_worse & ~is_worst) | (between & (verdict != other_end))
+    return is_open & (case.basis.gap == Gap.IN)
+
+
+def _not_set(case: Case) -> Masks:
+    aims, sums, below, basis = case.aims, case.sums, case.below, case.basis
+    has_row = case.layout.target >= 0
+    has_target = basis.target.present
+    is_scoped = case.measures.scoped
+    kind = aims.judged_as
+    is_sum = np.isin(kind, (ACCUMULATE, DUTY))
+    by_amount = has_row & ~np.isin(kind, (MILESTONE, CHECKLIST, QUALITATIVE))
+    return {
+        "no_task_set": aims.no_task,
+        "out_of_scope": is_scoped & ~has_row & (sums.fact >= 0) & (sums.owed == 0),
+        "zero_target": is_sum & has_target & (basis.target.value == 0),
+        "reported_above": below.is_reported_above,
+        "no_target": ~has_target & np.where(has_row, np.isin(kind, (ACCUMULATE, LEVEL, DUTY)), True),
+        "no_bound": by_amount & (~has_target | (aims.comparator == MISSING)),
+        "no_base": (kind == LEVEL) & has_target & ~aims.base.present,
+        "qualitative_target": kind == QUALITATIVE,
+    }
+
+
+def _not_measured(case: Case) -> Masks:
+    aims, basis, progress = case.aims, case.basis, case.progress
+    kind, gap = aims.judged_as, basis.gap
+    planned = np.where(kind == DUTY, progress.due, progress.planned)
+    idle = ~basis.has_actual | ((basis.actual == 0) & (kind != LEVEL))
+    # At its own deadline everything is due, whatever the curve still plans.
+    runs = np.isin(kind, (ACCUMULATE, LEVEL, CHECKLIST, DUTY)) & (aims.day < progress.final)
+    no_figure = gap != Gap.IN
+    early = case.measures.waits | (aims.day < 0)
+    masks = {
+        "in_words": gap == Gap.IN_WORDS,
+        "zero_denominator": gap == Gap.ZERO_DENOMINATOR,
+        "nothing_planned": runs & idle & (np.round(planned, 9) == 0),
+        "before_day": (kind == MILESTONE) & ~progress.is_started & ~progress.is_reached,
+        "reached_earlier": case.stays_done,
+        "waiting": gap == Gap.WAITING,
+        "not_yet_due": no_figure & early,
+    }
+    reasons = (Gap.NO_REPORT, Gap.MASKED, Gap.BELOW_GATE, Gap.NOT_COMPARABLE, Gap.NO_PARTS)
+    return masks | {reason.name.lower(): gap == reason for reason in reasons}
+
+
+def _at_deadline(case: Case) -> Masks:
+    aims, basis, progress = case.aims, case.basis, case.progress
+    is_due = aims.day >= progress.final
+    keeps = aims.judged_as == KEEP
+    is_milestone = aims.judged_as == MILESTONE
+    short = aims.sign * (basis.goal - progress.actual)
+    tolerated = np.round(short / np.maximum(np.abs(basis.goal), 1), 9) <= case.limits.about_tolerance
+    return {
+        "accepted": is_milestone & progress.is_reached,
+        "complete": ~is_milestone & progress.is_reached & (is_due | ~keeps),
+        "about": is_due & (aims.comparator == ABOUT) & tolerated,
+        "deadline_passed": is_due,
+    }
+
+
+def _before_deadline(case: Case) -> Masks:
+    """What is left runs, and is neither reached nor at its deadline."""
+    progress, limits = case.progress, case.limits
+    keeps = case.aims.judged_as == KEEP
+    by_days = (case.aims.judged_as == MILESTONE) | case.is_stepped
+    margin = limits.keep_margin * case.measures.unit_size
+    size = case.measures.unit_size
+    whole = case.measures.is_whole | (case.aims.judged_as == CHECKLIST)
+    # On a slope a day may be worth next to nothing, so days count only together with a gap.
+    slips = progress.gap <= -limits.slope_gap
+    days = progress.days
+    return {
+        "kept": keeps & progress.is_reached,
+        "beyond_margin": keeps & (np.round(-progress.margin, 9) > margin),
+        "not_kept": keeps,
+        "on_plan": progress.gap >= 0,
+        "whole_thing": whole & (np.round(progress.short / size, 9) < 1) & ~np.isnan(progress.gap),
+        "far_by_days": by_days & (days > limits.step_far),
+        "behind_by_days": by_days & is_past(days, limits.step_behind),
+        "slightly_by_days": by_days,
+        "far_by_gap": (progress.gap < limits.far_gap) | (slips & (days > limits.slope_far)),
+        "behind_by_gap": (progress.gap <= limits.behind_gap) | (slips & is_past(days, limits.slope_behind)),
+        "slightly_by_gap": progress.gap < 0,
+    }
