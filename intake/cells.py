@@ -14,6 +14,7 @@ from typing import Any
 from intake.choices import choices_of
 from intake.names import one_width, plain_name
 from intake.problems import Fault, shown
+from intake.sheets.model import Words
 from intake.words.readings import (
     BLANK,
     FULL_DAY,
@@ -62,7 +63,10 @@ def parse_text(raw: Any, longest: int) -> str | Fault | None:
     """Free text with its outer blanks taken off; None for a blank cell."""
     if fault := unusable(raw):
         return fault
-    text = "".join(mark for mark in written(raw) if mark >= " " or mark in "\n\t").strip()
+    text = raw if isinstance(raw, str) else written(raw)
+    if not text.isprintable():
+        text = "".join(mark for mark in text if mark >= " " or mark in "\n\t")
+    text = text.strip()
     if len(text) > longest:
         return Fault("too_long", {"length": len(text), "most": longest})
     return text or None
@@ -74,9 +78,11 @@ def parse_code(raw: Any, longest: int) -> str | Fault | None:
     if tag in ("d", "p") or isinstance(content, bool):
         return Fault("not_a_code", {"found": written(raw)})
     text = parse_text(raw, longest)
-    if isinstance(text, str):
-        return "".join(one_width(text).split()).strip("'’‘`") or None
-    return text
+    if not isinstance(text, str):
+        return text
+    if not text.isalnum() or not text.isascii():
+        text = "".join(one_width(text).split()).strip("'’‘`")
+    return text or None
 
 
 def parse_names(raw: Any, longest: int) -> tuple[str, ...] | Fault:
@@ -152,7 +158,10 @@ def parse_choice(raw: Any, choices: type[StrEnum]) -> StrEnum | Fault | None:
     known = choices_of(choices)
     if text in known.readings:
         return known.readings[text]
-    return Fault("not_a_choice", {"found": shown(written(raw)), "choices": LIST_MARK.join(known.zh)})
+    return Fault(
+        "not_a_choice",
+        {"found": shown(written(raw)), "choices": Words(LIST_MARK.join(known.zh), ", ".join(known.en))},
+    )
 
 
 def parse_points(raw: Any, longest: int) -> tuple[tuple[str, float], ...] | Fault | None:

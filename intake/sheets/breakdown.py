@@ -1,5 +1,7 @@
 """The breakdown (任务分解表): one year's targets, by indicator and unit, and the plan of the year."""
 
+from dataclasses import replace
+
 from intake.sheets.columns import (
     INDICATOR_NOTE,
     UNIT_NOTE,
@@ -64,11 +66,15 @@ TARGETS = Sheet(
                 "Blank is at least, or at most where lower is better.",
             ),
         ),
-        quantity(
-            "low",
-            "目标值",
-            "Target",
-            Words("区间的下限也填这里。", "The low end of a range stands here."),
+        replace(
+            quantity(
+                "low",
+                "目标值",
+                "Target",
+                Words("区间的下限也填这里。", "The low end of a range stands here."),
+            ),
+            expected=True,
+            aliases=(Words("目标", "Annual target"), Words("目标任务", "Low"), Words("年度目标", "Low end")),
         ),
         quantity("high", "上限", "High end", Words("区间目标填写。", "For ranges.")),
         quantity("base", "基数", "Base", Words("年初值;升降类目标必填。", "Value at the start of the year.")),
@@ -91,7 +97,10 @@ TARGETS = Sheet(
                 "Yes for the one that counts where there are several issuers.",
             ),
         ),
-        day("deadline", "完成时限", "Deadline", Words("空白为当年12月31日。", "Blank is 31 December.")),
+        replace(
+            day("deadline", "完成时限", "Deadline", Words("空白为当年12月31日。", "Blank is 31 December.")),
+            month_end=True,
+        ),
         choice(
             "change",
             "变更类型",

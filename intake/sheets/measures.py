@@ -229,8 +229,8 @@ RULES = Sheet(
     "rules",
     Words("规则", "Rules"),
     Words(
-        "规则文件逐项填写,同一文号为一份文件;未写的项按系统默认。",
-        "One row per item, one document per number; items left out keep the shipped default.",
+        "规则文件逐项填写,同一文号为一份文件,各项须写全;规则值空白表示不启用该项。",
+        "One row per item, one document per number, all items given; a blank value switches an item off.",
     ),
     (
         text(
@@ -268,7 +268,6 @@ RULES = Sheet(
             Words(
                 "数、是/否或文字,写法与模板相同。", "A number, yes/no or text, written as in the template."
             ),
-            required=True,
             width=24,
             longest=2000,
         ),

@@ -56,8 +56,9 @@ class Column:
     """One column: its key in code, its header, what it holds and what it means.
 
     `prefilled` columns are written by Xushi and only compared when read back; `hidden` ones are read
-    where present but not laid out in the template. `choices` is the enumeration of a CHOICE column,
-    `suggestions` a list offered without being binding.
+    where present but not laid out in the template. `required` cells must be filled, `expected` columns
+    must be there. `choices` is the enumeration of a CHOICE column, `suggestions` a list that is offered
+    without being binding. `month_end` lets a bare month stand for its last day.
     """
 
     key: str
@@ -65,13 +66,15 @@ class Column:
     holds: CellType
     note: Words
     required: bool = False
+    expected: bool = False
+    month_end: bool = False
     choices: type[StrEnum] | None = None
     suggestions: tuple[Words, ...] = ()
     prefilled: bool = False
     hidden: bool = False
     width: int = 12
     longest: int = 120
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

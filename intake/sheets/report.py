@@ -66,14 +66,17 @@ FIGURES = Sheet(
             )
         ),
         _prefilled(quantity("last", "上期数", "Last value", COMPARED)),
-        quantity(
-            "value",
-            "本期值",
-            "This period",
-            Words(
-                "按“填报口径”填写;比率指标可只填分子、分母。",
-                "As Covers says; a ratio may be left to its parts.",
+        replace(
+            quantity(
+                "value",
+                "本期值",
+                "This period",
+                Words(
+                    "按“填报口径”填写;比率指标可只填分子、分母。",
+                    "As the column Covers says; a ratio may be left to its parts.",
+                ),
             ),
+            expected=True,
         ),
         quantity("numerator", "分子", "Numerator", Words("比率指标填写。", "For ratios.")),
         quantity("denominator", "分母", "Denominator", Words("比率指标填写。", "For ratios.")),
@@ -104,11 +107,17 @@ FIGURES = Sheet(
             width=24,
             longest=400,
         ),
-        day(
-            "promised_day",
-            "预计达序时时间",
-            "Back on plan by",
-            Words("预计赶上计划的日子。", "Day on which the plan will be met."),
+        replace(
+            day(
+                "promised_day",
+                "预计达序时时间",
+                "Back on plan by",
+                Words(
+                    "预计赶上计划的日子;只写年月按月底。",
+                    "Day on which the plan will be met; a month is its end.",
+                ),
+            ),
+            month_end=True,
         ),
         text(
             "waits_on",

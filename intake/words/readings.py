@@ -74,5 +74,6 @@ TIMES_OF_PERSONS = "次"
 # Documents explain a rare character by its sound: 崀(làng)山镇. It is no part of the name.
 PINYIN = re.compile(r"[(（]\s*[A-Za-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,7}[1-5]?\s*[)）]")
 OLD_SPELLINGS = (("台帐", "台账"), ("臺帳", "台账"), ("帐户", "账户"), ("帐目", "账目"))
+SUM_MARK = "计"
 SUM_ROW = re.compile(r"^(全?[省市县乡镇村]?|其中)?(小|合|总|共)计[::]?$")
 HEADER_TAIL = re.compile(r"[((][^()()]*[))]$")

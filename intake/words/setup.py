@@ -1,3 +1,178 @@
-"""Placeholder."""
+"""What is said of the setup workbook."""
 
-WORDING: dict[str, tuple[str, str, str, str]] = {}
+WORDING: dict[str, tuple[str, str, str, str]] = {
+    "county_row": (
+        "“单位”表中层级为县的代码是 {found},当前县是 {county}。",
+        "请核对县代码;一个工作簿只能属于一个县。",
+        "The county on sheet Units has the code {found}; this is {county}.",
+        "Check the code; a workbook belongs to one county.",
+    ),
+    "no_county_row": (
+        "还没有县本级单位。",
+        "请在“单位”表写一行层级为县、上级代码空白的单位。",
+        "The county itself is missing.",
+        "Give sheet Units a row of level county without a parent.",
+    ),
+    "unknown_parent": (
+        "上级代码 {found} 不存在。",
+        "请先写上级单位,或核对上级代码。",
+        "There is no parent {found}.",
+        "Enter the parent, or check its code.",
+    ),
+    "parent_level": (
+        "{level}的上级不能是{parent_level}。",
+        "请核对层级和上级代码。",
+        "A {level} cannot lie below a {parent_level}.",
+        "Check the level and the parent.",
+    ),
+    "bad_unit_code": (
+        "“{found}”不是单位代码:应为 6 至 12 位数字。",
+        "请填统计用区划代码(县6位、乡镇9位、村12位)。",
+        "“{found}” is not the code of a unit: 6 to 12 digits.",
+        "Use the statistical division code (county 6, township 9, village 12 digits).",
+    ),
+    "name_twice": (
+        "第 {first} 行已有同一上级下的“{name}”。",
+        "请核对是否重复;确为两个单位的,请在名称上区分。",
+        "Row {first} already has “{name}” below the same parent.",
+        "Check for a double; give two units different names.",
+    ),
+    "no_object": (
+        "单位、部门、指标都没有填。",
+        "请至少填一项,说明对什么负责。",
+        "Unit, department and indicator are all blank.",
+        "Say what the person answers for.",
+    ),
+    "days_reversed": (
+        "“{later}”{end} 早于“{earlier}”{start}。",
+        "请核对两个日期。",
+        "“{later}” {end} is before “{earlier}” {start}.",
+        "Check the two dates.",
+    ),
+    "day_impossible": (
+        "报送截止日 {found} 不是 1 至 31。",
+        "请填次月几日。",
+        "The due day {found} is not between 1 and 31.",
+        "Write the day of the following month.",
+    ),
+    "too_many_decimals": (
+        "小数位数 {found} 过多。",
+        "请填 0 至 6。",
+        "{found} decimals are too many.",
+        "Write 0 to 6.",
+    ),
+    "whole_with_decimals": (
+        "按整数计的指标,小数位数应为 0。",
+        "请把小数位数改为 0,或把“按整数计”改为否。",
+        "An indicator of whole things has no decimals.",
+        "Set Decimals to 0, or Whole things to no.",
+    ),
+    "ratio_without_parts": (
+        "比率指标没有写分子名称、分母名称。",
+        "请写明分子、分母是什么;不报分子分母的,“比率”填否。",
+        "A ratio needs the names of its numerator and denominator.",
+        "Name both; a percentage reported without parts is no ratio here.",
+    ),
+    "bounds_reversed": (
+        "合理下限大于合理上限。",
+        "请核对两个数。",
+        "The lowest plausible value is above the highest.",
+        "Check the two figures.",
+    ),
+    "item_alone": (
+        "清单项所属的指标 {found} 不在本工作簿的“指标”表中。",
+        "请在“指标”表中也写这个指标。",
+        "The indicator {found} of this item is not on sheet Indicators of this workbook.",
+        "Give the indicator a row there too.",
+    ),
+    "not_a_checklist": (
+        "指标 {found} 的目标类型不是清单。",
+        "请把目标类型改为清单,或删去清单项。",
+        "The indicator {found} is not a checklist.",
+        "Make its kind checklist, or take the items out.",
+    ),
+    "checklist_without_items": (
+        "清单类指标 {found} 没有清单项。",
+        "请在“指标清单项”表中逐项写明。",
+        "The checklist indicator {found} has no items.",
+        "List them on sheet Checklist items.",
+    ),
+    "own_curve_unreasoned": (
+        "单位自己的曲线没有写理由和文号。",
+        "请填写理由和文号;与全县相同的不必单列。",
+        "A unit's own curve needs its reason and document.",
+        "Give both; a curve equal to the county's needs no row.",
+    ),
+    "curve_falls": (
+        "控制点 {found} 小于前一点。",
+        "累计计划只能不减,请核对。",
+        "The control point {found} is below the one before.",
+        "A planned running total never falls; check it.",
+    ),
+    "curve_not_full": (
+        "最后一个控制点是 {found},不是 12-31 100%。",
+        "请写到 12-31 100%。",
+        "The last control point is {found}, not 12-31 100%.",
+        "Let the curve end with 12-31 100%.",
+    ),
+    "curve_impossible": (
+        "控制点不成一条曲线({why})。",
+        "请核对日期先后和百分数。",
+        "The control points make no curve ({why}).",
+        "Check the order of the days and the percentages.",
+    ),
+    "rule_unknown": (
+        "没有“{found}”这个规则项。",
+        "请使用模板列出的规则项。",
+        "There is no rule item “{found}”.",
+        "Use the items that the template lists.",
+    ),
+    "rule_mixed": (
+        "{number} 的标题或生效日期与第 {first} 行不同。",
+        "同一文号的各行,标题和生效日期须相同。",
+        "Title or date of {number} differ from row {first}.",
+        "All rows of one document carry the same title and date.",
+    ),
+    "rule_incomplete": (
+        "{number} 缺少规则项:{missing}。",
+        "请从模板补齐;不启用的项也要写,规则值留空。",
+        "{number} lacks the items {missing}.",
+        "Add them from the template; leave the value of unused ones blank.",
+    ),
+    "rule_impossible": (
+        "规则值不可用:{why}。",
+        "请按模板的写法改正。",
+        "The rules cannot be used: {why}.",
+        "Write them as the template does.",
+    ),
+    "close_without_evidence": (
+        "销号没有写佐证。",
+        "请填写佐证的文件名或文号。",
+        "The item is closed without evidence.",
+        "Name the file or document that proves it.",
+    ),
+    "defer_without_review": (
+        "暂缓整改没有写复核日期和理由。",
+        "请填写复核日期,并在说明中写明理由。",
+        "An item is deferred without review day and reason.",
+        "Give the review day, and the reason under Note.",
+    ),
+    "withdraw_without_reason": (
+        "撤销没有写理由。",
+        "请在说明中写明理由。",
+        "An item is withdrawn without a reason.",
+        "Give the reason under Note.",
+    ),
+    "unknown_issue": (
+        "没有编号为“{found}”的整改事项。",
+        "请先在“整改事项”表登记。",
+        "There is no rectification item “{found}”.",
+        "Enter it on sheet Rectification items first.",
+    ),
+    "before_opened": (
+        "{day} 早于交办日期 {opened}。",
+        "请核对日期。",
+        "{day} is before the item was opened on {opened}.",
+        "Check the date.",
+    ),
+}

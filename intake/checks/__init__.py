@@ -1,0 +1,1 @@
+"""The checks of intake: one function each, registered by code (docs/workbooks.md lists them)."""
