@@ -53,7 +53,7 @@ def test_every_command_in_the_documents_exists() -> None:
     wrong = [
         f"{name(path)}: make {target}"
         for path in DOCUMENTS
-        for target in re.findall(r"`make ([a-z-]+)", path.read_text(encoding="utf-8"))
+        for target in re.findall(r"(?:^|`)make ([a-z-]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
         if target not in targets
     ]
     wrong += [
