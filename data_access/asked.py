@@ -1,0 +1,196 @@
+"""What a sum is asked about: county, moment, layer, days; and who owes a figure there.
+
+The parts of the one roll-up statement that say which indicators have a period on which day, in which
+home every unit lies then, and which of them owe a figure.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import (
+    CTE,
+    Boolean,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    case,
+    column,
+    or_,
+    select,
+    true,
+    values,
+)
+
+from data_access.calendar import fits, month_ends, ordinal
+from data_access.schema import indicator_version, unit, unit_ancestor, unit_tag
+from data_access.tree import tree_of
+from data_access.versions import spans
+from metrics.vocabulary import Accumulation, Cadence, Kind, Layer, Level
+
+# Facts of a day, not of a period: they have a value on any day, and the newest one up to it counts.
+OF_A_DAY = (Kind.MILESTONE, Kind.CHECKLIST)
+DAILY = "day"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The sums of `days` (period ends; any day for milestones and checklists) of one county.
+
+    `days` may name for each day the indicators that are asked for it, None meaning all. `homes` narrows
+    to the units of some townships (or the county itself), `known_at` None is all that is known.
+    """
+
+    county: str
+    days: Mapping[date, frozenset[str] | None]
+    layer: Layer = Layer.REPORTED
+    known_at: datetime | None = None
+    homes: frozenset[str] | None = None
+    indicators: frozenset[str] | None = None
+
+    @cached_property
+    def calendar(self) -> CTE:
+        """Periods: those asked for, and the earlier ones of the same year that they may add up."""
+        years = {day.year: max(each for each in self.days if each.year == day.year) for day in self.days}
+        earlier = {day for year, last in years.items() for day in month_ends(year) if day <= last}
+        rows = [
+            (day, str(cadence), ordinal(cadence, day), day.year, date(day.year, 1, 1), day in self.days)
+            for day in sorted(earlier | set(self.days))
+            for cadence in Cadence
+            if fits(cadence, day)
+        ]
+        rows += [(day, DAILY, 0, day.year, date(day.year, 1, 1), True) for day in sorted(self.days)]
+        return (
+            values(
+                column("period", Date),
+                column("cadence", String),
+                column("ordinal", Integer),
+                column("year", Integer),
+                column("year_start", Date),
+                column("is_asked", Boolean),
+                name="calendar_rows",
+            )
+            .data(rows)
+            .cte("calendar")
+        )
+
+    @cached_property
+    def measure(self) -> CTE:
+        """Each indicator on each period of the calendar that is one of its own, as defined then."""
+        held = spans(
+            indicator_version,
+            ("indicator",),
+            indicator_version.c.county == self.county,
+            *self._chosen(indicator_version.c.indicator),
+            known_at=self.known_at,
+        )
+        calendar = self.calendar
+        of_a_day = held.c.kind.in_(OF_A_DAY)
+        cadence = case((of_a_day, DAILY), else_=held.c.cadence)
+        is_running = and_(held.c.accumulation == Accumulation.INCREMENT, ~of_a_day)
+        is_asked = and_(calendar.c.is_asked, self._named(held.c.indicator))
+        on_period = and_(
+            calendar.c.cadence == cadence,
+            held.c.valid_from <= calendar.c.period,
+            held.c.valid_to > calendar.c.period,
+        )
+        names = ("indicator", "kind", "accumulation", "is_ratio", "level_reported", "scope_tag")
+        days = ("period", "year", "year_start", "ordinal")
+        return (
+            select(
+                *(held.c[name] for name in names),
+                *(calendar.c[name] for name in days),
+                is_running.label("is_running"),
+                is_asked.label("is_asked"),
+            )
+            .join(calendar, on_period)
+            .where(held.c.withdrawn.is_(False), or_(is_asked, is_running))
+            .cte("measure")
+        )
+
+    @cached_property
+    def place(self) -> CTE:
+        """The home of each reporting unit on each day asked: a village's township, else the unit itself."""
+        days = (
+            values(column("period", Date), name="day_rows")
+            .data([(day,) for day in sorted(self.days)])
+            .cte("days")
+        )
+        is_village = unit.c.level == Level.VILLAGE
+        narrowed = [] if self.homes is None else [unit_ancestor.c.ancestor.in_(sorted(self.homes))]
+        return (
+            select(
+                unit_ancestor.c.unit,
+                unit_ancestor.c.ancestor.label("home"),
+                unit.c.level,
+                days.c.period,
+            )
+            .join(unit, unit.c.code == unit_ancestor.c.unit)
+            .join(days, and_(*tree_of(days.c.period, self.known_at)))
+            .where(
+                unit_ancestor.c.county == self.county,
+                unit_ancestor.c.depth == case((is_village, 1), else_=0),
+                *narrowed,
+            )
+            .cte("place")
+        )
+
+    @cached_property
+    def candidate(self) -> CTE:
+        """Each unit with each indicator of its level and scope, on each day asked."""
+        measure, place = self.measure, self.place
+        tag = spans(unit_tag, ("unit", "tag"), unit_tag.c.county == self.county, known_at=self.known_at)
+        in_scope = and_(
+            tag.c.unit == place.c.unit,
+            tag.c.tag == measure.c.scope_tag,
+            tag.c.withdrawn.is_(False),
+            tag.c.valid_from <= measure.c.period,
+            tag.c.valid_to > measure.c.period,
+        )
+        return (
+            select(place.c.unit, place.c.home, *measure.c)
+            .join(
+                place,
+                and_(place.c.period == measure.c.period, place.c.level == measure.c.level_reported),
+            )
+            .outerjoin(tag, in_scope)
+            .where(measure.c.is_asked, or_(measure.c.scope_tag.is_(None), tag.c.unit.is_not(None)))
+            .cte("candidate")
+        )
+
+    def units(self) -> Select[tuple[str]] | None:
+        """The units that may report for the homes asked; None where all of the county may."""
+        if self.homes is None:
+            return None
+        return select(unit_ancestor.c.unit).where(
+            unit_ancestor.c.county == self.county,
+            unit_ancestor.c.ancestor.in_(sorted(self.homes)),
+            unit_ancestor.c.depth <= 1,
+        )
+
+    def only(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
+        """The condition that a row is of a unit that may report for the homes asked."""
+        units = self.units()
+        return [] if units is None else [column.in_(units)]
+
+    def _chosen(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
+        named = [each for each in self.days.values() if each is not None]
+        chosen = frozenset().union(*named) if len(named) == len(self.days) else None
+        if self.indicators is not None:
+            chosen = self.indicators if chosen is None else chosen & self.indicators
+        return [] if chosen is None else [column.in_(sorted(chosen))]
+
+    def _named(self, indicator: ColumnElement[str]) -> ColumnElement[bool]:
+        """Whether the indicator is asked on the calendar's day."""
+        if all(named is None for named in self.days.values()):
+            return true()
+        return or_(
+            *(
+                and_(self.calendar.c.period == day, true() if named is None else indicator.in_(sorted(named)))
+                for day, named in self.days.items()
+            )
+        )

@@ -1,0 +1,32 @@
+"""How often a county was written to, and the newest moment it knows of: what caches are keyed by."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from data_access.schema import data_version as table
+
+# What all counties share (the work-day calendar) is counted under no county at all.
+EVERY_COUNTY = ""
+
+
+def data_version(connection: Connection, county: str) -> int:
+    """A number that grows with every write that this county's pages may show."""
+    statement = select(func.sum(table.c.version)).where(table.c.county.in_((county, EVERY_COUNTY)))
+    return int(connection.scalar(statement) or 0)
+
+
+def newest_moment(connection: Connection, county: str) -> datetime | None:
+    """The latest moment at which anything of the county was recorded; None before the first write."""
+    return connection.scalar(select(table.c.newest).where(table.c.county == county))
+
+
+def stamp(connection: Connection, county: str, moment: datetime) -> None:
+    """Count one write. Call it in the write's own transaction, under the county's lock."""
+    own = table.c.county == county
+    newest = newest_moment(connection, county)
+    if newest is None:
+        connection.execute(insert(table).values(county=county, version=1, newest=moment))
+        return
+    later = max(newest, moment)
+    connection.execute(update(table).where(own).values(version=table.c.version + 1, newest=later))
