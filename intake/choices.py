@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cache
 
 from intake.names import plain_name
+from intake.sheets.model import Words
 from intake.words.choices import SHAPES, SYNONYMS
 from metrics.curves import Shape
 from metrics.words import word
@@ -41,3 +42,8 @@ def choices_of(choices: type[StrEnum]) -> Choices:
         for reading in (chinese, english, member.value, member.name, *SYNONYMS.get(member, ())):
             readings[plain_name(reading)] = member
     return Choices(zh, en, readings)
+
+
+def member_words(member: StrEnum) -> Words:
+    """The word for one member in both languages."""
+    return Words(choice_word(member, "zh"), choice_word(member, "en"))

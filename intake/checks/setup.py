@@ -5,11 +5,11 @@ from datetime import date
 from itertools import pairwise
 
 from intake.checks.registry import Finding, Registry
+from intake.choices import member_words
 from intake.entries import Entry
 from intake.setup.references import Setup
 from metrics.curves import Curve, CurveError, Shape
 from metrics.vocabulary import IssueState, Kind, Level
-from metrics.words import word
 
 LEVELS = tuple(Level)
 UNITS: Registry[Setup] = Registry()
@@ -74,8 +74,11 @@ def parent_level(setup: Setup) -> Iterator[Finding]:
     for entry in _sound(setup, "units"):
         parent = setup.known.units.get(entry.get("parent") or "")
         if parent is not None and LEVELS.index(parent.level) >= LEVELS.index(entry.get("level")):
-            level = word(entry.get("level"), "zh")
-            yield Finding(entry.number, "level", {"level": level, "parent_level": word(parent.level, "zh")})
+            yield Finding(
+                entry.number,
+                "level",
+                {"level": member_words(entry.get("level")), "parent_level": member_words(parent.level)},
+            )
 
 
 @UNITS.check("name_twice", blocking=False)

@@ -18,6 +18,7 @@ BUILDERS: dict[str, Callable[[Setup, Table, Entry], SetupRecord | None]] = {
     "duties": places.duty,
     "curves": measures.curve,
     "workdays": places.workday,
+    "settings": places.setting,
     "issues": issues.issue,
     "events": issues.event,
 }

@@ -1,6 +1,13 @@
 """Rows of the sheets about units, departments, persons, duties and work days to records."""
 
-from data_access.records import DepartmentRecord, DutyRecord, PersonRecord, UnitRecord, WorkdayRecord
+from data_access.records import (
+    DepartmentRecord,
+    DutyRecord,
+    PersonRecord,
+    SettingRecord,
+    UnitRecord,
+    WorkdayRecord,
+)
 from intake.entries import Entry
 from intake.known import Known, Unit
 from intake.names import tidy_name
@@ -127,3 +134,10 @@ def workday(setup: Setup, table: Table, entry: Entry) -> WorkdayRecord | None:
     if entry.broken:
         return None
     return WorkdayRecord(entry.get("day"), entry.get("is_work"), entry.get("note"))
+
+
+def setting(setup: Setup, table: Table, entry: Entry) -> SettingRecord | None:
+    """One of the county's own choices."""
+    if entry.broken:
+        return None
+    return SettingRecord(entry.get("name"), entry.get("value"))

@@ -13,6 +13,7 @@ from data_access.records import (
     IssueRecord,
     PersonRecord,
     RuleRecord,
+    SettingRecord,
     UnitRecord,
     WorkdayRecord,
 )
@@ -32,6 +33,7 @@ SetupRecord = (
     | CurveRecord
     | RuleRecord
     | WorkdayRecord
+    | SettingRecord
     | IssueRecord
     | IssueEventRecord
 )

@@ -4,7 +4,7 @@ from intake.sheets.breakdown import TARGETS
 from intake.sheets.issues import EVENTS, ISSUES
 from intake.sheets.measures import CURVES, INDICATORS, ITEMS, RULES
 from intake.sheets.model import Form, Words
-from intake.sheets.places import DEPARTMENTS, DUTIES, PERSONS, UNITS, WORKDAYS
+from intake.sheets.places import DEPARTMENTS, DUTIES, PERSONS, SETTINGS, UNITS, WORKDAYS
 from intake.sheets.report import FIGURES, MARKS
 
 SETUP = Form(
@@ -15,7 +15,20 @@ SETUP = Form(
         "Sets up a county from nothing. A sheet left empty changes nothing.",
     ),
     1,
-    (UNITS, DEPARTMENTS, PERSONS, DUTIES, INDICATORS, ITEMS, CURVES, RULES, WORKDAYS, ISSUES, EVENTS),
+    (
+        UNITS,
+        DEPARTMENTS,
+        PERSONS,
+        DUTIES,
+        INDICATORS,
+        ITEMS,
+        CURVES,
+        RULES,
+        WORKDAYS,
+        SETTINGS,
+        ISSUES,
+        EVENTS,
+    ),
 )
 BREAKDOWN = Form(
     "breakdown",

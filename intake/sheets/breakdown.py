@@ -89,6 +89,15 @@ TARGETS = Sheet(
             longest=60,
         ),
         yes(
+            "is_breakdown",
+            "本县分解",
+            "County's own",
+            Words(
+                "是否本县的分解数;空白时,“下达单位”空白的为是,填了的为否。",
+                "Whether it is the county's own breakdown; blank is yes where Issuer is blank, else no.",
+            ),
+        ),
+        yes(
             "principal",
             "考核口径",
             "Principal",

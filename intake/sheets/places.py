@@ -180,3 +180,31 @@ WORKDAYS = Sheet(
     ),
     ("day",),
 )
+
+SETTINGS = Sheet(
+    "settings",
+    Words("设置", "Settings"),
+    Words("本县的选项;不需要的可不填。", "The county's own choices; may be left empty."),
+    (
+        code(
+            "name",
+            "名称",
+            "Name",
+            Words(
+                "county.title 页面标题;reports.closed_until 不再接收此日及以前各期的报送。",
+                "county.title heads the pages; reports.closed_until closes the periods up to that day.",
+            ),
+            required=True,
+        ),
+        text(
+            "value",
+            "值",
+            "Value",
+            Words("文字或日期。", "Text or a date."),
+            required=True,
+            width=40,
+            longest=400,
+        ),
+    ),
+    ("name",),
+)

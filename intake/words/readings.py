@@ -68,6 +68,8 @@ PERCENT = frozenset({"%", "百分比"})
 MULTIPLE = re.compile(rf"^(?!百分)({TIMES_MARK})(?=\D)(.+)$")
 AMBIGUOUS_UNIT = re.compile(r"\(次\)|人/次|人、次")
 TIMES_OF_PERSONS = "次"
+# Counted place by place, so that no more of them can be than there are villages, or nearly so.
+PLACES = frozenset({"个", "村", "个村", "乡", "镇", "所", "处"})
 
 # --- names -----------------------------------------------------------------------------------------
 

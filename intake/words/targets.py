@@ -1,3 +1,160 @@
-"""Placeholder."""
+"""What is said of the breakdown."""
 
-WORDING: dict[str, tuple[str, str, str, str]] = {}
+WORDING: dict[str, tuple[str, str, str, str]] = {
+    "outside_scope": (
+        "{unit}不在您的权限范围内。",
+        "请只填本单位及下级单位;需要扩大权限请联系管理员。",
+        "{unit} is outside your scope.",
+        "Keep to your own units, or ask the administrator.",
+    ),
+    "target_missing": (
+        "填了上限、基数或计划,但没有目标值。",
+        "请填目标值,或清空这一行。",
+        "A high end, base or plan is given without a target.",
+        "Give the target, or clear the row.",
+    ),
+    "target_zero": (
+        "目标值为 0。",
+        "没有任务的,“目标值”留空,“无任务”填是;要求保持为零的,“目标类型”填保持。",
+        "The target is 0.",
+        "No task: leave it blank and say so under No task. To be kept at zero: kind keep.",
+    ),
+    "target_masked": (
+        "目标“{found}”被隐去。",
+        "请填实数;暂时没有的留空,按未下达处理。",
+        "The target “{found}” is masked.",
+        "Write the figure, or leave it blank: not set.",
+    ),
+    "target_in_words": (
+        "目标“{found}”不是数。",
+        "不能量化的目标,“目标类型”填定性,原文写入“目标原文”。",
+        "The target “{found}” is not a number.",
+        "For a target in words choose the kind qualitative and put the words under Wording.",
+    ),
+    "target_negative": (
+        "目标值 {found} 是负数。",
+        "请核对;降低类目标填要达到的水平,不填降幅。",
+        "The target {found} is negative.",
+        "Write the level to be reached, not the drop.",
+    ),
+    "no_task_with_target": (
+        "“无任务”填了是,又填了目标值 {found}。",
+        "两者只填一个。",
+        "The row says no task and gives the target {found}.",
+        "Give one of the two.",
+    ),
+    "range_without_high": (
+        "区间目标没有上限。",
+        "请在“上限”填写,或把目标值写成 3–5。",
+        "A range needs its high end.",
+        "Fill in High end, or write the target as 3–5.",
+    ),
+    "high_below_low": (
+        "上限小于目标值。",
+        "请核对两个数。",
+        "The high end is below the target.",
+        "Check the two figures.",
+    ),
+    "high_without_range": (
+        "填了上限,但比较方式不是区间。",
+        "请把比较方式改为区间,或清空上限。",
+        "A high end is given, but the comparator is not range.",
+        "Choose range, or clear the high end.",
+    ),
+    "base_missing": (
+        "升降类目标没有基数,将显示为“基数缺失”,不评判。",
+        "请填写年初值。",
+        "A level target without a base shows as base missing and is not judged.",
+        "Fill in the value at the start of the year.",
+    ),
+    "deadline_elsewhere": (
+        "完成时限 {found} 不在 {year} 年内。",
+        "请核对;跨年度目标请按年度分解。",
+        "The deadline {found} is not in {year}.",
+        "Check it; break a target of several years down by year.",
+    ),
+    "valid_elsewhere": (
+        "生效日期 {found} 不在 {year} 年内。",
+        "请填当年的日期。",
+        "The effective date {found} is not in {year}.",
+        "Give a day of that year.",
+    ),
+    "change_unreasoned": (
+        "目标变更没有写文号、生效日期或变更原因。",
+        "请填写这三项。",
+        "A change of target needs document, effective date and reason.",
+        "Fill in all three.",
+    ),
+    "change_of_nothing": (
+        "变更类型是“{change}”,但此前没有下达过目标。",
+        "首次下达的,“变更类型”留空。",
+        "The change is “{change}”, but no target was set before.",
+        "Leave Change blank when a target is first set.",
+    ),
+    "change_direction": (
+        "变更类型是“{change}”,但目标由 {old} 变为 {new}。",
+        "请核对变更类型或目标值。",
+        "The change is “{change}”, but the target goes from {old} to {new}.",
+        "Check the change or the target.",
+    ),
+    "already_set": (
+        "已下达 {old},现为 {new},没有说明变更类型。",
+        "请在“变更类型”选择追加、调减或更正,并写文号、生效日期和原因。",
+        "The target was set at {old} and is now {new} without a word on the change.",
+        "Choose raised, lowered or corrected, with document, date and reason.",
+    ),
+    "two_principals": (
+        "同一单位同一指标有两个考核口径(另一行是第 {first} 行)。",
+        "只在一行填是。",
+        "Two principal targets for one unit and indicator (the other is row {first}).",
+        "Say yes in one row only.",
+    ),
+    "parts_differ": (
+        "“{indicator}”{unit}目标 {whole},下级合计 {parts},{word} {difference}{unset}。",
+        "如为有意安排不必改动;否则请核对各单位目标。",
+        "“{indicator}”: {unit} has {whole}, its parts add to {parts}, {difference} {word}{unset}.",
+        "Leave it if it is meant; else check the parts.",
+    ),
+    "dash_lost": (
+        "{found} 大于{unit}的村数 {villages},疑为漏了区间号({guess})。",
+        "原意是区间的,请写成区间;确为 {found} 的可不改。",
+        "{found} is larger than the {villages} villages of {unit}: a lost range dash is suspected ({guess}).",
+        "Write the range if one was meant; leave it if {found} is right.",
+    ),
+    "target_jump": (
+        "目标值 {new} 是上年 {old} 的 {times} 倍,疑为计量单位写错({measure})。",
+        "请核对是否把元写成万元,或把个位写成万位。",
+        "The target {new} is {times} times last year's {old}: is the unit right ({measure})?",
+        "Check whether 元 was written for 万元.",
+    ),
+    "other_level": (
+        "{unit}低于指标的填报层级,目标不会评判。",
+        "该指标由{level}填报;请只分解到{level}。",
+        "{unit} is below the level that reports this indicator; its target is never judged.",
+        "It is reported by the {level}; break it down to that level only.",
+    ),
+    "plan_both": (
+        "月度计划和季度计划都填了。",
+        "只填一种。",
+        "Both monthly and quarterly plans are given.",
+        "Give one of them.",
+    ),
+    "plan_falls": (
+        "累计计划 {found} 退回到前一期以下。",
+        "这里填累计数,不填当期数;请核对。",
+        "The planned running total {found} falls behind the period before.",
+        "These are running totals, not the amounts of each period.",
+    ),
+    "plan_not_target": (
+        "计划最后一期为 {found},目标值为 {target},两者应相等。",
+        "12月(四季度)的累计计划应等于目标值。",
+        "The plan ends at {found}, the target is {target}; they must be equal.",
+        "The running total of December is the target.",
+    ),
+    "plan_unfit": (
+        "这类目标没有累计计划。",
+        "请清空计划列;节点目标用“完成时限”表示。",
+        "A target of this kind has no running plan.",
+        "Clear the plan columns; a milestone has its deadline.",
+    ),
+}
