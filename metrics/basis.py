@@ -12,7 +12,7 @@ import numpy as np
 
 from metrics.below import Below
 from metrics.children import Children
-from metrics.columns import Bools, Ints
+from metrics.columns import Bools, Ints, among
 from metrics.grid import ACCUMULATIONS, Grid
 from metrics.layout import CHECKLIST, MILESTONE, Aims, Layout
 from metrics.sums import QUALITIES, Quantity, Sums
@@ -108,7 +108,7 @@ def _actual(grid: Grid, layout: Layout, aims: Aims, sums: Sums, below: Below) ->
 
 
 def _facing(layout: Layout, aims: Aims, sums: Sums, below: Below, children: Children, plan: Ints) -> Facing:
-    listed = np.isin(aims.kind, (MILESTONE, CHECKLIST))
+    listed = among(aims.kind, MILESTONE, CHECKLIST)
     own = aims.low.present | (listed & (layout.target >= 0))
     lacks = ~below.reports_itself & (layout.target < 0)
     of_units = lacks & below.is_sum & sums.target_owed.present & (below.is_targeted | (sums.units_in == 0))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.columns import Bools, Floats, Ints
+from metrics.columns import Bools, Floats, Ints, among
 from metrics.grid import Grid
 from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, LEVEL, MILESTONE, QUALITATIVE, Aims, Layout
 from metrics.sums import Sums
@@ -35,7 +35,7 @@ def stand_below(grid: Grid, layout: Layout, aims: Aims, sums: Sums, gate: Floats
     """See who is in. `sums` and `gate` (the rule's share) are those of the rows."""
     level, reported = grid.level[layout.unit], grid.measures.reported[layout.indicator]
     is_ratio = grid.measures.is_ratio[layout.indicator]
-    is_sum = ~is_ratio & ~np.isin(aims.kind, (LEVEL, MILESTONE, CHECKLIST, QUALITATIVE))
+    is_sum = ~is_ratio & ~among(aims.kind, LEVEL, MILESTONE, CHECKLIST, QUALITATIVE)
     is_targeted = sums.target_in.present & (sums.targeted >= sums.units_in) & (sums.units_in > 0)
     is_partial = (level != reported) & ((sums.units_in < sums.owed) | (sums.owed == 0))
     on_units = is_sum & is_partial & is_targeted
@@ -59,7 +59,7 @@ def stand_below(grid: Grid, layout: Layout, aims: Aims, sums: Sums, gate: Floats
 
 def _share_in(aims: Aims, sums: Sums, on_units: Bools) -> Floats:
     """The share that the units that are in hold: of the target where it can be weighed, else of the units."""
-    by_target = on_units & np.isin(aims.kind, (ACCUMULATE, DUTY)) & (sums.target_owed.value > 0)
+    by_target = on_units & among(aims.kind, ACCUMULATE, DUTY) & (sums.target_owed.value > 0)
     part = np.where(by_target, sums.target_in.value, sums.units_in)
     whole = np.where(by_target, sums.target_owed.value, sums.owed)
     return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)

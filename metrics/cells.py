@@ -38,7 +38,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.basis import Gap, Source
-from metrics.columns import MISSING, Bools, Floats, Ints
+from metrics.columns import MISSING, Bools, Floats, Ints, among
 from metrics.curves import days_in
 from metrics.grid import KINDS, Grid
 from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, KEEP, LEVEL, MILESTONE
@@ -54,7 +54,7 @@ def to_frame(grid: Grid, case: Case, verdict: Ints, shelf: Shelf) -> pd.DataFram
     """The cells of judged rows, in their order."""
     columns = _identity(grid, case) | _asked(grid, case) | _reported(grid, case)
     columns |= _measured(case) | _judged(grid, case, verdict) | _context(grid, case, shelf)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _identity(grid: Grid, case: Case) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _reported(grid: Grid, case: Case) -> dict[str, Any]:
     facts = grid.board.facts
     rounded = np.sign(basis.actual) * ((2 * np.abs(basis.actual) + basis.per) // (2 * basis.per))
     parts = below.is_ratio | (case.aims.kind == CHECKLIST)
-    counted = np.isin(case.aims.kind, (MILESTONE, DUTY)) & basis.has_actual
+    counted = among(case.aims.kind, MILESTONE, DUTY) & basis.has_actual
     done = np.where(parts, sums.numerator.value, basis.actual)
     asked = np.where(case.aims.kind == DUTY, np.nan_to_num(case.progress.due), basis.target.value).astype(
         np.int64
@@ -150,7 +150,7 @@ def _judged(grid: Grid, case: Case, verdict: Ints) -> dict[str, Any]:
 
 def _context(grid: Grid, case: Case, shelf: Shelf) -> dict[str, Any]:
     kind, plans = case.aims.judged_as, shelf.plans
-    follows = np.isin(kind, _WITH_PLAN) | ((kind == MILESTONE) & case.is_specific)
+    follows = among(kind, *_WITH_PLAN) | ((kind == MILESTONE) & case.is_specific)
     plan = np.where(follows & case.basis.target.present, case.basis.plan, MISSING)
     ids = np.array([one.curve_id for one in plans] + [MISSING], dtype=np.int64)[plan]
     numbers = [one.number for one in case.limits.rules]
@@ -173,7 +173,8 @@ def _where(present: Bools, value: Floats) -> Floats:
 
 def _words(words: Any, at: Ints) -> Any:
     """Words by their places; missing at MISSING."""
-    return pd.array([*(str(one) for one in words), None], dtype="str").take(at)
+    known = words if isinstance(words, pd.Index) else pd.Index([str(one) for one in words], dtype="str")
+    return known.astype("str").array.take(at, allow_fill=True)
 
 
 def _text(values: "pd.Series", at: Ints) -> Any:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.columns import NO_DAY, Bools, Ints
+from metrics.columns import NO_DAY, Bools, Ints, among
 from metrics.grid import Grid
 from metrics.layout import CHECKLIST, MILESTONE, Aims, Layout
 from metrics.plans import Shelf
@@ -39,7 +39,7 @@ def look_below(
     target = np.zeros(grid.cells, dtype=np.int64)
     np.add.at(target, parent[given], aims.low.value[given])
     has_target = _any(grid, parent[given])
-    dated = child & (layout.target >= 0) & np.isin(aims.kind, (MILESTONE, CHECKLIST)) & ~aims.no_task
+    dated = child & (layout.target >= 0) & among(aims.kind, MILESTONE, CHECKLIST) & ~aims.no_task
     deadline = np.full(grid.cells, NO_DAY, dtype=np.int64)
     np.maximum.at(deadline, parent[dated], aims.deadline[dated])
     weighed = given & (aims.low.value > 0)

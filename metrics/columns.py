@@ -34,6 +34,13 @@ def members(values: "pd.Series", vocabulary: Sequence[StrEnum]) -> Ints:
     return positions(values, pd.Index([str(member) for member in vocabulary]))
 
 
+def among(values: Ints, *places: int) -> Bools:
+    """Where a place in a vocabulary is one of some; a lookup, several times quicker than a search."""
+    table = np.zeros(max(places) + 2, dtype=bool)
+    table[list(places)] = True
+    return table[np.minimum(values, max(places) + 1)]
+
+
 def integers(values: "pd.Series") -> tuple[Ints, Bools]:
     """Whole numbers and where they are present; 0 stands in the gaps and must not be read there."""
     held = values.astype("Int64")

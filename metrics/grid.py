@@ -45,7 +45,8 @@ class Measures:
 class Grid:
     """Units (those of the board first, then those only named by a plan key) × indicators.
 
-    A cell is unit × number of indicators + indicator. `as_of` is a day number, at most 31 December.
+    A cell is unit × number of indicators + indicator; `fact_cell` is that of each fact of the board, or
+    MISSING. `as_of` is a day number, at most 31 December.
     """
 
     board: Board
@@ -55,6 +56,7 @@ class Grid:
     parent: Ints
     as_of: int
     measures: Measures
+    fact_cell: Ints
 
     @property
     def width(self) -> int:
@@ -73,8 +75,7 @@ class Grid:
 
     def cell_of(self, units: "pd.Series", indicators: "pd.Series") -> Ints:
         """The cell of each pair; MISSING where the board holds no such unit or indicator."""
-        unit, indicator = positions(units, self.units), positions(indicators, self.indicators)
-        return np.where((unit < 0) | (indicator < 0), MISSING, unit * self.width + indicator)
+        return _cells(positions(units, self.units), positions(indicators, self.indicators), self.width)
 
 
 def make_grid(board: Board) -> Grid:
@@ -83,17 +84,27 @@ def make_grid(board: Board) -> Grid:
     own = pd.Index(board.units["code"])
     if not (own.is_unique and indicators.is_unique):
         raise ValueError("a unit or an indicator stands twice on the board")
-    named = pd.Index(board.facts["plan_key"].dropna().unique())
+    keys = pd.Index(board.facts["plan_key"].unique()).dropna()
+    named = keys[(own.get_indexer(keys) < 0) & (keys != "")]
     as_of = min(day_number(board.year, board.as_of), days_in(board.year))
     return Grid(
         board=board,
-        units=own.append(named[~named.isin(own) & (named != "")]),
+        units=own.append(named),
         indicators=indicators,
         level=members(board.units["level"], LEVELS),
         parent=positions(board.units["parent"], own),
         as_of=as_of,
         measures=_measures(board, as_of),
+        fact_cell=_cells(
+            positions(board.facts["unit"], own),
+            positions(board.facts["indicator"], indicators),
+            len(indicators),
+        ),
     )
+
+
+def _cells(unit: Ints, indicator: Ints, width: int) -> Ints:
+    return np.where((unit < 0) | (indicator < 0), MISSING, unit * width + indicator)
 
 
 def _measures(board: Board, as_of: int) -> Measures:
@@ -113,7 +124,7 @@ def _measures(board: Board, as_of: int) -> Measures:
         is_whole=true(held["is_whole"]),
         is_ratio=true(held["is_ratio"]),
         scoped=held["scope_tag"].notna().to_numpy(),
-        waits=held["code"].isin(board.not_yet_due).to_numpy(),
+        waits=np.array([code in board.not_yet_due for code in held["code"]], dtype=bool),
         data_day=data_day,
         valid_on=np.where(data_day < 0, as_of, data_day),
         unit_size=unit_size,

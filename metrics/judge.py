@@ -10,7 +10,7 @@ from metrics.below import stand_below
 from metrics.board import Board
 from metrics.cells import to_frame
 from metrics.children import look_below
-from metrics.columns import Ints, take
+from metrics.columns import Ints, among, take
 from metrics.curves import Shape
 from metrics.grid import Grid, make_grid
 from metrics.layout import Layout, lay_out, read_aims
@@ -76,7 +76,7 @@ def _own_plans(grid: Grid, held: Held, shelf: Shelf, layout: Layout) -> tuple[In
 def _verdict(case: Case, stack: Stack, year: int) -> Ints:
     """Decide every row; a value given as a bound or a range is judged only where it decides."""
     verdict = decide(case)
-    rows = np.flatnonzero(np.isin(case.sums.quality, _BOUNDS))
+    rows = np.flatnonzero(among(case.sums.quality, *_BOUNDS))
     if not len(rows):
         return verdict
     part = take(case, rows)

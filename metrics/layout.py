@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.columns import MISSING, NO_DAY, Bools, Ints, day_numbers, integers, members, true
+from metrics.columns import MISSING, NO_DAY, Bools, Ints, among, day_numbers, integers, members, true
 from metrics.curves import days_in
 from metrics.grid import KINDS, Grid
 from metrics.sums import Quantity
@@ -77,7 +77,7 @@ def read_aims(grid: Grid, layout: Layout) -> Aims:
     kind = np.where(has, kind, of_indicator)
     comparator = _from(members(frame["comparator"], COMPARATORS), layout, MISSING)
     lower = measures.lower_is_better[layout.indicator]
-    downward = np.isin(comparator, _DOWNWARD) | ((~has | np.isin(comparator, _EITHER)) & lower)
+    downward = among(comparator, *_DOWNWARD) | ((~has | among(comparator, *_EITHER)) & lower)
     low, high, base = (_quantity(grid, layout, name) for name in ("low", "high", "base"))
     # A ceiling may have been written in the column of the upper bound.
     in_high = downward & ~low.present & high.present & (comparator != RANGE)
@@ -85,13 +85,13 @@ def read_aims(grid: Grid, layout: Layout) -> Aims:
     sign = np.where(downward, -1, 1)
     last = days_in(grid.board.year)
     deadline = _from(day_numbers(frame["deadline"], grid.board.year), layout, last)
-    of_a_day = np.isin(kind, (MILESTONE, CHECKLIST))
+    of_a_day = among(kind, MILESTONE, CHECKLIST)
     return Aims(
         kind=kind,
         judged_as=_judged_as(kind, sign, comparator, low, base),
         comparator=comparator,
         sign=sign,
-        is_strict=np.isin(comparator, _STRICT),
+        is_strict=among(comparator, *_STRICT),
         low=low,
         high=high,
         base=base,

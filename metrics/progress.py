@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from metrics.basis import Basis, Gap
-from metrics.columns import Bools, Floats, Ints
+from metrics.columns import Bools, Floats, Ints, among
 from metrics.curves import day_number, days_in
 from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, KEEP, LEVEL, MILESTONE, RANGE, Aims
 from metrics.periods import periods_of_year
@@ -62,7 +62,7 @@ def measure(
     actual = np.where(basis.has_actual, basis.actual / basis.per, np.nan)
     share = stack.planned(basis.plan, aims.day)
     due = _due(aims, basis, share, unit_size)
-    has_plan = np.isin(aims.judged_as, (ACCUMULATE, LEVEL, CHECKLIST, DUTY)) & basis.target.present
+    has_plan = among(aims.judged_as, ACCUMULATE, LEVEL, CHECKLIST, DUTY) & basis.target.present
     planned = np.where(aims.judged_as == DUTY, np.where(due > 0, 1.0, 0.0), share)
     planned = np.where(has_plan & (aims.day >= 0), planned, np.nan)
     completion = _completion(aims, basis, actual, due)
@@ -118,7 +118,7 @@ def _completion(aims: Aims, basis: Basis, actual: Floats, due: Floats) -> Floats
     kind = aims.judged_as
     base = np.where(kind == LEVEL, aims.base.value, 0).astype(np.float64)
     whole = np.where(kind == DUTY, due, basis.goal - base)
-    asked = np.isin(kind, (ACCUMULATE, CHECKLIST, DUTY)) | ((kind == LEVEL) & aims.base.present)
+    asked = among(kind, ACCUMULATE, CHECKLIST, DUTY) | ((kind == LEVEL) & aims.base.present)
     out = np.full(len(actual), np.nan)
     done = actual - base
     return np.divide(done, whole, out=out, where=asked & basis.target.present & (whole != 0))
@@ -180,6 +180,6 @@ def _monthly_need(aims: Aims, basis: Basis, actual: Floats, reached: Bools, year
     month = np.searchsorted(ends, np.maximum(aims.day, 0), side="left") + 1
     month = np.where(aims.day <= 0, 0, month)
     left = np.searchsorted(ends, basis.deadline, side="right") - month
-    asked = np.isin(aims.judged_as, (ACCUMULATE, LEVEL, CHECKLIST, DUTY)) & ~reached & (left > 0)
+    asked = among(aims.judged_as, ACCUMULATE, LEVEL, CHECKLIST, DUTY) & ~reached & (left > 0)
     out = np.full(len(actual), np.nan)
     return np.divide(basis.target.value - actual, left, out=out, where=asked & basis.target.present)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.columns import MISSING, NO_DAY, Bools, Ints, day_numbers, integers, members
+from metrics.columns import MISSING, NO_DAY, Bools, Ints, day_numbers, integers, members, positions
 from metrics.grid import Grid
 from metrics.vocabulary import Quality
 
@@ -56,9 +56,8 @@ class PlanGroups:
 def add_facts(grid: Grid) -> Sums:
     """Sum the rows of each cell; a quantity is present where any row has one."""
     frame = grid.board.facts
-    cell = grid.cell_of(frame["unit"], frame["indicator"])
-    rows = np.flatnonzero((cell >= 0) & (cell < grid.cells))
-    at, held = cell[rows], frame.iloc[rows] if len(rows) < len(frame) else frame
+    rows = np.flatnonzero(grid.fact_cell >= 0)
+    at, held = grid.fact_cell[rows], frame.iloc[rows] if len(rows) < len(frame) else frame
     fact = np.full(grid.cells, MISSING)
     fact[at] = rows
 
@@ -92,21 +91,23 @@ def add_facts(grid: Grid) -> Sums:
 
 def plan_groups(grid: Grid) -> PlanGroups:
     """The plan groups of parents, for cells with at least one unit on a plan of its own."""
-    frame = grid.board.facts
-    cell = grid.cell_of(frame["unit"], frame["indicator"])
-    key = frame["plan_key"].fillna("")
-    own_plan = grid.cell_of(key, frame["indicator"])
-    weight, present = integers(frame["target_in"])
-    is_mixed = np.zeros(grid.all_cells + 1, dtype=bool)
-    is_mixed[cell[(key != "").to_numpy()]] = True
-    is_own = (cell >= 0) & (cell < grid.cells)
-    rows = np.flatnonzero(is_own & is_mixed[cell] & present & (weight > 0))
-    return PlanGroups(cell[rows], np.where(own_plan[rows] < 0, cell[rows], own_plan[rows]), weight[rows])
+    frame, cell = grid.board.facts, grid.fact_cell
+    is_named = positions(frame["plan_key"], grid.units) >= 0
+    is_mixed = np.zeros(grid.cells + 1, dtype=bool)
+    is_mixed[cell[is_named]] = True
+    is_mixed[MISSING] = False
+    rows = np.flatnonzero(is_mixed[cell])
+    held = frame.iloc[rows]
+    own_plan = grid.cell_of(held["plan_key"], held["indicator"])
+    weight, present = integers(held["target_in"])
+    weighs = present & (weight > 0)
+    plan_cell = np.where(own_plan < 0, cell[rows], own_plan)
+    return PlanGroups(cell[rows][weighs], plan_cell[weighs], weight[weighs])
 
 
 def _total(value: Ints | Bools, at: Ints, size: int) -> Ints:
     out = np.zeros(size, dtype=np.int64)
-    np.add.at(out, at, value)
+    np.add.at(out, at, value.astype(np.int64, copy=False))
     return out
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from metrics.basis import Basis, Gap
 from metrics.below import Below
-from metrics.columns import MISSING, Bools, Ints
+from metrics.columns import MISSING, Bools, Ints, among
 from metrics.grid import Measures
 from metrics.layout import (
     ABOUT,
@@ -62,7 +62,7 @@ def decide(case: Case) -> Ints:
 
 def is_state(verdict: Ints, *states: State) -> Bools:
     """Where the verdict gives one of the states."""
-    return np.isin(verdict, [place for place, state in enumerate(STATES) if state in states])
+    return among(verdict, *(place for place, state in enumerate(STATES) if state in states))
 
 
 def undecided(case: Case, verdict: Ints, other_end: Ints) -> Bools:
@@ -90,14 +90,14 @@ def _not_set(case: Case) -> Masks:
     has_target = basis.target.present
     is_scoped = case.measures.scoped
     kind = aims.judged_as
-    is_sum = np.isin(kind, (ACCUMULATE, DUTY))
-    by_amount = has_row & ~np.isin(kind, (MILESTONE, CHECKLIST, QUALITATIVE))
+    is_sum = among(kind, ACCUMULATE, DUTY)
+    by_amount = has_row & ~among(kind, MILESTONE, CHECKLIST, QUALITATIVE)
     return {
         "no_task_set": aims.no_task,
         "out_of_scope": is_scoped & ~has_row & (sums.fact >= 0) & (sums.owed == 0),
         "zero_target": is_sum & has_target & (basis.target.value == 0),
         "reported_above": below.is_reported_above,
-        "no_target": ~has_target & np.where(has_row, np.isin(kind, (ACCUMULATE, LEVEL, DUTY)), True),
+        "no_target": ~has_target & np.where(has_row, among(kind, ACCUMULATE, LEVEL, DUTY), True),
         "no_bound": by_amount & (~has_target | (aims.comparator == MISSING)),
         "no_base": (kind == LEVEL) & has_target & ~aims.base.present,
         "qualitative_target": kind == QUALITATIVE,
@@ -110,7 +110,7 @@ def _not_measured(case: Case) -> Masks:
     planned = np.where(kind == DUTY, progress.due, progress.planned)
     idle = ~basis.has_actual | ((basis.actual == 0) & (kind != LEVEL))
     # At its own deadline everything is due, whatever the curve still plans.
-    runs = np.isin(kind, (ACCUMULATE, LEVEL, CHECKLIST, DUTY)) & (aims.day < progress.final)
+    runs = among(kind, ACCUMULATE, LEVEL, CHECKLIST, DUTY) & (aims.day < progress.final)
     no_figure = gap != Gap.IN
     early = case.measures.waits | (aims.day < 0)
     masks = {
