@@ -118,6 +118,18 @@ def make_fact_statistics(connection: Connection) -> None:
         )
 
 
+def faults(connection: Connection) -> list[str]:
+    """What the engine finds wrong with its stored pages and keys. PostgreSQL guards both by itself."""
+    if connection.dialect.name != SQLITE:
+        return []
+    pages = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check")]
+    orphans = [
+        f"{table} {row} → {parent}"
+        for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check")
+    ]
+    return [line for line in pages if line != "ok"] + orphans
+
+
 def is_unreachable(fault: DBAPIError) -> bool:
     """Whether a fault means that the connection is gone or never was."""
     if fault.connection_invalidated:
