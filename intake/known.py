@@ -23,6 +23,8 @@ class Unit:
     township: str
     name: str
     tags: tuple[str, ...] = ()
+    households: int | None = None
+    persons: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,8 @@ def _unit(row: dict[Any, Any]) -> Unit:
         _text(row["township"]),
         row["name"],
         row["tags"],
+        _whole(row["households"]),
+        _whole(row["persons"]),
     )
 
 

@@ -32,13 +32,16 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """A sheet of the form as it was found. `places` are column numbers from 1 by key."""
+    """A sheet of the form as it was found. `places` are column numbers from 1 by key, `sums` the rows of
+    subtotals, which are compared and never imported.
+    """
 
     sheet: Sheet
     name: str
     header: int = 0
     places: dict[str, int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+    sums: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def cell(self, number: int, key: str = "") -> str:
@@ -183,5 +186,6 @@ def _take_rows(table: Table, raw: RawSheet) -> None:
         summed = next((key for key in names if is_sum_row(cells.get(key))), None)
         if summed is not None:
             table.problem("sum_row", number, summed, {"found": shown(cells[summed])}, blocking=False)
+            table.sums.append(Row(number, cells))
             continue
         table.rows.append(Row(number, cells))

@@ -7,6 +7,7 @@ import is decided here, so that no check can forget it.
 from collections.abc import Callable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
+from intake.problems import Problem
 from intake.tables import Table
 
 Subject = TypeVar("Subject")
@@ -21,10 +22,11 @@ class Finding(NamedTuple):
 
 
 class Check(NamedTuple, Generic[Subject]):
-    """A registered check."""
+    """A registered check. What a `doubtful` one finds is kept with the figure as its doubt."""
 
     code: str
     blocking: bool
+    doubtful: bool
     find: Callable[[Subject], Iterator[Finding]]
 
 
@@ -36,26 +38,26 @@ class Registry(Generic[Subject]):
         self.checks: list[Check[Subject]] = []
 
     def check(
-        self, code: str, *, blocking: bool
+        self, code: str, *, blocking: bool, doubtful: bool = False
     ) -> Callable[[Callable[[Subject], Iterator[Finding]]], Callable[[Subject], Iterator[Finding]]]:
         """Register the decorated function under a code."""
 
         def register(
             find: Callable[[Subject], Iterator[Finding]],
         ) -> Callable[[Subject], Iterator[Finding]]:
-            self.checks.append(Check(code, blocking, find))
+            self.checks.append(Check(code, blocking, doubtful, find))
             return find
 
         return register
 
-    def run(self, subject: Subject, table: Table) -> dict[int, list[str]]:
-        """Run every check; problems go to the table. Returns the codes of the warnings by row."""
-        doubts: dict[int, list[str]] = {}
+    def run(self, subject: Subject, table: Table) -> dict[int, list[Problem]]:
+        """Run every check; problems go to the table. Returns those that cast doubt on a figure, by row."""
+        doubts: dict[int, list[Problem]] = {}
         for check in self.checks:
             for finding in check.find(subject):
                 table.problem(
                     check.code, finding.number, finding.column, finding.facts, blocking=check.blocking
                 )
-                if not check.blocking:
-                    doubts.setdefault(finding.number, []).append(check.code)
+                if check.doubtful:
+                    doubts.setdefault(finding.number, []).append(table.problems[-1])
         return doubts

@@ -1,11 +1,11 @@
 """Checks of the breakdown."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from data_access.records import TargetRecord
 from intake.breakdown import PLANNED, Breakdown, TargetKey, TargetRow
+from intake.checks.places import run_together, villages_in
 from intake.checks.registry import Finding, Registry
 from intake.choices import member_words
 from intake.printing import plain_number, printed
@@ -193,8 +193,8 @@ def dash_lost(breakdown: Breakdown) -> Iterator[Finding]:
         low, measure = row.record.low, row.indicator.measure
         if low is None or measure.base not in PLACES or measure.scale or measure.times != 1:
             continue
-        villages = _villages(breakdown, row)
-        guess = _split(str(low))
+        villages = villages_in(breakdown.known, row.unit)
+        guess = run_together(low)
         if guess and villages and low > villages:
             facts: dict[str, object] = {"found": low, "unit": row.unit.name, "villages": villages}
             yield Finding(
@@ -202,25 +202,6 @@ def dash_lost(breakdown: Breakdown) -> Iterator[Finding]:
                 "low",
                 facts | {"guess": Phrase("dash_guess", {"low": guess[0], "high": guess[1]})},
             )
-
-
-def _villages(breakdown: Breakdown, row: TargetRow) -> int:
-    units = breakdown.known.units.values()
-    inside = [unit for unit in units if unit.level is Level.VILLAGE]
-    if row.unit.level is Level.COUNTY:
-        return len(inside)
-    return sum(row.unit.code in (unit.code, unit.township) for unit in inside)
-
-
-def _split(digits: str) -> tuple[int, int] | None:
-    """Two numbers run together, the first smaller: 1020 is 10 and 20, 510 is 5 and 10."""
-    if not re.fullmatch(r"\d{2,6}", digits):
-        return None
-    for cut in range(len(digits) // 2, 0, -1):
-        low, high = digits[:cut], digits[cut:]
-        if not high.startswith("0") and int(low) < int(high) and int(high) <= 10 * int(low):
-            return int(low), int(high)
-    return None
 
 
 @TARGETS.check("target_jump", blocking=False)

@@ -70,6 +70,7 @@ AMBIGUOUS_UNIT = re.compile(r"\(次\)|人/次|人、次")
 TIMES_OF_PERSONS = "次"
 # Counted place by place, so that no more of them can be than there are villages, or nearly so.
 PLACES = frozenset({"个", "村", "个村", "乡", "镇", "所", "处"})
+PERSONS, HOUSEHOLDS = "人", "户"
 
 # --- names -----------------------------------------------------------------------------------------
 

@@ -1,3 +1,166 @@
-"""Placeholder."""
+"""What is said of the periodic report."""
 
-WORDING: dict[str, tuple[str, str, str, str]] = {}
+WORDING: dict[str, tuple[str, str, str, str]] = {
+    "unknown_home": (
+        "没有代码为“{found}”的报送单位。",
+        "请重新下载本单位的模板。",
+        "There is no reporting unit “{found}”.",
+        "Download the template of your unit again.",
+    ),
+    "not_a_period": (
+        "{found} 不是任何报送期的最后一天。",
+        "请重新下载模板,不要改动隐藏表。",
+        "{found} is not the last day of any period.",
+        "Download the template again and leave the hidden sheet alone.",
+    ),
+    "period_not_begun": (
+        "报送期 {period} 还没有开始。",
+        "请在 {begin} 之后填报,或下载正确月份的模板。",
+        "The period that ends on {period} has not begun.",
+        "Report it after {begin}, or download the template of the right month.",
+    ),
+    "period_not_over": (
+        "报送期 {period} 还没有结束,所填数将视为截至该日的数。",
+        "请确认期末前不再变化,或在期末后填报。",
+        "The period ends on {period}; the figures will count as of that day.",
+        "Make sure that they will not change, or report after the end.",
+    ),
+    "period_closed": (
+        "{until} 及以前的报送期已经封账,{period} 不能再报。",
+        "确需更正的,请向县级主管部门申请开放。",
+        "Periods up to {until} are closed; {period} can no longer be reported.",
+        "Ask the county office to open it if it must be corrected.",
+    ),
+    "not_its_period": (
+        "“{indicator}”本期不需报送。",
+        "请清空这个数;按季、按年报送的在季末、年末填报。",
+        "“{indicator}” is not reported for this period.",
+        "Clear the figure; quarterly and yearly ones are reported at their end.",
+    ),
+    "other_township": (
+        "{unit}不属于{home}。",
+        "一个表只填一个乡镇;请把这一行移到它所属乡镇的表中。",
+        "{unit} does not belong to {home}.",
+        "One workbook is one township; move the row to its own.",
+    ),
+    "not_owed": (
+        "“{indicator}”不由{unit}填报。",
+        "请清空这个数;由哪一级填报以指标定义为准。",
+        "“{indicator}” is not reported by {unit}.",
+        "Clear the figure; the indicator's definition says who reports it.",
+    ),
+    "blank_owed": (
+        "有 {count} 项应报未填(从本行起),将显示为“未报”。",
+        "有数的请补填;确实没有发生的填 0。",
+        "{count} figures that are owed are blank (from this row on) and will show as not reported.",
+        "Fill them in; write 0 where nothing happened.",
+    ),
+    "correction_unreasoned": (
+        "已报 {old},现改为 {new},没有写更正原因。",
+        "请在“更正原因”写明原因,或恢复原数。",
+        "{old} was reported and becomes {new} without a reason.",
+        "Give the reason for the correction, or put the old figure back.",
+    ),
+    "part_missing": (
+        "分子、分母只填了一个。",
+        "请两个都填。",
+        "Only one of numerator and denominator is given.",
+        "Give both.",
+    ),
+    "zero_denominator": (
+        "分母为 0,不能计算比率。",
+        "本期没有对象的,分子、分母都留空。",
+        "The denominator is 0.",
+        "Leave both blank when there were no cases.",
+    ),
+    "parts_over": (
+        "分子 {part} 大于分母 {whole}。",
+        "请核对是否填反。",
+        "The numerator {part} is larger than the denominator {whole}.",
+        "Check whether they were swapped.",
+    ),
+    "ratio_differs": (
+        "填报 {found},按分子分母计算为 {computed},以计算值为准。",
+        "请核对分子、分母和比率。",
+        "{found} is written, its parts give {computed}; the computed value counts.",
+        "Check numerator, denominator and ratio.",
+    ),
+    "printed_differs": (
+        "自报完成率 {found},按本期值和目标计算为 {computed},以计算值为准。",
+        "请核对材料中的完成率。",
+        "{found} is printed, value and target give {computed}; the computed value counts.",
+        "Check the percentage in the document.",
+    ),
+    "total_falls": (
+        "累计数由上期 {old} 降为 {new}。",
+        "请核对;上期有误的请更正上期,确实减少的请在“更正原因”说明。",
+        "The running total falls from {old} to {new}.",
+        "Check it; correct the earlier period, or say why under Reason for correction.",
+    ),
+    "total_falls_explained": (
+        "累计数由上期 {old} 降为 {new}。",
+        "已写明原因,将标为存疑待核。",
+        "The running total falls from {old} to {new}.",
+        "A reason is given; it will be marked for a look.",
+    ),
+    "unit_suspected": (
+        "本期 {new},上期 {old},疑为多写一位或计量单位写错(应为{measure})。",
+        "请核对位数和单位。",
+        "{new} after {old}: a digit too many, or the wrong unit ({measure} is meant)?",
+        "Check digits and unit.",
+    ),
+    "implausible": (
+        "{found} 超出合理范围 {bounds}。",
+        "请核对;确实如此的可不改,将标为存疑。",
+        "{found} is outside what is plausible, {bounds}.",
+        "Check it; leave it if it is right, it will be marked for a look.",
+    ),
+    "above_stock": (
+        "{found} 超过本单位总数 {stock}。",
+        "请核对人、户、人次是否混用。",
+        "{found} is more than the unit has, {stock}.",
+        "Check whether persons, households and person-times were mixed.",
+    ),
+    "identical": (
+        "{count} 个单位填的都是 {found},疑为复制。",
+        "请按各单位实际数填写;确实相同的可不改,将标为存疑。",
+        "{count} units all report {found}: copied?",
+        "Give each its own figure; leave it if they agree, it will be marked for a look.",
+    ),
+    "exactly_full": (
+        "{judged} 项中有 {count} 项恰好等于全年目标,疑为照目标填写。",
+        "请按实际完成数填写;确实如此的可不改,将标为存疑。",
+        "{count} of {judged} figures equal the annual target exactly.",
+        "Give what was done; leave it if it is right, it will be marked for a look.",
+    ),
+    "sum_differs": (
+        "合计行为 {found},各行相加为 {computed}。",
+        "合计行不导入;请核对各行是否有错漏。",
+        "The row of sums says {found}; its rows add to {computed}.",
+        "Sums are not imported; check the rows.",
+    ),
+    "promise_past": (
+        "预计达序时时间 {found} 早于本期末 {period}。",
+        "请填写以后的日期。",
+        "The promised day {found} lies before the end of the period, {period}.",
+        "Give a day to come.",
+    ),
+    "unexplained": (
+        "{unit}“{indicator}”上期低于序时进度,没有填写滞后原因。",
+        "请填写滞后原因、措施和预计达序时时间。",
+        "“{indicator}” of {unit} was behind its plan and is not explained.",
+        "Give cause, measure and the day it will be back on plan.",
+    ),
+    "unknown_item": (
+        "“{indicator}”没有清单项“{found}”。",
+        "请使用模板中的清单项代码。",
+        "“{indicator}” has no item “{found}”.",
+        "Use the item codes of the template.",
+    ),
+    "checked_later": (
+        "核查日期 {found} 晚于本期末 {period}。",
+        "请填本期内的日期。",
+        "The day {found} is after the end of the period, {period}.",
+        "Give a day within the period.",
+    ),
+}
