@@ -121,7 +121,7 @@ def ratio_differs(report: Report) -> Iterator[Finding]:
         if row.indicator.is_ratio and record.denominator and written not in (None, value):
             measure = row.indicator.measure
             told_value = printed(written or 0, measure)
-                yield Finding(row.number, "value", {"found": told_value, "computed": printed(value, measure)})
+            yield Finding(row.number, "value", {"found": told_value, "computed": printed(value, measure)})
 
 
 @FIGURES.check("printed_differs", blocking=False, doubtful=True)
