@@ -162,7 +162,7 @@ def _holds(check: Callable[[], bool]) -> bool:
         return False
 
 
-DEFAULT_RULES = parse_rules("默认规则", "系统默认规则", DEFAULT_CONTENT, is_default=True)
+DEFAULT_RULES = parse_rules("软件默认", "软件自带的默认规则", DEFAULT_CONTENT, is_default=True)
 
 
 def rules_in_force(documents: pd.DataFrame, day: date) -> Rules:

@@ -170,6 +170,13 @@ MARKS: dict[State, str] = {
     State.NO_BASE: "▽",
 }
 
+SIGNS: dict[str, str] = {
+    Comparator.AT_LEAST: "≥",
+    Comparator.MORE_THAN: ">",
+    Comparator.AT_MOST: "≤",
+    Comparator.LESS_THAN: "<",
+}
+
 
 def choose(words: Words, lang: Lang) -> str:
     """The Chinese or the English of a pair."""
@@ -189,6 +196,16 @@ def state_word(state: str, lang: Lang, kept: Any = None) -> str:
     if state == State.ON_PLAN and pd.notna(kept) and bool(kept):
         return choose(KEPT, lang)
     return word(State(state), lang)
+
+
+def comparator_text(comparator: Any, low: str, high: str, lang: Lang) -> str:
+    """A target's figures with their comparator: ≥ 100, < 2.00, 10–20, 约100. `high` is read for ranges."""
+    if comparator == Comparator.RANGE and high:
+        return f"{low}–{high}"
+    if comparator == Comparator.ABOUT:
+        return choose((f"约{low}", f"about {low}"), lang)
+    sign = SIGNS.get(comparator, "") if isinstance(comparator, str) else ""
+    return f"{sign} {low}" if sign else low
 
 
 def state_mark(state: str) -> str:

@@ -1,0 +1,94 @@
+"""How figures are printed, the same on pages, in workbooks and by commands (metrics.md, head; screens.md).
+
+A missing figure prints as a dash, never as a zero. Rounding is half away from zero; a figure that
+rounding would bring onto or over an edge it has not reached is printed with as many decimals as it takes.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pandas as pd
+
+from metrics.rules import DEFAULT_RULES, Rules
+from metrics.words import Lang, choose
+
+DASH = "—"
+MINUS = "−"
+SHARE_EDGES = (0.0, 1.0)
+
+# Beyond twelve decimals a share computed in floats says nothing.
+_EXACT = 12
+
+
+def gap_edges(rules: Rules = DEFAULT_RULES) -> tuple[float, ...]:
+    """The gaps at which a state changes under a rule."""
+    return (0.0, rules.behind_gap, rules.far_gap)
+
+
+def percent(share: Any, edges: Iterable[float] = SHARE_EDGES) -> str:
+    """A share as a percentage: 0.9996 is 99.96%, 3.86 is 386.0%."""
+    return DASH if pd.isna(share) else f"{_printed(share, edges)}%"
+
+
+def points(gap: Any, lang: Lang = "zh", *, bare: bool = False, edges: Iterable[float] | None = None) -> str:
+    """A gap in percentage points with its sign: −41.2个百分点; bare without the words."""
+    if pd.isna(gap):
+        return DASH
+    shown = _printed(gap, gap_edges() if edges is None else edges)
+    signed = (
+        shown if shown.startswith(MINUS) or not any(digit in "123456789" for digit in shown) else f"+{shown}"
+    )
+    return signed if bare else signed + choose(("个百分点", " pp"), lang)
+
+
+def quantity(value: Any, scale: int) -> str:
+    """A quantity in smallest units: 700350 at scale 2 is 7,003.50; whole things stay whole.
+
+    Decimals beyond the second are printed only where they are not zero.
+    """
+    if pd.isna(value):
+        return DASH
+    exact = Decimal(int(value)).scaleb(-scale)
+    shown = f"{abs(exact):,.{scale}f}"
+    whole, _, decimals = shown.partition(".")
+    kept = decimals[:2] + decimals[2:].rstrip("0")
+    return _signed(exact, f"{whole}.{kept}" if kept else whole)
+
+
+def ratio(share: Any, per: int = 100) -> str:
+    """A ratio in its own unit (per 100 or per 1000), with at least one decimal: 0.9799 is 98.0."""
+    return DASH if pd.isna(share) else _printed(share, SHARE_EDGES, per)
+
+
+def day_text(day: Any, lang: Lang = "zh", *, short: bool = False) -> str:
+    """A day: 2026年10月31日 in Chinese sentences, 2026-10-31 in English ones and in tables."""
+    if pd.isna(day):
+        return DASH
+    held: date = day
+    if short or lang == "en":
+        return f"{held:%Y-%m-%d}"
+    return f"{held.year}年{held.month}月{held.day}日"
+
+
+def days_text(days: Any, lang: Lang = "zh") -> str:
+    """A number of days: 97天, 97 days, 1 day."""
+    if pd.isna(days):
+        return DASH
+    count = int(days)
+    return choose((f"{count}天", f"{count} day" if count == 1 else f"{count} days"), lang)
+
+
+def _printed(share: Any, edges: Iterable[float], per: int = 100) -> str:
+    exact = Decimal(repr(round(float(share), _EXACT))) * per
+    limits = [Decimal(repr(round(edge, _EXACT))) * per for edge in edges]
+    for decimals in range(1, _EXACT):
+        shown = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+        if all((shown > limit) == (exact > limit) and (shown < limit) == (exact < limit) for limit in limits):
+            break
+    return _signed(shown, f"{abs(shown):,.{decimals}f}")
+
+
+def _signed(value: Decimal, shown: str) -> str:
+    return f"{MINUS}{shown}" if value < 0 else shown
