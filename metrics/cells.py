@@ -14,6 +14,7 @@ Quantities (`low`, `high`, `base`, `target`, `children_target`, `actual`, `actua
 | actual, actual_ratio | the year's actual on the data day; of a ratio rounded, and unrounded as a fraction |
 | actual_high, actual_text, quality | upper end, words and exactness of the value of a unit that reports itself |
 | numerator, denominator | parts of a ratio; items met of items; milestones accepted of all; times done of times due |
+| units_met | of a milestone or checklist: how many of the units below have met it |
 | at_least | the actual is the sum of some of the units: 至少 |
 | approximate | 约: an inexact value is in it, or an about-target is done within its tolerance |
 | completion, planned, gap | c, p and g = c − p; missing for keep targets and milestones |
@@ -98,6 +99,7 @@ def _reported(grid: Grid, case: Case) -> dict[str, Any]:
     )
     total = np.where(parts, sums.denominator.value, asked)
     ratio = np.where(below.is_ratio, case.progress.actual / case.measures.ratio_size, np.nan)
+    met = Quantity(sums.amount.value, among(case.aims.kind, MILESTONE, CHECKLIST) & sums.amount.present)
     is_sum_of_some = below.is_partial & ~below.is_ratio & (case.aims.kind != MILESTONE)
     return {
         "actual": _whole(Quantity(rounded, basis.has_actual)),
@@ -107,6 +109,7 @@ def _reported(grid: Grid, case: Case) -> dict[str, Any]:
         "quality": _words(QUALITIES, sums.quality),
         "numerator": _whole(Quantity(done, (parts & sums.numerator.present) | counted)),
         "denominator": _whole(Quantity(total, (parts & sums.denominator.present) | counted)),
+        "units_met": _whole(met),
         "at_least": is_sum_of_some & basis.has_actual,
         "doubted": sums.doubted > 0,
         "units_in": sums.units_in,

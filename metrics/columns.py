@@ -1,6 +1,6 @@
 """From the columns of a board to numpy: the one place that knows how pandas keeps missing values."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -64,6 +64,11 @@ def moments(values: "pd.Series") -> Ints:
     """Aware moments as comparable integers."""
     naive = pd.to_datetime(values, utc=True).dt.tz_localize(None)
     return naive.to_numpy(dtype="datetime64[ns]").astype(np.int64)
+
+
+def records(frame: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a small frame as named tuples, `Index` first."""
+    yield from frame.itertuples()
 
 
 def take(held: Held, at: Ints) -> Held:

@@ -57,11 +57,6 @@ def quantity(value: Any, scale: int) -> str:
     return _signed(exact, f"{whole}.{kept}" if kept else whole)
 
 
-def ratio(share: Any, per: int = 100) -> str:
-    """A ratio in its own unit (per 100 or per 1000), with at least one decimal: 0.9799 is 98.0."""
-    return DASH if pd.isna(share) else _printed(share, SHARE_EDGES, per)
-
-
 def day_text(day: Any, lang: Lang = "zh", *, short: bool = False) -> str:
     """A day: 2026年10月31日 in Chinese sentences, 2026-10-31 in English ones and in tables."""
     if pd.isna(day):
@@ -80,9 +75,9 @@ def days_text(days: Any, lang: Lang = "zh") -> str:
     return choose((f"{count}天", f"{count} day" if count == 1 else f"{count} days"), lang)
 
 
-def _printed(share: Any, edges: Iterable[float], per: int = 100) -> str:
-    exact = Decimal(repr(round(float(share), _EXACT))) * per
-    limits = [Decimal(repr(round(edge, _EXACT))) * per for edge in edges]
+def _printed(share: Any, edges: Iterable[float]) -> str:
+    exact = Decimal(repr(round(float(share), _EXACT))) * 100
+    limits = [Decimal(repr(round(edge, _EXACT))) * 100 for edge in edges]
     for decimals in range(1, _EXACT):
         shown = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
         if all((shown > limit) == (exact > limit) and (shown < limit) == (exact < limit) for limit in limits):

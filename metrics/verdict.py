@@ -89,12 +89,14 @@ def _not_set(case: Case) -> Masks:
     has_row = case.layout.target >= 0
     has_target = basis.target.present
     is_scoped = case.measures.scoped
+    # Every unit in scope owes a figure once a period is in force, and stands among the facts.
+    owes = (sums.fact >= 0) & (sums.owed > 0)
     kind = aims.judged_as
     is_sum = among(kind, ACCUMULATE, DUTY)
     by_amount = has_row & ~among(kind, MILESTONE, CHECKLIST, QUALITATIVE)
     return {
         "no_task_set": aims.no_task,
-        "out_of_scope": is_scoped & ~has_row & (sums.fact >= 0) & (sums.owed == 0),
+        "out_of_scope": is_scoped & ~has_row & ~owes & (aims.day >= 0) & ~below.is_reported_above,
         "zero_target": is_sum & has_target & (basis.target.value == 0),
         "reported_above": below.is_reported_above,
         "no_target": ~has_target & np.where(has_row, among(kind, ACCUMULATE, LEVEL, DUTY), True),

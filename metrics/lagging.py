@@ -1,0 +1,152 @@
+"""The lagging rule: which units are flagged, each with its reasons in words and figures (metrics.md 4)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from metrics.columns import records
+from metrics.figures import days_text, points
+from metrics.reporting import below_gate
+from metrics.rules import Rules
+from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, REPORTING_STATES, Clock, State
+from metrics.words import Lang, Words, choose, word
+
+_KEYS = ["unit", "indicator"]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason: its code, the indicator or item it is about, and the sentence in both languages."""
+
+    code: str
+    about: str
+    words: Words
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A unit called lagging, with every reason for it."""
+
+    unit: str
+    because: tuple[Reason, ...]
+
+    def reasons(self, lang: Lang) -> list[str]:
+        """The reasons as sentences."""
+        return [choose(reason.words, lang) for reason in self.because]
+
+
+def lagging_units(
+    cells: pd.DataFrame,
+    earlier: Sequence[pd.DataFrame],
+    indicators: pd.DataFrame,
+    issues: pd.DataFrame,
+    reporting: pd.DataFrame | None,
+    rules: Rules,
+) -> list[Flag]:
+    """The flagged units, the most reasons first, then in the order of the cells.
+
+    `earlier` are the cells of the periods before, the nearest first; `indicators` has code, name and
+    is_key; `issues` the standing of items (`metrics.rectification`); `reporting` unit, owed, reported. A
+    unit below the reporting gate is not called lagging: it is listed as not reported, apart.
+    """
+    principal = cells[cells["is_principal"]]
+    names = dict(zip(indicators["code"], indicators["name"], strict=True))
+    keys = set(indicators.loc[indicators["is_key"].astype(bool), "code"])
+    found: dict[str, list[Reason]] = defaultdict(list)
+    for unit, reason in (
+        *_far_on_key(principal, keys if rules.lagging_far_on_key else set(), names),
+        *_many_behind(principal, rules),
+        *_running(principal, earlier, rules.lagging_run, names),
+        *_overdue(issues, rules.lagging_overdue_days),
+    ):
+        found[unit].append(reason)
+    silent = set() if reporting is None else set(below_gate(reporting, rules))
+    units = [unit for unit in dict.fromkeys(principal["unit"]) if unit in found and unit not in silent]
+    flags = [Flag(unit, tuple(found[unit])) for unit in units]
+    return sorted(flags, key=lambda flag: -len(flag.because))
+
+
+def _far_on_key(cells: pd.DataFrame, keys: set[str], names: dict[str, str]) -> list[tuple[str, Reason]]:
+    far = cells[(cells["state"] == State.FAR_BEHIND) & cells["indicator"].isin(keys)]
+    return [
+        (row.unit, Reason("far_on_key", row.indicator, _about_cell(row, names[row.indicator])))
+        for row in records(far)
+    ]
+
+
+def _about_cell(row: object, name: str) -> Words:
+    state, gap, days = (getattr(row, key) for key in ("state", "gap", "days_behind"))
+    zh, en = [f"{name}{word(State(state), 'zh')}"], [f"{name} {word(State(state), 'en')}"]
+    if pd.notna(gap):
+        zh.append(f"较序时{points(gap)}")
+        en.append(points(gap, "en"))
+    if pd.notna(days):
+        zh.append(f"滞后{days_text(days)}")
+        en.append(days_text(days, "en"))
+    return "，".join(zh), ", ".join(en)
+
+
+def _many_behind(cells: pd.DataFrame, rules: Rules) -> list[tuple[str, Reason]]:
+    counted = pd.DataFrame(
+        {
+            "judged": cells["state"].isin(JUDGED_STATES),
+            "behind": cells["state"].isin(LAGGING_STATES),
+        }
+    )
+    found = []
+    for row in records(counted.groupby(cells["unit"], sort=False).sum()):
+        behind, judged = int(row.behind), int(row.judged)
+        if behind >= rules.lagging_count and behind >= rules.lagging_share * judged:
+            words = (
+                f"可评判的{judged}项考核目标中{behind}项滞后及以上",
+                f"{behind} of {judged} judged targets behind or worse",
+            )
+            found.append((str(row.Index), Reason("many_behind", "", words)))
+    return found
+
+
+def _running(
+    cells: pd.DataFrame, earlier: Sequence[pd.DataFrame], run: int, names: dict[str, str]
+) -> list[tuple[str, Reason]]:
+    """Targets behind for `run` periods; one period without a report neither counts nor breaks, two do."""
+    behind = cells[cells["state"].isin(LAGGING_STATES)]
+    lengths = pd.Series(1, index=pd.MultiIndex.from_frame(behind[_KEYS]))
+    silent, broken = lengths * 0, lengths < 0
+    for before in earlier:
+        states = before[before["is_principal"]].set_index(_KEYS)["state"].reindex(lengths.index)
+        is_silent = states.isin(REPORTING_STATES)
+        silent = silent + is_silent
+        broken = broken | ~(states.isin(LAGGING_STATES) | is_silent) | (silent > 1)
+        lengths = lengths + (states.isin(LAGGING_STATES) & ~broken)
+    return [
+        (
+            unit,
+            Reason(
+                "running",
+                code,
+                (f"{names[code]}连续{n}期滞后及以上", f"{names[code]} behind for {n} periods"),
+            ),
+        )
+        for (unit, code), n in zip(lengths.index, lengths, strict=True)
+        if n >= run
+    ]
+
+
+def _overdue(issues: pd.DataFrame, days: int) -> list[tuple[str, Reason]]:
+    late = issues[(issues["clock"] == Clock.OVERDUE) & (issues["days"] > days)]
+    return [
+        (
+            row.unit,
+            Reason(
+                "overdue",
+                row.number,
+                (
+                    f"整改事项{row.number}逾期{row.days}天",
+                    f"item {row.number} overdue by {days_text(row.days, 'en')}",
+                ),
+            ),
+        )
+        for row in records(late)
+    ]
