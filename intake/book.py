@@ -8,7 +8,7 @@ from intake.cells import parse_day, written
 from intake.errors import WorkbookRefused
 from intake.names import plain_name
 from intake.problems import Problem, shown
-from intake.reader import RawSheet, read_workbook
+from intake.reader import RawSheet
 from intake.sheets import FORMS
 from intake.sheets.model import META_SHEET, NOTE_SHEET, Form, Sheet
 from intake.tables import Table, find_table
@@ -37,9 +37,8 @@ class Book:
     problems: list[Problem] = field(default_factory=list)
 
 
-def open_book(content: bytes) -> Book:
-    """Read a workbook and find the tables of its form; WorkbookRefused for what is no form of Xushi."""
-    sheets = read_workbook(content)
+def take_apart(sheets: list[RawSheet]) -> Book:
+    """Find the tables of a workbook's form; WorkbookRefused for what is no form of Xushi."""
     meta = _meta(sheets)
     form = _form(sheets, meta)
     if meta.version is not None and meta.version != form.version:

@@ -260,4 +260,5 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "Nothing is filled in.",
         "Fill in the white cells and upload it again.",
     ),
+    "refused": ("{sentence}", "{remedy}", "{sentence}", "{remedy}"),
 }

@@ -1,0 +1,173 @@
+"""What a workbook would change, figure by figure, as people read it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+from data_access.records import TargetRecord
+from intake.breakdown import Breakdown, TargetKey
+from intake.checks.reports import told
+from intake.figures import Measure
+from intake.printing import printed
+from intake.report import CellKey, Held, Report
+from metrics.vocabulary import Comparator, Force, Kind, Quality, TargetChange
+
+TARGET_CONTENT = (
+    "is_breakdown",
+    "kind",
+    "comparator",
+    "low",
+    "high",
+    "base",
+    "no_task",
+    "force",
+    "principal",
+    "deadline",
+    "text",
+    "document",
+)
+
+
+class What(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CORRECTED = "corrected"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row of the workbook against what is stored. `old` is empty for what is new."""
+
+    sheet: str
+    cell: str
+    what: What
+    unit: str
+    indicator: str
+    old: str
+    new: str
+
+
+def report_changes(report: Report) -> Iterator[Change]:
+    """Each figure of the report against the newest one that was not returned."""
+    for row in report.rows:
+        if row.record is None:
+            continue
+        held, now = report.held.get(row.key), Held.of(row.record)
+        what = What.NEW if held is None else What.UNCHANGED if held == now else What.CORRECTED
+        yield Change(
+            report.table.name,
+            report.table.cell(row.number, "value"),
+            what,
+            row.unit.name,
+            row.indicator.name,
+            "" if held is None else told(row, held),
+            told(row, now),
+        )
+
+
+def target_changes(breakdown: Breakdown) -> Iterator[Change]:
+    """Each target of the breakdown against the one in force of the same issuer."""
+    for row in breakdown.rows:
+        held = breakdown.held.get(row.key)
+        what = What.NEW if held is None else What.UNCHANGED if _same(held, row.record) else What.CORRECTED
+        yield Change(
+            breakdown.table.name,
+            breakdown.table.cell(row.number, "low"),
+            what,
+            row.unit.name,
+            row.indicator.name,
+            "" if held is None else _aim(held, row.indicator.measure),
+            _aim(row.record, row.indicator.measure),
+        )
+
+
+def _same(held: TargetRecord, record: TargetRecord) -> bool:
+    return all(getattr(held, name) == getattr(record, name) for name in TARGET_CONTENT)
+
+
+def _aim(record: TargetRecord, measure: Measure) -> str:
+    if record.low is None:
+        return record.text or "—"
+    low = printed(record.low, measure)
+    return low if record.high is None else f"{low} – {printed(record.high, measure)}"
+
+
+def newest(frame: pd.DataFrame, period: date) -> dict[CellKey, Held]:
+    """The stored figures of one period by indicator and unit."""
+    rows = frame[[day == period for day in frame["period"]]] if len(frame) else frame
+    return {
+        (row["indicator"], row["unit"]): Held(
+            _whole(row["value"]),
+            _whole(row["high"]),
+            _whole(row["numerator"]),
+            _whole(row["denominator"]),
+            Quality(row["quality"]),
+            _text(row["text"]),
+        )
+        for row in rows.to_dict("records")
+    }
+
+
+def targets_held(frame: pd.DataFrame, year: int, day: date) -> dict[TargetKey, TargetRecord]:
+    """The version in force on a day of each issuer's target, from rows of board.TARGET_COLUMNS."""
+    chosen: dict[TargetKey, tuple[tuple[Any, ...], TargetRecord]] = {}
+    for row in frame.to_dict("records"):
+        if row["valid_from"] > day:
+            continue
+        record = _target(row, year)
+        key = (record.indicator, record.unit, record.issuer)
+        place = (row["valid_from"], row["recorded_at"], row["id"])
+        if key not in chosen or place > chosen[key][0]:
+            chosen[key] = (place, record)
+    return {key: record for key, (_, record) in chosen.items()}
+
+
+def principal_targets(held: Iterable[TargetRecord]) -> dict[CellKey, TargetRecord]:
+    """Of each unit and indicator the target that counts: as marked, else the county's own, else the higher."""
+    best: dict[CellKey, TargetRecord] = {}
+    for record in held:
+        key = (record.indicator, record.unit)
+        if key not in best or _rank(record) > _rank(best[key]):
+            best[key] = record
+    return best
+
+
+def _rank(record: TargetRecord) -> tuple[bool, bool, int]:
+    return bool(record.principal), record.is_breakdown, -1 if record.low is None else record.low
+
+
+def _target(row: dict[Any, Any], year: int) -> TargetRecord:
+    return TargetRecord(
+        indicator=row["indicator"],
+        unit=row["unit"],
+        year=year,
+        issuer=row["issuer"],
+        is_breakdown=bool(row["is_breakdown"]),
+        kind=Kind(row["kind"]),
+        comparator=Comparator(row["comparator"]),
+        low=_whole(row["low"]),
+        deadline=row["deadline"],
+        valid_from=row["valid_from"],
+        high=_whole(row["high"]),
+        base=_whole(row["base"]),
+        no_task=bool(row["no_task"]),
+        force=Force(row["force"]),
+        principal=None if pd.isna(row["principal"]) else bool(row["principal"]),
+        change=TargetChange(row["change"]),
+        text=_text(row["text"]),
+        document=_text(row["document"]),
+    )
+
+
+def _whole(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

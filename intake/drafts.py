@@ -1,0 +1,172 @@
+"""A workbook read against the county: its records, its changes, its problems. Nothing is written here."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from data_access.directory import read_directory
+from data_access.documents import read_targets
+from data_access.newest_reports import read_newest_reports
+from data_access.reads import read_issues
+from data_access.scope import Scope
+from data_access.writes import Record
+from intake.book import Book
+from intake.breakdown import read_breakdown, visible_units
+from intake.changes import (
+    Change,
+    newest,
+    principal_targets,
+    report_changes,
+    target_changes,
+    targets_held,
+)
+from intake.checks.reports import FIGURES
+from intake.checks.setup import SETUP_CHECKS
+from intake.checks.targets import TARGETS
+from intake.errors import WorkbookRefused
+from intake.known import Known, Unit, known_from
+from intake.problems import Problem
+from intake.report import Held, explanations, read_marks, read_report, with_doubts
+from intake.setup import read_setup
+from metrics.periods import period_end, previous
+from metrics.vocabulary import Cadence, Level
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a workbook comes to: whose it is, the records it makes, and what stands in the way."""
+
+    kind: str
+    unit: str
+    year: int | None = None
+    period: date | None = None
+    records: list[Record] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def draft(connection: Connection, scope: Scope, book: Book, *, today: date, known_at: datetime) -> Draft:
+    """Read a workbook against what the county knows; WorkbookRefused where it cannot belong to it."""
+    if book.meta.county and book.meta.county != scope.county:
+        raise WorkbookRefused("wrong_county", found=book.meta.county, county=scope.county)
+    build = {"setup": _setup, "breakdown": _breakdown, "report": _report}[book.form.kind]
+    made = build(connection, scope, book, today, known_at)
+    found = [*book.problems, *(problem for table in book.tables.values() for problem in table.problems)]
+    made.problems = sorted(found, key=lambda problem: (book.order.get(problem.sheet, 0), problem.place))
+    if not made.records and not any(problem.blocking for problem in found):
+        made.problems.append(Problem("empty_workbook", True, book.form.sheets[0].title.zh))
+    return made
+
+
+def _known(connection: Connection, scope: Scope, day: date, known_at: datetime) -> Known:
+    known = known_from(read_directory(connection, scope, day=day, known_at=known_at))
+    if scope.county not in known.units:
+        raise WorkbookRefused("no_county_yet", county=scope.county)
+    return known
+
+
+def _setup(connection: Connection, scope: Scope, book: Book, today: date, known_at: datetime) -> Draft:
+    if not scope.is_whole:
+        raise WorkbookRefused("wrong_scope", unit=scope.county)
+    known = known_from(read_directory(connection, scope, day=today, known_at=known_at))
+    known.issues = _issue_numbers(connection, scope, known_at)
+    setup = read_setup(book, known)
+    for key, checks in SETUP_CHECKS.items():
+        if key in book.tables:
+            checks.run(setup, book.tables[key])
+    return Draft("setup", scope.county, records=[*setup.records])
+
+
+def _breakdown(connection: Connection, scope: Scope, book: Book, today: date, known_at: datetime) -> Draft:
+    year = book.meta.year
+    if year is None:
+        raise WorkbookRefused("missing_meta", name="year")
+    home = book.meta.unit or scope.county
+    day = min(max(today, date(year, 1, 1)), date(year, 12, 31))
+    known = _known(connection, scope, day, known_at)
+    if "targets" not in book.tables:
+        return Draft("breakdown", home, year=year)
+    breakdown = read_breakdown(
+        book,
+        known,
+        scope,
+        year=year,
+        today=today,
+        held=targets_held(read_targets(connection, scope, year=year, known_at=known_at), year, day),
+        last_year=targets_held(
+            read_targets(connection, scope, year=year - 1, known_at=known_at),
+            year - 1,
+            date(year - 1, 12, 31),
+        ),
+    )
+    TARGETS.run(breakdown, breakdown.table)
+    return Draft(
+        "breakdown",
+        home,
+        year=year,
+        records=[*breakdown.records()],
+        changes=list(target_changes(breakdown)),
+    )
+
+
+def _report(connection: Connection, scope: Scope, book: Book, today: date, known_at: datetime) -> Draft:
+    period = book.meta.period
+    if period is None:
+        raise WorkbookRefused("missing_meta", name="period")
+    if period_end(Cadence.MONTH, period) != period:
+        raise WorkbookRefused("not_a_period", found=period)
+    known = _known(connection, scope, period, known_at)
+    home = _home(known, scope, book.meta.unit)
+    if "figures" not in book.tables:
+        return Draft("report", home.code, period=period)
+    held, before = _stored(connection, scope, known, home, period, known_at)
+    below = [unit.code for unit in known.units.values() if home.code in (unit.code, unit.township)]
+    targets = read_targets(connection, scope, year=period.year, units=below, known_at=known_at)
+    report = read_report(
+        book,
+        known,
+        home,
+        period=period,
+        today=today,
+        held=held,
+        before=before,
+        targets=principal_targets(targets_held(targets, period.year, period).values()),
+    )
+    doubts = FIGURES.run(report, report.table)
+    records: list[Record] = [*with_doubts(report, doubts), *explanations(report)]
+    records += read_marks(book, known, home, period)
+    return Draft("report", home.code, period=period, records=records, changes=list(report_changes(report)))
+
+
+def _home(known: Known, scope: Scope, code: str) -> Unit:
+    """The township, or the county itself, that a report speaks for."""
+    if not code:
+        raise WorkbookRefused("missing_meta", name="unit")
+    home = known.units.get(code)
+    if home is None or home.level not in (Level.TOWNSHIP, Level.COUNTY):
+        raise WorkbookRefused("unknown_home", found=code)
+    if not scope.is_whole and home.code not in visible_units(known, scope):
+        raise WorkbookRefused("wrong_scope", unit=home.name)
+    return home
+
+
+def _stored(
+    connection: Connection, scope: Scope, known: Known, home: Unit, period: date, known_at: datetime
+) -> tuple[dict[tuple[str, str], Held], dict[tuple[str, str], Held]]:
+    """The figures stored for this period, and those of the period before, each by its own cadence."""
+    earlier = {cadence: previous(cadence, period) for cadence in Cadence}
+    frame = read_newest_reports(
+        connection, scope, homes=[home.code], periods=sorted({period, *earlier.values()}), known_at=known_at
+    )
+    before: dict[tuple[str, str], Held] = {}
+    for cadence, day in earlier.items():
+        codes = {code for code, one in known.indicators.items() if one.cadence is cadence}
+        before |= {key: held for key, held in newest(frame, day).items() if key[0] in codes}
+    return newest(frame, period), before
+
+
+def _issue_numbers(connection: Connection, scope: Scope, known_at: datetime) -> set[str]:
+    """The numbers of the rectification items that the county has."""
+    issues, _ = read_issues(connection, scope, known_at=known_at)
+    return set(issues["number"])
