@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from metrics.attention import order_of_attention
 
 from briefing.lists import principal
 from briefing.load import Briefing
 from briefing.people import Responsible, in_charge
-from metrics.vocabulary import Clock, Level
+from metrics.attention import order_of_attention
+from metrics.vocabulary import Level
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,14 @@ def things(briefing: Briefing) -> list[Thing]:
 
 def _thing(briefing: Briefing, row: object) -> Thing:
     said = explanation_of(briefing, row.unit, row.indicator)
-    overdue = overdue_items(briefing.issues, row.unit, row.indicator)
     return Thing(
         cell=row,
         share=row.share if pd.notna(row.share) else None,
-        waits_on=row.waits_on if isinstance(row.waits_on, str) else "",
+        waits_on=row.waits_on,
         people=in_charge(briefing.directory, unit=row.unit),
         explanation=said["text"] if said is not None and isinstance(said["text"], str) else "",
-        overdue_number=overdue.iloc[0]["number"] if len(overdue) else "",
-        overdue_days=int(overdue.iloc[0]["days"]) if len(overdue) else 0,
+        overdue_number=row.overdue_number if isinstance(row.overdue_number, str) else "",
+        overdue_days=int(row.overdue_days) if pd.notna(row.overdue_days) else 0,
     )
 
 
@@ -59,11 +58,3 @@ def explanation_of(briefing: Briefing, unit: str, indicator: str) -> "pd.Series 
     if day is not None:
         mine = mine[mine["period"] <= day]
     return None if mine.empty else mine.sort_values("period").iloc[-1]
-
-
-def overdue_items(issues: pd.DataFrame, unit: str, indicator: str = "") -> pd.DataFrame:
-    """Overdue items of a unit (and indicator), the longest overdue first."""
-    mine = issues[(issues["unit"] == unit) & (issues["clock"] == Clock.OVERDUE)]
-    if indicator:
-        mine = mine[mine["indicator"] == indicator]
-    return mine.sort_values("days", ascending=False)

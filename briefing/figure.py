@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from metrics.judge import judge
 from sqlalchemy import Connection
 
 from briefing.lists import by_need
 from briefing.load import Briefing, board_at
+from metrics.judge import judge
 from metrics.periods import periods_of_year
 from metrics.vocabulary import Cadence
 

@@ -6,16 +6,22 @@ from datetime import date, datetime
 from typing import Literal
 
 import pandas as pd
-from data_access.facts import read_board
-from data_access.reads import read_explanations, read_issues, read_reporting
-from metrics.judge import judge
-from metrics.rectification import standing
 from sqlalchemy import Connection
 
 from data_access.directory import Directory, read_directory
+from data_access.facts import read_board
+from data_access.reads import (
+    read_checklist,
+    read_explanations,
+    read_issues,
+    read_reporting,
+    read_submissions,
+)
 from data_access.scope import Scope
 from metrics.board import Board
+from metrics.judge import judge
 from metrics.periods import Workdays, in_force, previous
+from metrics.rectification import standing
 from metrics.rules import Rules, rules_in_force
 from metrics.vocabulary import Cadence, Level
 
@@ -43,7 +49,7 @@ class Frame:
     @property
     def key(self) -> tuple[object, ...]:
         """What makes two views the same, the moment they are made aside."""
-        return (self.scope.key, self.year, self.as_of, self.known_at)
+        return (self.scope, self.year, self.as_of, self.known_at)
 
     @property
     def moment(self) -> datetime:
@@ -70,8 +76,17 @@ class Briefing:
     issues: pd.DataFrame
     issue_events: pd.DataFrame
     reporting: pd.DataFrame
+    submissions: pd.DataFrame
     explanations: pd.DataFrame
+    marks: pd.DataFrame
     rules: Rules
+
+    @property
+    def title(self) -> str:
+        """What the county calls itself on its screens and papers."""
+        settings = self.directory.settings.set_index("name")["value"]
+        held = settings.get("county.title")
+        return str(held) if held else str(self.units.at[self.frame.county, "name"])
 
     @property
     def units(self) -> pd.DataFrame:
@@ -92,10 +107,11 @@ class Briefing:
 def load(connection: Connection, frame: Frame, root: str | None = None) -> Briefing:
     """The briefing of a unit and its children; the county's where no root is named."""
     root = root or frame.county
-    directory = read_directory(connection, frame.scope, day=frame.as_of, known_at=frame.moment)
+    directory = read_directory(connection, frame.scope, day=frame.as_of, known_at=frame.known_at)
     days = data_days(directory, frame)
     board = _board(connection, frame, directory, days, root)
-    issues, events = read_issues(connection, frame.scope, known_at=frame.moment)
+    known_at = frame.known_at
+    issues, events = read_issues(connection, frame.scope, known_at=known_at)
     rules = rules_in_force(board.rules, frame.as_of)
     return Briefing(
         frame=frame,
@@ -111,9 +127,13 @@ def load(connection: Connection, frame: Frame, root: str | None = None) -> Brief
         issues=standing(issues, events, frame.as_of, rules.due_soon_days),
         issue_events=events,
         reporting=read_reporting(
-            connection, frame.scope, directory=directory, data_days=days, known_at=frame.moment
+            connection, frame.scope, directory=directory, data_days=days, known_at=known_at
         ),
-        explanations=read_explanations(connection, frame.scope, known_at=frame.moment),
+        submissions=read_submissions(
+            connection, frame.scope, known_at=known_at, since=date(frame.year, 1, 1)
+        ),
+        explanations=read_explanations(connection, frame.scope, known_at=known_at, year=frame.year),
+        marks=read_checklist(connection, frame.scope, day=frame.as_of, known_at=known_at),
         rules=rules,
     )
 

@@ -1,11 +1,11 @@
 """Townships in order: rank by the county's rule, flags with their reasons, movement since last period."""
 
 import pandas as pd
-from metrics.lagging import Flag, lagging_units
-from metrics.ranks import rank_units
 
 from briefing.lists import by_need, principal
 from briefing.load import Briefing
+from metrics.lagging import Flag, lagging_units
+from metrics.ranks import rank_change, rank_units
 from metrics.vocabulary import Level
 
 
@@ -17,8 +17,7 @@ def ranking(briefing: Briefing, level: Level = Level.TOWNSHIP) -> pd.DataFrame:
     before = rank_units(
         before[before["is_principal"] & before["unit"].isin(cells["unit"])], None, briefing.rules
     )
-    merged = now.merge(before[["unit", "rank"]], on="unit", how="left", suffixes=("", "_before"))
-    return merged.assign(moved=merged["rank_before"] - merged["rank"])
+    return rank_change(now, before)
 
 
 def flags(briefing: Briefing, level: Level = Level.TOWNSHIP) -> list[Flag]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from metrics.rectification import AGE_BUCKETS, closing_rate
 
+from metrics.rectification import ageing, closing_rate
 from metrics.vocabulary import OPEN_ISSUE_STATES, Clock, IssueState
 
 ALL, OPEN = "all", "open"
@@ -46,12 +46,11 @@ def chosen(
 def ledger(issues: pd.DataFrame) -> Ledger:
     """Count the ledger."""
     held = chosen(issues)
-    by_age = held["age_bucket"].value_counts()
     return Ledger(
         open=len(held),
         due_soon=len(chosen(issues, show=Clock.DUE_SOON)),
         overdue=len(chosen(issues, show=Clock.OVERDUE)),
         deferred=len(chosen(issues, show=IssueState.DEFERRED)),
         closing_rate=closing_rate(issues),
-        ages=tuple((bucket, int(by_age.get(bucket, 0))) for bucket in AGE_BUCKETS),
+        ages=tuple(ageing(held).items()),
     )

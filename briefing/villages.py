@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from metrics.judge import judge
-from metrics.lagging import Flag, lagging_units
 from sqlalchemy import Connection
 
 from briefing.load import PERIODS_LOOKED_BACK, Briefing, Frame, load, shifted, village_board
+from metrics.judge import judge
+from metrics.lagging import Flag, lagging_units
 from metrics.vocabulary import LAGGING_STATES, State
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pandas as pd
-from metrics.figures import day_text, percent, points
 
 from briefing.attention import explanation_of, things
 from briefing.lists import COUNTED, by_need, counts, principal
@@ -13,6 +12,7 @@ from briefing.provenance import provenance
 from briefing.ranking import flags, key_indicators, ranking, units_by_need
 from briefing.rectification import chosen
 from briefing.villages import Villages
+from metrics.figures import day_text, percent, points
 from metrics.legend import lagging_rule, legend, rank_rule
 from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Level
@@ -32,7 +32,7 @@ def snapshot(villages: Villages, lang: Lang = "zh") -> bytes:
 def file_name(briefing: Briefing, lang: Lang = "zh") -> str:
     """The name the file is saved under."""
     day = briefing.frame.as_of.isoformat()
-    return say("snapshot.file", lang, county=briefing.directory.title, day=day)
+    return say("snapshot.file", lang, county=briefing.title, day=day)
 
 
 def provenance_line(briefing: Briefing, lang: Lang) -> str:
@@ -59,9 +59,7 @@ class _Maker:
         self.held = villages
         self.county = villages.county
         self.lang = lang
-        self.title = say(
-            "snapshot.title", lang, county=self.county.directory.title, year=self.county.frame.year
-        )
+        self.title = say("snapshot.title", lang, county=self.county.title, year=self.county.frame.year)
         self.provenance = provenance_line(self.county, lang)
 
     def overview(self) -> Page:

@@ -1,8 +1,8 @@
 """A judged cell on the screen: its state in shape and word, its gap, its bullet bar."""
 
 import pandas as pd
-from metrics.figures import percent, points, quantity
 
+from metrics.figures import percent, points, quantity
 from metrics.vocabulary import LIGHT_OF, Kind, Light, State
 from metrics.words import state_mark, state_word
 from ui.html import EMPTY, Markup, element
@@ -60,7 +60,7 @@ def bullet(cell: object, words: Words) -> Markup:
     label = words(
         "bar.label",
         actual=percent(cell.completion),
-        planned=percent(cell.planned) if pd.notna(cell.planned) else "—",
+        planned=percent(cell.planned),
     )
     fill = element("i", class_=f"f-{light_of(cell.state)}", style=f"width:{actual:.1%}")
     return element("span", fill, planned, over, class_="bb", role="img", aria_label=label, title=label)

@@ -1,11 +1,11 @@
 """The one engine of this process, and whether the database answers."""
 
 import streamlit as st
-from data_access.reads import counties
 from sqlalchemy import Engine
 
 from data_access.engine import make_engine, read
 from data_access.errors import DatabaseUnreachable
+from data_access.reads import counties
 from data_access.settings import settings
 
 

@@ -3,10 +3,10 @@
 from datetime import date
 
 import streamlit as st
-from data_access.reads import counties, read_setting
 
 from data_access.engine import read
 from data_access.errors import DatabaseEmpty, XushiError
+from data_access.reads import counties, read_setting
 from data_access.settings import settings
 from ui import clock
 from ui.database import engine

@@ -47,6 +47,7 @@ class SecurityHeaders:
     """Set the security headers on every answer; replaced, not doubled, where Streamlit sets its own."""
 
     def __init__(self, app: ASGIApp) -> None:
+        """Stand before `app`."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,6 +70,7 @@ class CompleteAddress:
     """Send a page's address without year or as-of day on to the complete one."""
 
     def __init__(self, app: ASGIApp) -> None:
+        """Stand before `app`."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

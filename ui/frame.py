@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from metrics.figures import day_text
-
 from briefing.load import Briefing
 from briefing.provenance import provenance
+from metrics.figures import day_text, percent
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, show, void
@@ -17,7 +16,7 @@ def open_page(here: Here, briefing: Briefing, sentence: str, crumbs: Sequence[tu
     """Draw everything above the page's own content."""
     show(
         style()
-        + bar(here, briefing.directory.title)
+        + bar(here, briefing.title)
         + element(
             "div",
             _crumbs(crumbs),
@@ -98,7 +97,12 @@ def _line(here: Here, briefing: Briefing) -> Markup:
         if facts.data_day
         else words("head.no_data"),
         known,
-        words("head.reported", reported=facts.reported, owed=facts.owed, rate=facts.rate),
+        words(
+            "head.reported",
+            reported=facts.reported,
+            owed=facts.owed,
+            rate=percent(facts.rate),
+        ),
         words("head.rule" if not facts.is_default_rule else "head.rule_default", number=facts.rule_number),
         words("head.scope_whole"),
         words("head.no_sign_in"),
@@ -123,3 +127,10 @@ def _crumbs(crumbs: Sequence[tuple[str, str]]) -> Markup:
         (element("a", text, href=href) if href else Markup("{}").format(text) for text, href in crumbs), " › "
     )
     return element("p", links, class_="crumbs")
+
+
+def close_page(here: Here, briefing: Briefing) -> None:
+    """The foot of the page, printed with it: what stood above, and where the figures come from."""
+    facts = provenance(briefing)
+    text = here.words("foot.text", county=briefing.title, rule=facts.rule_number)
+    show(element("div", element("p", text, class_="foot"), class_="xs"))

@@ -1,7 +1,6 @@
 """The sentence on top of each page: its one question, answered from the same frame as the picture."""
 
 import pandas as pd
-from metrics.figures import days_text, percent, points
 
 from briefing.departments import department_rows
 from briefing.figure import Figure
@@ -10,6 +9,7 @@ from briefing.load import Briefing
 from briefing.ranking import flags, ranking
 from briefing.rectification import ledger
 from briefing.villages import Villages
+from metrics.figures import days_text, percent, points
 from metrics.vocabulary import LAGGING_STATES, Level, State
 from metrics.words import state_word
 from ui.words import Words
@@ -152,5 +152,5 @@ def figure_sentence(words: Words, found: Figure) -> str:
         completion=percent(cell.completion),
         planned=percent(cell.planned),
         gap=points(cell.gap, words.lang),
-        days=days_text(cell.days_behind, words.lang) if pd.notna(cell.days_behind) else "—",
+        days=days_text(cell.days_behind, words.lang),
     )

@@ -8,14 +8,13 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 import streamlit as st
-from data_access.facts import read_versions
-from data_access.reads import data_version
 
 from briefing.figure import Figure, find, periods_so_far
 from briefing.load import Briefing, Frame, load
 from briefing.villages import Villages, load_villages
 from data_access.engine import read
 from data_access.errors import UserFacing
+from data_access.reads import data_version, read_versions
 from metrics.vocabulary import Level
 from ui import guard
 from ui.database import engine
@@ -98,4 +97,11 @@ def figure_of(here: Here, county: Briefing) -> Figure | None:
 def versions_of(here: Here, found: Figure) -> pd.DataFrame:
     """Every version of every report of the unit itself for the figure."""
     with read(engine()) as connection:
-        return read_versions(connection, here.scope, found.unit, found.indicator)
+        return read_versions(connection, here.scope, found.unit, found.indicator, here.address.known_at)
+
+
+def village_reports(here: Here, unit: str) -> pd.DataFrame:
+    """Every version of every report of a village, of the year in view."""
+    with read(engine()) as connection:
+        held = read_versions(connection, here.scope, unit, None, here.address.known_at)
+    return held[[period.year == here.address.year for period in held["period"]]]

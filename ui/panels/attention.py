@@ -1,9 +1,8 @@
 """The handful of things that need a decision, each with the person to ask."""
 
-from metrics.figures import days_text, points
-
 from briefing.attention import Thing, things
 from briefing.load import Briefing
+from metrics.figures import days_text, points
 from ui.cells import badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join

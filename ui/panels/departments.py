@@ -1,10 +1,9 @@
 """Departments by the county-level figures they lead, worst first."""
 
-from metrics.figures import percent, points
-
 from briefing.departments import department_rows
 from briefing.lists import Selection, by_need, principal
 from briefing.load import Briefing
+from metrics.figures import percent, points
 from metrics.vocabulary import LAGGING_STATES, Level
 from ui.cells import badge, bullet
 from ui.guard import Here

@@ -3,10 +3,10 @@
 import altair as alt
 import pandas as pd
 import streamlit as st
-from metrics.figures import points
 
 from briefing.figure import Figure, course, parts
 from briefing.lists import principal
+from metrics.figures import points
 from metrics.vocabulary import Level
 from ui.cells import amount, badge, bullet
 from ui.guard import Here
@@ -121,7 +121,7 @@ def _parts(here: Here, found: Figure) -> Markup:
                 target_text(cell, indicator, words.lang),
                 amount(cell, scale, is_ratio=is_ratio, words=words),
                 bullet(cell, words),
-                points(cell.gap, bare=True) if pd.notna(cell.gap) else "",
+                points(cell.gap, bare=True),
                 f"{cell.shortfall_share:.1%}" if pd.notna(cell.shortfall_share) else "",
                 badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
             )

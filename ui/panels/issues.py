@@ -1,9 +1,9 @@
 """Rectification items as a list, each with its clock in words, and one item with its history."""
 
 import pandas as pd
-from metrics.figures import day_text
 
 from briefing.load import Briefing
+from metrics.figures import day_text
 from metrics.vocabulary import Clock, IssueState
 from metrics.words import word
 from ui.guard import Here
@@ -30,7 +30,7 @@ def listing(here: Here, briefing: Briefing, issues: pd.DataFrame) -> Markup:
                 row.problem_class,
                 names.get(row.department, "") if isinstance(row.department, str) else "",
                 word(IssueState(row.state), words.lang),
-                day_text(row.deadline, words.lang, short=True) if pd.notna(row.deadline) else "",
+                day_text(row.deadline, words.lang, short=True),
                 clock(here, row),
             )
         )
@@ -92,7 +92,7 @@ def one(here: Here, briefing: Briefing, number: str) -> Markup:
             (words("issue.responsible"), f"{who['name']} {who['post']}" if who is not None else ""),
             (words("issue.opened_on"), day_text(row.opened_on, words.lang)),
             (words("issue.first_deadline"), day_text(row.first_deadline, words.lang)),
-            (words("col.deadline"), day_text(row.deadline, words.lang) if pd.notna(row.deadline) else ""),
+            (words("col.deadline"), day_text(row.deadline, words.lang)),
             (words("col.state"), word(IssueState(row.state), words.lang)),
             (words("col.clock"), clock(here, row)),
         ]

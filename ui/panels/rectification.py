@@ -1,9 +1,8 @@
 """Rectification at a glance: open, due soon, overdue, and how old the open items are."""
 
-from metrics.figures import percent
-
 from briefing.load import Briefing
 from briefing.rectification import OPEN, Ledger, ledger
+from metrics.figures import percent
 from metrics.vocabulary import Clock, IssueState
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join

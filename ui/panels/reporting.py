@@ -1,8 +1,7 @@
 """Who has reported: a paragraph of its own, never a rank."""
 
-from metrics.figures import percent
-
 from briefing.load import Briefing
+from metrics.figures import percent
 from ui.guard import Here
 from ui.html import Markup, element
 from ui.tables import Column, Row, table

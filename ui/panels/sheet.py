@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pandas as pd
-from metrics.figures import days_text, percent, points, quantity
 
 from briefing.load import Briefing
+from metrics.figures import days_text, percent, points, quantity
 from metrics.vocabulary import Kind
 from metrics.words import comparator_text
 from ui.cells import amount, badge, bullet
@@ -54,8 +54,8 @@ def _row(here: Here, cell: object, indicator: "pd.Series") -> Row:
             percent(cell.completion) if has_rate else "",
             percent(cell.planned) if has_rate and pd.notna(cell.planned) else "",
             bullet(cell, words),
-            points(cell.gap, bare=True) if pd.notna(cell.gap) else "",
-            days_text(cell.days_behind, words.lang) if pd.notna(cell.days_behind) else "",
+            points(cell.gap, bare=True),
+            days_text(cell.days_behind, words.lang),
             badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
         ),
         is_second=not cell.is_principal,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import pandas as pd
-from metrics.figures import days_text, percent, points
 
 from briefing.lists import LEFT_OUT, Selection, select
 from briefing.load import Briefing
+from metrics.figures import days_text, percent, points
 from metrics.vocabulary import Level, State
 from metrics.words import word
 from ui.cells import amount, badge, bullet
@@ -106,10 +106,10 @@ def _row(here: Here, briefing: Briefing, cell: object) -> Row:
             + element("span", f" {indicator['measure']}", class_="quiet"),
             target_text(cell, indicator, words.lang),
             amount(cell, int(indicator["scale"]), is_ratio=bool(indicator["is_ratio"]), words=words),
-            percent(cell.completion) if pd.notna(cell.completion) else "",
+            percent(cell.completion),
             bullet(cell, words),
-            points(cell.gap, bare=True) if pd.notna(cell.gap) else "",
-            days_text(cell.days_behind, words.lang) if pd.notna(cell.days_behind) else "",
+            points(cell.gap, bare=True),
+            days_text(cell.days_behind, words.lang),
             badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
         )
     )

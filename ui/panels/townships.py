@@ -1,10 +1,10 @@
 """Townships: the matrix of key indicators, and the ranking with its rule beside it."""
 
 import pandas as pd
-from metrics.figures import percent
 
 from briefing.load import Briefing
 from briefing.ranking import flags, key_indicators, ranking, units_by_need
+from metrics.figures import percent
 from metrics.legend import rank_rule
 from metrics.vocabulary import Level
 from ui.guard import Here
@@ -65,11 +65,11 @@ def _rank_row(here: Here, briefing: Briefing, row: object, flagged: set[str]) ->
             name,
             str(int(row.rank)) if pd.notna(row.rank) else "",
             _moved(row.moved),
-            percent(row.rate) if pd.notna(row.rate) else "",
+            percent(row.rate),
             f"{row.on_plan}/{row.judged}",
             element("span", str(row.far_behind), class_="alarm" if row.far_behind else ""),
             str(row.unjudged),
-            percent(row.reporting_rate) if pd.notna(row.reporting_rate) else "",
+            percent(row.reporting_rate),
             element("span", here.words("flag.lagging"), class_="alarm") if row.unit in flagged else "",
         )
     )

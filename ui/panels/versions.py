@@ -1,8 +1,8 @@
 """The ledger of one figure: every period, every version, who, when, in which file and cell."""
 
 import pandas as pd
-from metrics.figures import day_text, quantity
 
+from metrics.figures import day_text, quantity
 from metrics.vocabulary import Quality, SubmissionState
 from metrics.words import word
 from ui.clock import county_time

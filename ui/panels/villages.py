@@ -1,9 +1,9 @@
 """Find lagging villages: by township, tag or name, with the reasons for each flag in words."""
 
 import pandas as pd
-from metrics.figures import points
 
 from briefing.villages import Villages, village_rows
+from metrics.figures import points
 from metrics.vocabulary import Level
 from ui.filters import form
 from ui.guard import Here
@@ -64,7 +64,7 @@ def listing(here: Here, villages: Villages) -> Markup:
                 element("span", str(row.lagging), class_="alarm" if row.lagging else ""),
                 element("span", str(row.far_behind), class_="alarm" if row.far_behind else ""),
                 str(row.unreported),
-                points(row.worst_gap, bare=True) if pd.notna(row.worst_gap) else "",
+                points(row.worst_gap, bare=True),
                 reasons.get(row.code, ""),
             )
         )

@@ -1,10 +1,10 @@
 """为什么: one box that shows why a cell has its colour: every figure, every threshold, every document."""
 
 import pandas as pd
-from metrics.figures import day_text, days_text, percent, points, quantity
 
 from briefing.attention import explanation_of
 from briefing.load import Briefing
+from metrics.figures import day_text, days_text, percent, points, quantity
 from metrics.legend import legend
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind
 from metrics.words import word
@@ -55,7 +55,7 @@ def _because(here: Here, cell: object) -> str:
             completion=percent(cell.completion),
             planned=percent(cell.planned),
             gap=points(cell.gap, words.lang),
-            days=days_text(cell.days_behind, words.lang) if pd.notna(cell.days_behind) else "—",
+            days=days_text(cell.days_behind, words.lang),
         )
     return words(f"why.state.{cell.why}") if words.has(f"why.state.{cell.why}") else ""
 
@@ -69,10 +69,10 @@ def _numbers(here: Here, cell: object, indicator: "pd.Series") -> list[tuple[str
             f"{amount(cell, scale, is_ratio=is_ratio, words=words)} {indicator['measure']}",
         ),
         (words("why.target"), f"{target_text(cell, indicator, words.lang)} {indicator['measure']}"),
-        (words("why.completion"), percent(cell.completion) if pd.notna(cell.completion) else ""),
-        (words("why.planned"), percent(cell.planned) if pd.notna(cell.planned) else ""),
-        (words("why.gap_label"), points(cell.gap, words.lang) if pd.notna(cell.gap) else ""),
-        (words("why.days"), days_text(cell.days_behind, words.lang) if pd.notna(cell.days_behind) else ""),
+        (words("why.completion"), percent(cell.completion)),
+        (words("why.planned"), percent(cell.planned)),
+        (words("why.gap_label"), points(cell.gap, words.lang)),
+        (words("why.days"), days_text(cell.days_behind, words.lang)),
         (words("why.need"), _need(cell, scale, str(indicator["measure"]))),
         (
             words("why.units_in"),
@@ -103,7 +103,7 @@ def _documents(
     words, lang = here.words, here.words.lang
     names = briefing.directory.departments.set_index("code")["name"]
     return [
-        (words("why.data_day"), day_text(cell.data_day, lang) if pd.notna(cell.data_day) else ""),
+        (words("why.data_day"), day_text(cell.data_day, lang)),
         (
             words("why.accumulation"),
             f"{word(Accumulation(indicator['accumulation']), lang)} · {word(Cadence(indicator['cadence']), lang)}",
@@ -112,7 +112,7 @@ def _documents(
         (words("why.force"), word(Force(cell.force), lang) if isinstance(cell.force, str) else ""),
         (words("why.issuer"), cell.issuer if isinstance(cell.issuer, str) else ""),
         (words("why.document"), cell.document if isinstance(cell.document, str) else ""),
-        (words("why.deadline"), day_text(cell.deadline, lang) if pd.notna(cell.deadline) else ""),
+        (words("why.deadline"), day_text(cell.deadline, lang)),
         (words("why.curve"), cell.curve if isinstance(cell.curve, str) else ""),
         (words("why.definition"), indicator["definition"]),
         (words("why.source"), indicator["source"]),

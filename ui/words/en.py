@@ -113,6 +113,7 @@ WORDS = {
     "flag.because": "Flagged as lagging: {reasons}",
     "flag.lagging": "lagging",
     "flag.title": "Lagging units ({count})",
+    "foot.text": "{county} · made by Xushi · rule {rule} · missing is never counted as zero",
     "guard.no_door": "Please enter through the first page.",
     "guard.retry": "Trying again; this page opens by itself when the database is back.",
     "head.as_of": "As of {day}",

@@ -113,6 +113,7 @@ WORDS = {
     "flag.because": "列为滞后单位:{reasons}",
     "flag.lagging": "滞后单位",
     "flag.title": "滞后单位({count} 个)",
+    "foot.text": "{county} · 由序时生成 · 评判规则 {rule} · 未报不按零计算,百分点按精确值计算后取一位小数",
     "guard.no_door": "请从首页进入。",
     "guard.retry": "正在自动重试,恢复后本页会自己打开。",
     "head.as_of": "截至{day}",
