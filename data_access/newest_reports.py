@@ -49,7 +49,7 @@ def read_newest_reports(
     columns = [report.c[name] for name in NEWEST if name != "state"]
     ranked = (
         select(*columns, state.c.state, place.label("place"))
-        .join(state, state.c.submission == report.c.submission)
+        .outerjoin(state, state.c.submission == report.c.submission)
         .where(scope.sees(report, unit=report.c.unit, indicator=report.c.indicator))
         .where(report.c.township.in_(homes), report.c.period.in_(periods))
         .where(report.c.layer == Layer.REPORTED, state.c.state != SubmissionState.RETURNED)

@@ -118,7 +118,8 @@ def _held(writing: Writing, records: Sequence[ReportRecord]) -> dict[Key, _Held]
             state.c.state,
             *(report.c[name] for name in CONTENT),
         )
-        .join(state, state.c.submission == report.c.submission)
+        # Outer, so that SQLite begins at the few reports and not at every submission's state.
+        .outerjoin(state, state.c.submission == report.c.submission)
         .where(report.c.county == writing.county, *_narrow(records))
         .order_by(report.c.revision)
     )
