@@ -144,12 +144,15 @@ OVERRIDES: tuple[Override, ...] = (
 )
 
 
+def default_curve() -> CurveRecord:
+    """The county's default, for every indicator without a curve of its own."""
+    points = BY_MONTH.points
+    return CurveRecord(BY_MONTH.name, BY_MONTH.shape.value, points, BEGIN, document="云农领〔2025〕1号")
+
+
 def curve_records(curve_of: dict[str, str]) -> list[CurveRecord]:
-    """The county's default and the curve of each indicator that has its own."""
-    county = CurveRecord(
-        BY_MONTH.name, BY_MONTH.shape.value, BY_MONTH.points, BEGIN, document="云农领〔2025〕1号"
-    )
-    return [county, *(_record(CURVES[name], code) for code, name in curve_of.items())]
+    """The curves of indicators, by the names they go under here."""
+    return [_record(CURVES[name], code) for code, name in curve_of.items()]
 
 
 def override_records(country: Land) -> list[CurveRecord]:

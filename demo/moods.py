@@ -1,0 +1,109 @@
+"""How well each unit keeps to its plan in a year, and what a story does to its pace."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from .aims import Key, reporters
+from .indicators import SPECS
+from .measures import Manner, Spec
+from .places import COUNTY, Land, Place
+from .stories import MOODS_2026, STORIES, Story
+
+# How far the county as a whole is ahead of its plans, and how townships, indicators and villages scatter.
+_CENTRE = {2025: 1.004, 2026: 1.018}
+_TOWNSHIP = {2025: 0.010, 2026: 0.012}
+_INDICATOR = {2025: 0.008, 2026: 0.014}
+_MEETING = {2025: 0.016, 2026: 0.026}
+_VILLAGE = {2025: 0.014, 2026: 0.035}
+_EARLY = {2025: 0.05, 2026: 0.04}
+# Last year is over: what was short was made up in December, what was over was left for the new year.
+_BOUNDS = {2025: (0.955, 1.038), 2026: (0.80, 1.30)}
+
+# What has to be finished well before the year's end is finished, give or take a little.
+_SOON = (11, 1)
+
+SLOW_SHARE = 0.03
+_SLOW_PACE = (0.30, 0.70)
+
+
+@dataclass(frozen=True)
+class Mood:
+    """The share of its plan a unit has done at the year's end, and how much more or less early on."""
+
+    final: float
+    early: float
+
+    def at(self, month: int) -> float:
+        """What the planned amount is multiplied by at a month's end."""
+        return self.final + self.early * (1 - month / 12)
+
+
+@dataclass
+class Moods:
+    """Moods and paces of one year."""
+
+    year: int
+    of: dict[Key, Mood] = field(default_factory=dict)
+    stories: dict[Key, list[Story]] = field(default_factory=dict)
+    slow: dict[Key, tuple[int, float]] = field(default_factory=dict)
+
+    def pace(self, key: Key, month: int) -> float:
+        """What a month's work is multiplied by."""
+        pace = 1.0
+        for story in self.stories.get(key, ()):
+            pace *= story.at(month)
+        first, slow = self.slow.get(key, (13, 1.0))
+        return pace * slow if month >= first else pace
+
+
+def moods(country: Land, seed: int, year: int) -> Moods:
+    """The moods of every reporting unit; stories and slow villages belong to 2026."""
+    found = Moods(year)
+    rng = Random(f"{seed}:{year}:moods")
+    named = MOODS_2026 if year == 2026 else {}
+    township = {
+        place.code: rng.gauss(0.0, _TOWNSHIP[year]) + named.get(place.name, 0.0)
+        for place in country.townships
+    }
+    township[COUNTY] = 0.0
+    for one in SPECS:
+        if year in one.plan.years:
+            _of_indicator(found, one, country, Random(f"{seed}:{year}:moods:{one.code}"), township)
+    if year == 2026:
+        _tell_stories(found, country)
+    return found
+
+
+def _of_indicator(found: Moods, one: Spec, country: Land, rng: Random, township: dict[str, float]) -> None:
+    year = found.year
+    general = rng.gauss(0.0, _INDICATOR[year])
+    meeting = {code: rng.gauss(0.0, _MEETING[year]) for code in township}
+    low, high = _BOUNDS[year]
+    for place in reporters(one, country):
+        at = place.code if place.code in township else place.parent or ""
+        own = rng.gauss(0.0, _VILLAGE[year]) if at != place.code else 0.0
+        final = _CENTRE[year] + township[at] + general + meeting[at] + own
+        if one.plan.deadline < _SOON:
+            final = 1.004 + 0.35 * (final - 1.0)
+        key = one.code, place.code
+        found.of[key] = Mood(min(max(final, low), high), rng.gauss(0.0, _EARLY[year]))
+        if year == 2026 and at != place.code and one.plan.manner is Manner.WORK:
+            _maybe_slow(found, key, place, rng)
+
+
+def _maybe_slow(found: Moods, key: Key, place: Place, rng: Random) -> None:
+    if rng.random() < SLOW_SHARE:
+        found.slow[key] = rng.randint(2, 6), rng.uniform(*_SLOW_PACE)
+
+
+def _tell_stories(found: Moods, country: Land) -> None:
+    for story in STORIES:
+        for name in story.units:
+            place = country.by_name[name]
+            told = {
+                place.code,
+                *(village.code for village in country.villages if village.parent == place.code),
+            }
+            for indicator in story.indicators:
+                for code in sorted(told):
+                    found.stories.setdefault((indicator, code), []).append(story)
