@@ -1,0 +1,1 @@
+"""The administrator's commands: one module for what belongs together, all called from manage.py."""
