@@ -139,7 +139,9 @@ def _judged(grid: Grid, case: Case, verdict: Ints) -> dict[str, Any]:
     is_judged = np.array([state in JUDGED_STATES for state in STATES])[verdict]
     lights = [LIGHT_OF.get(state, Light.GREY) for state in STATES]
     keeps = is_judged & (case.aims.judged_as == KEEP)
-    over = (np.round(progress.completion, 9) > case.limits.over_mark) | progress.is_over_range
+    # A range says itself how much is too much.
+    above = np.round(progress.completion, 9) > case.limits.over_mark
+    over = np.where(progress.has_upper_end, progress.is_over_range, above)
     about = verdict == CODES.index("about")
     return {
         "state": _words(STATES, verdict),

@@ -20,6 +20,9 @@ Held = TypeVar("Held")
 MISSING = -1
 NO_DAY = -1_000_000
 
+# An instance, because pandas takes as long to find a type by its name as to convert a county.
+_WHOLE = pd.Int64Dtype()
+
 
 def positions(values: "pd.Series", index: pd.Index) -> Ints:
     """Where each value stands in an index of distinct values; MISSING where it is not there."""
@@ -43,9 +46,11 @@ def among(values: Ints, *places: int) -> Bools:
 
 def integers(values: "pd.Series") -> tuple[Ints, Bools]:
     """Whole numbers and where they are present; 0 stands in the gaps and must not be read there."""
-    held = values.astype("Int64")
+    held = values.array
+    if not isinstance(held, pd.arrays.IntegerArray):
+        held = values.astype(_WHOLE).array
     whole: Ints = np.asarray(held.to_numpy(dtype=np.int64, na_value=0), dtype=np.int64)
-    return whole, held.notna().to_numpy()
+    return whole, ~np.asarray(held.isna())
 
 
 def true(values: "pd.Series") -> Bools:

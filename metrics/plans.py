@@ -126,7 +126,7 @@ def _billionths(share: Floats) -> Ints:
 def _part_of_day(done: Ints, share: Floats, jump: Floats) -> Floats:
     """How far into the day after a share the completion is met: 1 where only the day's own jump meets it."""
     rise = jump - share
-    meets = _billionths(jump) > done
+    meets = (_billionths(jump) > done) & (rise > 0)
     part = np.divide(done / _BILLION - share, rise, out=np.ones_like(share), where=meets)
     return np.clip(part, 0.0, 1.0)
 

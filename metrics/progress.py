@@ -35,6 +35,7 @@ class Progress:
     ahead: Ints
     has_days: Bools
     is_reached: Bools
+    has_upper_end: Bools
     is_over_range: Bools
     is_started: Bools
     final: Ints
@@ -71,6 +72,7 @@ def measure(
     days, ahead, has_days = _days(aims, basis, stack, completion, gap, starts)
     margin = _margin(aims, basis, actual)
     reached = _reached(aims, basis)
+    ranged = (aims.comparator == RANGE) & aims.high.present
     return Progress(
         actual=actual,
         planned=planned,
@@ -84,7 +86,8 @@ def measure(
         ahead=ahead,
         has_days=has_days,
         is_reached=reached,
-        is_over_range=(aims.comparator == RANGE) & aims.high.present & (actual > aims.high.value),
+        has_upper_end=ranged,
+        is_over_range=ranged & (actual > aims.high.value),
         is_started=aims.day >= starts,
         final=final,
     )

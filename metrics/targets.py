@@ -10,7 +10,7 @@ import pandas as pd
 
 from metrics.columns import NO_DAY, Bools, Ints, day_numbers, integers, moments, positions, true
 from metrics.grid import Grid
-from metrics.vocabulary import TargetChange
+from metrics.vocabulary import Kind, TargetChange
 
 Raises = tuple[tuple[int, int], ...]
 
@@ -82,17 +82,28 @@ def _blocks(chain: Ints, places: Ints) -> list[Ints]:
 
 def _steps(frame: pd.DataFrame, rows: Ints, start: Ints) -> Raises:
     """How one chain of versions grew in the year: a raise adds from its day, any other starts anew."""
-    amounts, present = integers(frame["low"].iloc[rows])
+    held = frame.iloc[rows]
+    amounts, present = _asked(held)
     steps: list[tuple[int, int]] = []
-    for at, (row, amount, change) in enumerate(zip(rows, amounts, frame["change"].iloc[rows], strict=True)):
+    for at, (row, amount, change) in enumerate(zip(rows, amounts, held["change"], strict=True)):
         is_mended = at + 1 < len(rows) and start[row] == start[rows[at + 1]]
         if is_mended or not present[at]:
             continue
-        if change == TargetChange.RAISE and steps and amount > steps[-1][1]:
+        # A level that falls is raised by asking for a longer way down, with the same sign.
+        grows = bool(steps) and amount * steps[-1][1] > 0 and abs(amount) > abs(steps[-1][1])
+        if change == TargetChange.RAISE and grows:
             steps.append((max(int(start[row]), 0), int(amount)))
         else:
             steps = [(0, int(amount))]
     return tuple(steps)
+
+
+def _asked(held: pd.DataFrame) -> tuple[Ints, Bools]:
+    """What the year is asked to bring: the target, of a level its way from the base."""
+    low, has_low = integers(held["low"])
+    base, has_base = integers(held["base"])
+    is_level = held["kind"].eq(str(Kind.LEVEL)).to_numpy(dtype=bool, na_value=False)
+    return np.where(is_level, low - base, low), has_low & (has_base | ~is_level)
 
 
 def _principal(frame: pd.DataFrame, latest: _Latest, cell: Ints) -> Bools:

@@ -30,7 +30,15 @@ def villages(n: int, town: str = TOWN) -> list[str]:
 def unit(code: str) -> dict[str, Any]:
     level = {6: "county", 9: "township", 12: "village"}[len(code)]
     parent = {6: None, 9: code[:6], 12: code[:9]}[len(code)]
-    return {"code": code, "level": level, "parent": parent, "township": None, "name": code, "kind": level, "sort": 0}
+    return {
+        "code": code,
+        "level": level,
+        "parent": parent,
+        "township": None,
+        "name": code,
+        "kind": level,
+        "sort": 0,
+    }
 
 
 def indicator(code: str = "a", **given: Any) -> dict[str, Any]:
@@ -111,7 +119,9 @@ def fact(unit: str, amount: int | None, code: str = "a", **given: Any) -> dict[s
     return plain | given
 
 
-def rolled(unit: str, amount: int | None, owed: int, came: int, code: str = "a", **given: Any) -> dict[str, Any]:
+def rolled(
+    unit: str, amount: int | None, owed: int, came: int, code: str = "a", **given: Any
+) -> dict[str, Any]:
     """A parent's fact: `came` of `owed` reporting units are in."""
     plain = {"units_owed": owed, "units_in": came, "units_targeted": came, "quality": None}
     return fact(unit, amount, code) | plain | given
