@@ -9,7 +9,7 @@ from briefing.load import Briefing
 from briefing.ranking import flags, ranking
 from briefing.rectification import ledger
 from briefing.villages import Villages
-from metrics.figures import days_text, percent, points
+from metrics.figures import day_text, days_text, percent, points
 from metrics.vocabulary import LAGGING_STATES, Level, State
 from metrics.words import state_word
 from ui.words import Words
@@ -154,3 +154,24 @@ def figure_sentence(words: Words, found: Figure) -> str:
         gap=points(cell.gap, words.lang),
         days=days_text(cell.days_behind, words.lang),
     )
+
+
+def reporting_sentence(words: Words, view: Briefing) -> str:
+    """How much of what is owed has been reported."""
+    held = view.reporting
+    owed, reported = int(held["owed"].sum()), int(held["reported"].sum())
+    if not owed:
+        return words("reporting.none_yet")
+    return words(
+        "reporting.sentence",
+        count=int((held["owed"] > 0).sum()),
+        owed=owed,
+        reported=reported,
+        rate=percent(reported / owed),
+        waiting=int(held["waiting"].sum()),
+    )
+
+
+def snapshot_sentence(words: Words, view: Briefing) -> str:
+    """Which day is frozen."""
+    return words("snapshot.sentence", day=day_text(view.frame.as_of, words.lang))

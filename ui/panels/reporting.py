@@ -1,9 +1,11 @@
 """Who has reported: a paragraph of its own, never a rank."""
 
 from briefing.load import Briefing
+from briefing.records import reporting_record
 from metrics.figures import percent
+from metrics.vocabulary import Level
 from ui.guard import Here
-from ui.html import Markup, element
+from ui.html import EMPTY, Markup, element, join
 from ui.tables import Column, Row, table
 
 SHOWN = 6
@@ -52,3 +54,55 @@ def panel(here: Here, briefing: Briefing) -> Markup:
         Column(words("col.on_time"), is_figure=True),
     ]
     return element("div", title, summary, table(columns, rows) if rows else "")
+
+
+def whole(here: Here, briefing: Briefing) -> Markup:
+    """Every unit that owes figures: counts, rates and the strip of months."""
+    words = here.words
+    held = briefing.reporting[briefing.reporting["owed"] > 0]
+    if held.empty:
+        return EMPTY
+    rows = [
+        Row(
+            (
+                _unit_link(here, briefing, row.unit),
+                f"{row.reported}/{row.owed}",
+                percent(row.reported / row.owed),
+                percent(row.on_time / row.owed),
+                str(row.waiting),
+                record_strip(here, briefing, row.unit),
+            )
+        )
+        for row in held.assign(rate=held["reported"] / held["owed"])
+        .sort_values("rate", kind="stable")
+        .itertuples()
+    ]
+    keys = ("reported", "reporting_rate", "on_time", "waiting")
+    columns = [
+        Column(words("col.unit")),
+        *(Column(words(f"col.{key}"), is_figure=True) for key in keys),
+        Column(words("township.record")),
+    ]
+    title = element("h2", words("reporting.by_unit"))
+    return element("div", title, table(columns, rows, caption=words("record.legend")), class_="xs")
+
+
+def _unit_link(here: Here, briefing: Briefing, unit: str) -> Markup:
+    name = str(briefing.units.at[unit, "name"])
+    if briefing.units.at[unit, "level"] != Level.TOWNSHIP:
+        return element("span", name)
+    return element("a", name, href=here.address.link("townships", u=unit))
+
+
+def record_strip(here: Here, briefing: Briefing, unit: str) -> Markup:
+    """The strip of months: on time, late, waiting, missing."""
+    months = join(
+        element(
+            "i",
+            here.words("record.month", month=month.month),
+            class_=state,
+            title=here.words(f"record.{state}", month=month.month),
+        )
+        for month, state in reporting_record(briefing, unit)
+    )
+    return element("div", months, class_="months")

@@ -3,12 +3,11 @@
 from briefing.lists import Selection, counts
 from briefing.load import Briefing
 from briefing.ranking import flags, key_indicators
-from briefing.records import reporting_record
 from briefing.rectification import chosen
 from metrics.vocabulary import Level
 from ui.guard import Here
-from ui.html import EMPTY, Markup, element, join
-from ui.panels import issues, people, rectification, sheet, states
+from ui.html import EMPTY, Markup, element
+from ui.panels import issues, people, rectification, reporting, sheet, states
 from ui.panels.matrix import matrix
 
 
@@ -26,7 +25,8 @@ def whole_page(here: Here, county: Briefing, own: Briefing, unit: str) -> Markup
         rectification.panel(here, county, unit),
         issues.listing(here, county, chosen(county.issues, unit=unit)),
         element("h2", here.words("township.record")),
-        record(here, county, unit),
+        reporting.record_strip(here, county, unit),
+        element("p", here.words("record.legend"), class_="quiet"),
         class_="xs",
     )
 
@@ -57,19 +57,3 @@ def _villages(here: Here, own: Briefing) -> Markup:
     if not indicators or not codes:
         return element("p", here.words("matrix.none"), class_="quiet")
     return matrix(here, own, own.cells, codes, indicators, "villages")
-
-
-def record(here: Here, county: Briefing, unit: str) -> Markup:
-    """The strip of months: on time, late, waiting, missing."""
-    held = reporting_record(county, unit)
-    months = join(
-        element(
-            "i",
-            here.words("record.month", month=month.month),
-            class_=state,
-            title=here.words(f"record.{state}", month=month.month),
-        )
-        for month, state in held
-    )
-    legend = here.words("record.legend")
-    return element("div", months, class_="months") + element("p", legend, class_="quiet")
