@@ -3,17 +3,13 @@
 from decimal import Decimal
 
 from intake.figures import Measure
+from metrics.figures import quantity
 
 
 def printed(value: int, measure: Measure) -> str:
     """A quantity with its unit: 1,234 户, 43,820.00 万元, 97.99%."""
-    number = plain_number(value, measure)
+    number = quantity(value, measure.scale)
     return f"{number}{measure.word}" if measure.word == "%" else f"{number} {measure.word}"
-
-
-def plain_number(value: int, measure: Measure) -> str:
-    """A quantity without its unit, thousands separated."""
-    return f"{Decimal(value).scaleb(-measure.scale):,.{measure.scale}f}"
 
 
 def cell_number(value: int, measure: Measure) -> int | float:

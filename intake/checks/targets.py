@@ -8,7 +8,7 @@ from intake.breakdown import PLANNED, Breakdown, TargetKey, TargetRow
 from intake.checks.places import run_together, villages_in
 from intake.checks.registry import Finding, Registry
 from intake.choices import member_words
-from intake.printing import plain_number, printed
+from intake.printing import printed
 from intake.words import Phrase
 from intake.words.readings import PLACES
 from metrics.curves import MONTH_ENDS
@@ -33,7 +33,7 @@ def target_negative(breakdown: Breakdown) -> Iterator[Finding]:
     for row in breakdown.rows:
         low, lowest = row.record.low, row.indicator.lowest
         if low is not None and low < 0 and (lowest is None or lowest >= 0):
-            yield Finding(row.number, "low", {"found": plain_number(low, row.indicator.measure)})
+            yield Finding(row.number, "low", {"found": printed(low, row.indicator.measure)})
 
 
 @TARGETS.check("no_task_with_target", blocking=True)

@@ -46,4 +46,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "列的先后可以调整,表名和表头文字不要改;隐藏表 _xushi 不要删除。",
         "Columns may be moved; leave sheet names, headers and the hidden sheet _xushi alone.",
     ),
+    "breakdown_title": ("{unit}{year}年度目标任务分解表", "{unit}: targets of {year}"),
+    "report_title": ("{unit}{year}年{month}月报送表", "{unit}: report for {year}-{month:02d}"),
+    "report_note": (
+        "数据截至本期最后一天。灰色为系统填写,白色请填报;黄色 {count} 项上期低于序时进度,请说明原因、措施和预计时间。",
+        "Figures as of the last day of the period. Fill the white cells; {count} yellow rows were behind.",
+    ),
+    "marks_title": ("{unit}{year}年{month}月清单核查表", "{unit}: checklist for {year}-{month:02d}"),
+    "covers_increment": ("当期数", "this period"),
+    "covers_year_to_date": ("年内累计", "year to date"),
+    "covers_cumulative": ("历年累计", "all years to date"),
+    "covers_latest": ("期末数", "at the end"),
 }
