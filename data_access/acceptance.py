@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, select
 
 from data_access.schema import submission_event
 
@@ -20,3 +20,13 @@ def states(county: str, known_at: datetime | None = None) -> Select[tuple[int, s
         ranked = ranked.where(submission_event.c.at <= known_at)
     newest = ranked.subquery("ranked_event")
     return select(newest.c.submission, newest.c.state).where(newest.c.place == 1)
+
+
+def state_of(state: FromClause, reports: FromClause) -> ColumnElement[bool]:
+    """The join of `states` to the reports of a workbook.
+
+    Written as a sum so that SQLite looks the state up for each report found; by its own choice it walks
+    every workbook of the county and all reports in it.
+    """
+    joined: ColumnElement[bool] = state.c.submission == reports.c.submission + 0
+    return joined

@@ -15,7 +15,6 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
-    Select,
     String,
     and_,
     case,
@@ -42,7 +41,8 @@ class Asked:
     """The sums of `days` (period ends; any day for milestones and checklists) of one county.
 
     `days` may name for each day the indicators that are asked for it, None meaning all. `homes` narrows
-    to the units of some townships (or the county itself), `known_at` None is all that is known.
+    to the units of some townships (or the county itself), `members` to some reporting units, `known_at`
+    None is all that is known.
     """
 
     county: str
@@ -51,6 +51,7 @@ class Asked:
     known_at: datetime | None = None
     homes: frozenset[str] | None = None
     indicators: frozenset[str] | None = None
+    members: frozenset[str] | None = None
 
     @cached_property
     def calendar(self) -> CTE:
@@ -122,6 +123,8 @@ class Asked:
         )
         is_village = unit.c.level == Level.VILLAGE
         narrowed = [] if self.homes is None else [unit_ancestor.c.ancestor.in_(sorted(self.homes))]
+        if self.members is not None:
+            narrowed.append(unit_ancestor.c.unit.in_(sorted(self.members)))
         return (
             select(
                 unit_ancestor.c.unit,
@@ -162,20 +165,18 @@ class Asked:
             .cte("candidate")
         )
 
-    def units(self) -> Select[tuple[str]] | None:
-        """The units that may report for the homes asked; None where all of the county may."""
+    def only(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
+        """The condition that a row is of a unit that is asked for or may report for a home asked for."""
+        if self.members is not None:
+            return [column.in_(sorted(self.members))]
         if self.homes is None:
-            return None
-        return select(unit_ancestor.c.unit).where(
+            return []
+        below = select(unit_ancestor.c.unit).where(
             unit_ancestor.c.county == self.county,
             unit_ancestor.c.ancestor.in_(sorted(self.homes)),
             unit_ancestor.c.depth <= 1,
         )
-
-    def only(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
-        """The condition that a row is of a unit that may report for the homes asked."""
-        units = self.units()
-        return [] if units is None else [column.in_(units)]
+        return [column.in_(below)]
 
     def _chosen(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
         named = [each for each in self.days.values() if each is not None]

@@ -1,6 +1,7 @@
 """Rows of the database as frames with the dtypes the formulas expect, empty results included.
 
-Text is `str`, quantities nullable `Int64`, marks `bool`; days and moments stay Python objects.
+Text is `str`, quantities nullable `Int64`, marks `bool` (`boolean` where they may be missing), moments
+timestamps in UTC; days stay Python dates.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +12,7 @@ import pandas as pd
 from sqlalchemy import Connection
 from sqlalchemy.sql import Executable
 
-Dtype = Literal["str", "Int64", "bool", "boolean", "object"]
+Dtype = Literal["str", "Int64", "bool", "boolean", "moment", "object"]
 Columns = Mapping[str, Dtype]
 
 
@@ -43,6 +44,8 @@ def _array(values: Sequence[Any], dtype: Dtype) -> Any:
         return _integers(values)
     if dtype == "object":
         return objects(values)
+    if dtype == "moment":
+        return pd.DatetimeIndex(list(values), dtype="datetime64[us, UTC]")
     return pd.array(list(values), dtype=dtype)
 
 

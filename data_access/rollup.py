@@ -5,7 +5,6 @@ cannot differ. What a row means: docs/architecture.md, "Roll-up".
 """
 
 from sqlalchemy import (
-    ColumnElement,
     FromClause,
     Integer,
     Select,
@@ -21,20 +20,23 @@ from sqlalchemy import (
 
 from data_access.asked import Asked
 from data_access.schema import indicator_version, unit, unit_ancestor
-from data_access.standing import flag, standings, total
+from data_access.standing import count, flag, standings, total
 from data_access.tree import tree_of
 from data_access.versions import spans
 from metrics.vocabulary import Layer, Level
 
 KEYS = ("ancestor", "period", "indicator", "plan_key")
 SUMS = ("amount", "numerator", "denominator", "target_in", "target_owed")
-COUNTS = ("units_owed", "units_in", "units_waiting", "units_inexact", "units_doubted", "units_targeted")
+COUNTS = (
+    "units_owed",
+    "units_in",
+    "units_waiting",
+    "units_reported",
+    "units_inexact",
+    "units_doubted",
+    "units_targeted",
+)
 COLUMNS = (*KEYS, *SUMS, *COUNTS)
-
-
-def count(value: ColumnElement[int]) -> ColumnElement[int]:
-    """A sum of counts."""
-    return cast(func.sum(value), Integer)
 
 
 def home_sums(asked: Asked) -> Select:
@@ -56,13 +58,14 @@ def home_sums(asked: Asked) -> Select:
         cast(func.count(), Integer).label("units_owed"),
         count(flag(is_in)).label("units_in"),
         count(unit_row.is_waiting).label("units_waiting"),
+        count(unit_row.is_reported).label("units_reported"),
         count(flag(and_(is_in, unit_row.is_inexact == 1))).label("units_inexact"),
         count(flag(and_(is_in, unit_row.is_doubted == 1))).label("units_doubted"),
         count(flag(and_(is_in, unit_row.low.is_not(None)))).label("units_targeted"),
     ).group_by(unit_row.home, unit_row.period, unit_row.indicator, unit_row.plan_key)
     if asked.layer is Layer.VERIFIED:
         # Checks are not owed: a row of zeros for every unit and month would say nothing.
-        statement = statement.having(func.sum(flag(is_in)) + func.sum(unit_row.is_waiting) > 0)
+        statement = statement.having(func.sum(unit_row.is_reported) > 0)
     return statement
 
 
@@ -102,6 +105,7 @@ def upper_sums(asked: Asked, homes: FromClause, ancestors: frozenset[str] | None
             count(row.units_owed).label("units_owed"),
             counts[0],
             count(row.units_waiting).label("units_waiting"),
+            count(row.units_reported).label("units_reported"),
             *counts[1:],
         )
         .join(held, defined)

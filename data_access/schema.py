@@ -443,6 +443,7 @@ rollup = Table(
     Column("units_owed", Integer, nullable=False),
     Column("units_in", Integer, nullable=False),
     Column("units_waiting", Integer, nullable=False),
+    Column("units_reported", Integer, nullable=False),
     Column("units_inexact", Integer, nullable=False),
     Column("units_doubted", Integer, nullable=False),
     Column("units_targeted", Integer, nullable=False),

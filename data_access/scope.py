@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, false, func, or_, select, true
 
 from data_access.schema import indicator_department, unit_ancestor
 from data_access.tree import OPEN_MOMENT
@@ -54,8 +54,18 @@ class Scope:
         department: ColumnElement[str] | None = None,
     ) -> ColumnElement[bool]:
         """The predicate for rows about a unit, an indicator or a department; name the columns that say so."""
+        return and_(self.common(table), self.allows(unit=unit, indicator=indicator, department=department))
+
+    def allows(
+        self,
+        *,
+        unit: ColumnElement[str] | None = None,
+        indicator: ColumnElement[str] | None = None,
+        department: ColumnElement[str] | None = None,
+    ) -> ColumnElement[bool]:
+        """The part of `sees` beyond the county: for sums whose sources were limited to the county already."""
         if self.is_whole:
-            return self.common(table)
+            return true()
         granted: list[ColumnElement[bool]] = [false()]
         if unit is not None and self.units:
             granted.append(unit.in_(self.subtree()))
@@ -63,7 +73,7 @@ class Scope:
             granted.append(indicator.in_(self._indicators()))
         if department is not None and self.departments:
             granted.append(department.in_(self._named("scope_departments", self.departments)))
-        return and_(self.common(table), or_(*granted))
+        return or_(*granted)
 
     def subtree(self) -> Select[tuple[str]]:
         """The codes of the units below `units`, by each unit's newest place in the tree.

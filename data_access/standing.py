@@ -6,6 +6,7 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    Integer,
     Select,
     and_,
     case,
@@ -18,7 +19,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from data_access.acceptance import states
+from data_access.acceptance import state_of, states
 from data_access.asked import Asked
 from data_access.schema import checklist, checklist_mark, plan_curve, report, target
 from data_access.versions import oldest_first, recorded_by, spans
@@ -39,6 +40,11 @@ DOWNWARD = (Comparator.AT_MOST, Comparator.LESS_THAN)
 def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     """1 or 0: what both engines can add up."""
     return case((condition, 1), else_=0)
+
+
+def count(value: ColumnElement[int]) -> ColumnElement[int]:
+    """A sum of counts."""
+    return cast(func.sum(value), Integer)
 
 
 def total(value: ColumnElement[int]) -> ColumnElement[int]:
@@ -162,7 +168,7 @@ def _revision_rows(asked: Asked, state: CTE, on: ColumnElement[bool]) -> Select:
             place.label("place"),
         )
         .join(measure, and_(report.c.indicator == measure.c.indicator, on))
-        .join(state, state.c.submission == report.c.submission)
+        .join(state, state_of(state, report))
         .where(report.c.county == asked.county, report.c.layer == asked.layer)
         .where(state.c.state.in_((SubmissionState.ACCEPTED, SubmissionState.SUBMITTED)))
         .where(*recorded_by(report, asked.known_at), *asked.only(report.c.unit))
@@ -302,7 +308,8 @@ def standings(asked: Asked) -> CTE:
     """One row per unit that owes a figure, indicator and day asked.
 
     `is_in`: its own figure can be judged; `adds`: it also goes into the sums above, which a ratio without
-    its parts does not. `amount` is the year's actual, `low` the principal target.
+    its parts does not; `is_reported`: a report of the period stands, accepted or waiting. `amount` is the
+    year's actual, `low` the principal target.
     """
     unit, figure, aim, curve = asked.candidate, figures(asked), aims(asked), own_curves(asked)
 
@@ -346,6 +353,7 @@ def standings(asked: Asked) -> CTE:
             case((is_parts, null()), else_=aim.c.low).label("addable_low"),
             aim.c.low,
             flag(is_waiting).label("is_waiting"),
+            flag(figure.c.unit.is_not(None)).label("is_reported"),
             flag(and_(is_in, figure.c.inexact > 0)).label("is_inexact"),
             flag(and_(is_in, figure.c.doubted > 0)).label("is_doubted"),
             case((figure.c.is_accepted == 1, figure.c.quality)).label("quality"),

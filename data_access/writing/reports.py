@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select
 
-from data_access.acceptance import states
+from data_access.acceptance import state_of, states
 from data_access.calendar import fits
 from data_access.errors import ConflictingRecords, PeriodMisfit, ReasonMissing
 from data_access.records import ReportRecord
@@ -119,7 +119,7 @@ def _held(writing: Writing, records: Sequence[ReportRecord]) -> dict[Key, _Held]
             *(report.c[name] for name in CONTENT),
         )
         # Outer, so that SQLite begins at the few reports and not at every submission's state.
-        .outerjoin(state, state.c.submission == report.c.submission)
+        .outerjoin(state, state_of(state, report))
         .where(report.c.county == writing.county, *_narrow(records))
         .order_by(report.c.revision)
     )

@@ -271,7 +271,8 @@ def _facts() -> None:
         *optional(amount=QUANTITY, numerator=QUANTITY, denominator=QUANTITY, target_in=QUANTITY,
             target_owed=QUANTITY),
         *required(units_owed=sa.Integer(), units_in=sa.Integer(), units_waiting=sa.Integer(),
-            units_inexact=sa.Integer(), units_doubted=sa.Integer(), units_targeted=sa.Integer()),
+            units_reported=sa.Integer(), units_inexact=sa.Integer(),
+            units_doubted=sa.Integer(), units_targeted=sa.Integer()),
         key="county ancestor period indicator layer plan_key", sqlite_with_rowid=False,
     )
     make(

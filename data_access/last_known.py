@@ -1,0 +1,108 @@
+"""The last figure of whoever has none on the data day: shown in grey beside 未报, never counted."""
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from data_access import frames
+from data_access.asked import OF_A_DAY
+from data_access.calendar import month_ends
+from data_access.rollup import all_sums, leaf_facts
+from data_access.schema import rollup
+from data_access.standing import total
+from data_access.viewing import View
+from metrics.board import FACT_COLUMNS
+from metrics.vocabulary import Level
+
+Last = dict[tuple[str, str], tuple[date, int | None]]
+
+
+def with_last_known(
+    connection: Connection, view: View, facts: pd.DataFrame, units: pd.DataFrame
+) -> pd.DataFrame:
+    """The facts with `last_period` and `last_amount` of every unit and indicator that nobody is in for.
+
+    The year's actual at the newest period, of the same year or the end of the year before, at which
+    there was one. Milestones and checklists have none: theirs is the newest fact already.
+    """
+    silent = _silent(view, facts)
+    last: Last = {}
+    if not silent.empty:
+        is_village = silent["unit"].isin(units.loc[units["level"] == Level.VILLAGE, "code"])
+        last |= _of_sums(connection, view, silent[~is_village])
+        last |= _of_leaves(connection, view, silent[is_village])
+    pairs = list(zip(facts["unit"], facts["indicator"], strict=True))
+    found = [last.get(pair, (None, None)) for pair in pairs] if last else [(None, None)] * len(pairs)
+    facts = facts.assign(
+        last_period=frames.objects(day for day, _ in found),
+        last_amount=pd.array([amount for _, amount in found], dtype="Int64"),
+    )
+    return facts[list(FACT_COLUMNS)]
+
+
+def _silent(view: View, facts: pd.DataFrame) -> pd.DataFrame:
+    """The unit and indicator of every figure that is missing altogether."""
+    held = view.directory.indicators
+    of_a_day = held.loc[held["kind"].isin(OF_A_DAY), "code"]
+    counted = facts.groupby(["unit", "indicator"], as_index=False)["units_in"].sum()
+    return counted[(counted["units_in"] == 0) & ~counted["indicator"].isin(of_a_day)]
+
+
+def _earlier_days(view: View, indicators: frozenset[str]) -> dict[date, frozenset[str]]:
+    """Earlier period ends of the year, and the last of the year before, by the indicators asked there."""
+    days: dict[date, frozenset[str]] = {}
+    for asked, named in view.days.items():
+        wanted = named & indicators
+        for day in [date(asked.year - 1, 12, 31), *month_ends(asked.year)] if wanted else []:
+            if day < asked:
+                days[day] = days.get(day, frozenset()) | wanted
+    return days
+
+
+def _of_sums(connection: Connection, view: View, silent: pd.DataFrame) -> Last:
+    days = _earlier_days(view, frozenset(silent["indicator"]))
+    if silent.empty or not days:
+        return {}
+    units = sorted(set(silent["unit"]))
+    if view.known_at is None:
+        rows: Any = rollup
+        conditions: list[ColumnElement[bool]] = [
+            view.scope.sees(rollup, unit=rollup.c.ancestor, indicator=rollup.c.indicator),
+            rollup.c.layer == view.layer,
+            rollup.c.period.in_(sorted(days)),
+            rollup.c.indicator.in_(sorted(set(silent["indicator"]))),
+        ]
+    else:
+        rows = all_sums(view.asked(None, days)).subquery("earlier")
+        conditions = [view.scope.allows(unit=rows.c.ancestor, indicator=rows.c.indicator)]
+    statement = (
+        select(rows.c.ancestor, rows.c.indicator, rows.c.period, total(rows.c.amount))
+        .where(*conditions, rows.c.ancestor.in_(units))
+        .group_by(rows.c.ancestor, rows.c.indicator, rows.c.period)
+        .having(func.sum(rows.c.units_in) > 0)
+    )
+    return _newest(connection.execute(statement).all(), silent, days)
+
+
+def _of_leaves(connection: Connection, view: View, silent: pd.DataFrame) -> Last:
+    days = _earlier_days(view, frozenset(silent["indicator"]))
+    if silent.empty or not days:
+        return {}
+    rows = leaf_facts(view.asked(None, days, frozenset(silent["unit"]))).subquery("earlier").c
+    statement = select(rows.unit, rows.indicator, rows.period, rows.amount).where(
+        view.scope.allows(unit=rows.unit, indicator=rows.indicator), rows.units_in == 1
+    )
+    return _newest(connection.execute(statement).all(), silent, days)
+
+
+def _newest(rows: Any, silent: pd.DataFrame, days: dict[date, frozenset[str]]) -> Last:
+    wanted = set(zip(silent["unit"], silent["indicator"], strict=True))
+    last: Last = {}
+    for unit, indicator, period, amount in rows:
+        key = (unit, indicator)
+        is_asked = key in wanted and indicator in days[period]
+        if is_asked and (key not in last or period > last[key][0]):
+            last[key] = (period, amount)
+    return last

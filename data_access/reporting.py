@@ -1,0 +1,170 @@
+"""Who has reported what they owed, and in time: counted in figures, per unit that a workbook speaks for."""
+
+from calendar import monthrange
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+
+from data_access.acceptance import states
+from data_access.asked import OF_A_DAY
+from data_access.directory import Directory
+from data_access.frames import Columns, frame
+from data_access.schema import report, submission
+from data_access.scope import Scope
+from data_access.stamps import newest_moment
+from data_access.standing import standings
+from data_access.summed import read_sums
+from data_access.versions import recorded_by
+from data_access.viewing import View
+from metrics.vocabulary import Layer, Level, SubmissionState
+
+COUNTY_ZONE = ZoneInfo("Asia/Shanghai")
+REPORTING: Columns = {
+    "unit": "str",
+    "owed": "Int64",
+    "reported": "Int64",
+    "on_time": "Int64",
+    "waiting": "Int64",
+}
+
+
+def read_reporting(
+    connection: Connection,
+    scope: Scope,
+    *,
+    directory: Directory,
+    data_days: Mapping[str, date | None],
+    known_at: datetime | None = None,
+) -> pd.DataFrame:
+    """Figures owed for the periods in force, submitted and not returned, and those submitted in time.
+
+    One row per township, and the county for what it reports itself; `waiting` are not accepted yet.
+    Milestones and checklists are owed on no day. Source: metrics.md 7. `REPORTING`.
+    """
+    newest = newest_moment(connection, scope.county)
+    is_now = known_at is None or newest is None or known_at >= newest
+    view = View(scope, directory, _days(directory, data_days), None if is_now else known_at, Layer.REPORTED)
+    units = directory.units[directory.units["level"] != Level.VILLAGE]
+    if not view.days or units.empty:
+        return frame([], REPORTING)
+    sums = _own_part(view, read_sums(connection, view, units), units)
+    late = Counter(_late_homes(connection, view))
+    rows = [
+        (unit, owed, reported, reported - late[unit], waiting)
+        for unit, owed, reported, waiting in sums.itertuples(index=False)
+    ]
+    return frame(rows, REPORTING)
+
+
+def _days(directory: Directory, data_days: Mapping[str, date | None]) -> dict[date, frozenset[str]]:
+    held = directory.indicators
+    periodic = set(held.loc[~held["kind"].isin(OF_A_DAY), "code"])
+    days: dict[date, set[str]] = {}
+    for code, day in data_days.items():
+        if day is not None and code in periodic:
+            days.setdefault(day, set()).add(code)
+    return {day: frozenset(codes) for day, codes in sorted(days.items())}
+
+
+def _own_part(view: View, sums: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """What each unit hands in itself: a township for its villages, the others only their own figures."""
+    reported = view.directory.indicators.set_index("code")["level_reported"]
+    level = sums["unit"].map(units.set_index("code")["level"])
+    of = sums["indicator"].map(reported)
+    is_own = (level == of) | ((level == Level.TOWNSHIP) & (of == Level.VILLAGE))
+    columns = ["units_owed", "units_reported", "units_waiting"]
+    return sums[is_own].groupby("unit", as_index=False)[columns].sum()
+
+
+def _late_homes(connection: Connection, view: View) -> list[str]:
+    """The home of each figure owed of which every standing revision was submitted after the due day."""
+    late = _late(connection, view)
+    if not late:
+        return []
+    members = frozenset(unit for unit, _, _ in late)
+    owing = standings(view.asked(None, None, members)).c
+    statement = select(owing.unit, owing.indicator, owing.period, owing.home).where(
+        view.scope.allows(unit=owing.unit, indicator=owing.indicator)
+    )
+    return [
+        home
+        for unit, indicator, period, home in connection.execute(statement)
+        if (unit, indicator, period) in late
+    ]
+
+
+def _late(connection: Connection, view: View) -> set[tuple[str, str, date]]:
+    own = submission.alias("late_submission")
+    after = [
+        and_(
+            report.c.period == day,
+            report.c.indicator.in_(sorted(codes)),
+            own.c.submitted_at >= due_end(view.directory, day, due_day),
+        )
+        for day, due_day, codes in _by_due_day(view)
+    ]
+    statement = (
+        select(report.c.unit, report.c.indicator, report.c.period)
+        .join(own, and_(own.c.county == report.c.county, own.c.id == report.c.submission))
+        .where(view.scope.sees(report, unit=report.c.unit, indicator=report.c.indicator))
+        .where(
+            or_(own.c.period.in_(sorted(view.days)), own.c.period.is_(None)),
+            _stands(view, report.c.submission),
+        )
+        .where(report.c.layer == view.layer, or_(*after), *recorded_by(report, view.known_at))
+        .where(~_in_time(view, own.c.submitted_at))
+        .distinct()
+    )
+    return {(unit, indicator, period) for unit, indicator, period in connection.execute(statement)}
+
+
+def _in_time(view: View, than: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether the same figure stands in an earlier submission as well."""
+    earlier, first = report.alias("earlier_report"), submission.alias("earlier_submission")
+    return exists(
+        select(earlier.c.unit)
+        .join(first, and_(first.c.county == earlier.c.county, first.c.id == earlier.c.submission))
+        .where(
+            earlier.c.county == report.c.county,
+            earlier.c.period == report.c.period,
+            earlier.c.indicator == report.c.indicator,
+            earlier.c.unit == report.c.unit,
+            earlier.c.layer == report.c.layer,
+            first.c.submitted_at < than,
+            _stands(view, earlier.c.submission),
+            *([] if view.known_at is None else [earlier.c.recorded_at <= view.known_at]),
+        )
+    )
+
+
+def _stands(view: View, of: ColumnElement[int]) -> ColumnElement[bool]:
+    state = states(view.scope.county, view.known_at).subquery()
+    return of.in_(select(state.c.submission).where(state.c.state != SubmissionState.RETURNED))
+
+
+def _by_due_day(view: View) -> list[tuple[date, int, frozenset[str]]]:
+    due_days = view.directory.indicators.set_index("code")["due_day"]
+    groups: dict[tuple[date, int], set[str]] = {}
+    for day, codes in view.days.items():
+        for code in codes:
+            groups.setdefault((day, int(due_days[code])), set()).add(code)
+    return [(day, due_day, frozenset(codes)) for (day, due_day), codes in sorted(groups.items())]
+
+
+def due_end(directory: Directory, period: date, due_day: int) -> datetime:
+    """The moment at which the time to report a period is over: the end of its due day, moved past holidays.
+
+    The due day is that day of the month after the period (its last where there is none such); the week and
+    the calendar of work days say which days are worked.
+    """
+    days = directory.workdays
+    is_work = dict(zip(days["day"], days["is_work"], strict=True))
+    year, month = period.year + period.month // 12, period.month % 12 + 1
+    day = date(year, month, min(due_day, monthrange(year, month)[1]))
+    while not is_work.get(day, day.weekday() < 5):
+        day += timedelta(days=1)
+    return datetime.combine(day + timedelta(days=1), time(), COUNTY_ZONE)
