@@ -19,9 +19,12 @@ from intake.drafts import draft
 from intake.errors import PlanBlocked, PlanOutdated
 from intake.problems import Problem
 from intake.reader import RawSheet, read_workbook
+from intake.words import say
 from intake.writing import hash_of, rehearse, write_draft
+from metrics.periods import county_day
 
 FILE_NAME_LENGTH = 200
+COUNTED = ("new", "corrected", "unchanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,19 @@ class Plan:
     def changes_nothing(self) -> bool:
         """Whether everything in the workbook is already there."""
         return not any(count.changed for count in self.counts.values())
+
+    def note(self, lang: str = "zh") -> str:
+        """One sentence on what applying would come to, for the head of the preview."""
+        if self.blocking:
+            return say("must_mend", lang, {"count": len(self.blocking)}).sentence
+        if not self.changes_nothing:
+            facts = {name: sum(getattr(count, name) for count in self.counts.values()) for name in COUNTED}
+            return say("will_change", lang, facts).sentence
+        if self.earlier is None:
+            return say("nothing_new", lang, {}).sentence
+        day = county_day(self.earlier.submitted_at).isoformat()
+        facts_before = {"day": day, "author": self.earlier.submitted_by, "file": self.earlier.file_name}
+        return say("same_as_before", lang, facts_before).sentence
 
     @property
     def may_apply(self) -> bool:

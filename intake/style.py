@@ -29,6 +29,9 @@ _THIN = Side(style="thin", color=RULE)
 BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 LOCKED = Protection(locked=True)
 UNLOCKED = Protection(locked=False)
+ROW_HEIGHT = 18
+# More columns than this cannot be read on one page's width.
+MOST_COLUMNS = 24
 DAY_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"
 RIGHT = Alignment(horizontal="right", vertical="center")
@@ -52,11 +55,11 @@ def number_format(column: Column) -> str:
     return "General" if column.holds in NUMERIC else TEXT_FORMAT
 
 
-def paper(sheet: Worksheet, header: int) -> None:
-    """A4 landscape, one page wide, the header on every page, numbered."""
+def paper(sheet: Worksheet, header: int, *, wide: bool = False) -> None:
+    """A4 landscape, one page wide (two where it is `wide`), the header on every page, numbered."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = 2 if wide else 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"1:{header}"
@@ -64,3 +67,8 @@ def paper(sheet: Worksheet, header: int) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top = sheet.page_margins.bottom = 0.5
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&P / &N", size=9))
+
+
+def decimals(scale: int) -> str:
+    """The number format of a quantity with so many decimals."""
+    return "#,##0" if scale == 0 else "#,##0." + "0" * scale

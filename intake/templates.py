@@ -18,7 +18,7 @@ from intake.known import Indicator, Known, Unit, known_from
 from intake.printing import cell_number
 from intake.sheets import BREAKDOWN, REPORT, SETUP
 from intake.words import phrase
-from intake.writer import Content, RowValues, write_workbook
+from intake.writer import SCALE_KEY, Content, RowValues, write_workbook
 from metrics.periods import period_end
 from metrics.vocabulary import Kind, Level
 
@@ -135,6 +135,7 @@ def _figure_row(indicator: Indicator, unit: Unit, expected: Expected, lang: str)
         "planned": number(expected.planned),
         "last": number(expected.last),
         "behind": expected.behind_words(key, lang),
+        SCALE_KEY: measure.scale,
     }
 
 
@@ -166,6 +167,7 @@ def _target_rows(
         "unit": unit.code,
         "unit_name": unit.name,
         "measure": indicator.measure.word,
+        SCALE_KEY: indicator.measure.scale,
     }
     mine = [record for key, record in held.items() if key[:2] == (indicator.code, unit.code)]
     for record in sorted(mine, key=lambda one: (not one.is_breakdown, one.issuer)):

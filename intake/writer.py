@@ -23,7 +23,10 @@ from intake.words.readings import LIST_MARK, NO_WORD, YES_WORD
 
 HEADER_ROW = 3
 SPARE_ROWS = 500
+# An empty form shows lines to write on, whose cells keep codes as text.
+EMPTY_ROWS: Sequence[Mapping[str, Any]] = ({},) * 60
 LONGEST_LIST = 255
+SCALE_KEY = "scale_of_row"
 FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 RowValues = Mapping[str, Any]
 AnyCell = Cell | MergedCell
@@ -31,7 +34,10 @@ AnyCell = Cell | MergedCell
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What goes on one sheet. `asked` marks rows (by index) whose explanation columns are highlighted."""
+    """What goes on one sheet: values by column key, SCALE_KEY giving the decimals of a row's quantities.
+
+    `asked` marks rows (by index) whose explanation columns are highlighted.
+    """
 
     rows: Sequence[RowValues] = ()
     title: str = ""
@@ -84,8 +90,12 @@ def _write_sheet(book: Workbook, sheet: Sheet, content: Content, lang: str, *, l
         _write_header(page, place, column, lang)
         _write_column(page, place, column, content, lang)
         _offer_list(page, place, column, content, lang)
-    style.paper(page, HEADER_ROW)
-    page.freeze_panes = f"{get_column_letter(_frozen(columns) + 1)}{HEADER_ROW + 1}"
+    for number in range(len(content.rows)):
+        page.row_dimensions[HEADER_ROW + 1 + number].height = style.ROW_HEIGHT
+    frozen = _frozen(columns)
+    style.paper(page, HEADER_ROW, wide=len(columns) > style.MOST_COLUMNS)
+    page.print_title_cols = f"A:{get_column_letter(frozen)}"
+    page.freeze_panes = f"{get_column_letter(frozen + 1)}{HEADER_ROW + 1}"
     last = get_column_letter(len(columns))
     page.auto_filter.ref = f"A{HEADER_ROW}:{last}{HEADER_ROW + max(1, len(content.rows))}"
     if locked:
@@ -121,13 +131,15 @@ def _write_header(page: Worksheet, place: int, column: Column, lang: str) -> Non
 def _write_column(page: Worksheet, place: int, column: Column, content: Content, lang: str) -> None:
     number_format, alignment = style.number_format(column), style.alignment(column)
     asks = column.key in ("cause", "text", "action", "promised_day", "waits_on", "behind")
-    for index, row in enumerate(content.rows):
+    for index, row in enumerate(content.rows or EMPTY_ROWS):
         cell = page.cell(HEADER_ROW + 1 + index, place)
         _put(cell, row.get(column.key), column, lang)
         cell.font = style.BODY_GREY if column.prefilled else style.BODY
         cell.alignment, cell.border = alignment, style.BORDER
         cell.protection = style.LOCKED if column.prefilled else style.UNLOCKED
-        if cell.number_format == "General":
+        if column.holds is CellType.QUANTITY and row.get(SCALE_KEY) is not None:
+            cell.number_format = style.decimals(row[SCALE_KEY])
+        elif cell.number_format == "General":
             cell.number_format = number_format
         if asks and index in content.asked:
             cell.fill = style.ASKED_FILL

@@ -7,7 +7,7 @@ from intake.sheets.model import CellType, Column, Words
 
 def code(key: str, zh: str, en: str, note: Words, *, required: bool = False) -> Column:
     """Give a column of codes: text of at most 32 characters."""
-    return Column(key, Words(zh, en), CellType.CODE, note, required=required, width=16, longest=32)
+    return Column(key, Words(zh, en), CellType.CODE, note, required=required, width=14, longest=32)
 
 
 def text(
@@ -36,7 +36,7 @@ def text(
 
 def yes(key: str, zh: str, en: str, note: Words, *, required: bool = False) -> Column:
     """Give a column of yes and no."""
-    return Column(key, Words(zh, en), CellType.YES_NO, note, required=required, width=10)
+    return Column(key, Words(zh, en), CellType.YES_NO, note, required=required, width=8)
 
 
 def count(key: str, zh: str, en: str, note: Words, *, required: bool = False, width: int = 10) -> Column:
@@ -46,19 +46,19 @@ def count(key: str, zh: str, en: str, note: Words, *, required: bool = False, wi
 
 def quantity(key: str, zh: str, en: str, note: Words) -> Column:
     """Give a column of figures in the indicator's unit of measure."""
-    return Column(key, Words(zh, en), CellType.QUANTITY, note, width=13)
+    return Column(key, Words(zh, en), CellType.QUANTITY, note, width=10)
 
 
 def day(key: str, zh: str, en: str, note: Words, *, required: bool = False) -> Column:
     """Give a column of dates."""
-    return Column(key, Words(zh, en), CellType.DAY, note, required=required, width=14)
+    return Column(key, Words(zh, en), CellType.DAY, note, required=required, width=12)
 
 
 def choice(
     key: str, zh: str, en: str, choices: type[StrEnum], note: Words, *, required: bool = False
 ) -> Column:
     """Give a column that holds one word of an enumeration."""
-    return Column(key, Words(zh, en), CellType.CHOICE, note, required=required, choices=choices, width=13)
+    return Column(key, Words(zh, en), CellType.CHOICE, note, required=required, choices=choices, width=10)
 
 
 def names(key: str, zh: str, en: str, note: Words) -> Column:

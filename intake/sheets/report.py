@@ -30,6 +30,10 @@ def _prefilled(column: Column) -> Column:
     return replace(column, prefilled=True)
 
 
+def _narrow(column: Column) -> Column:
+    return replace(column, width=9)
+
+
 COMPARED = Words("由系统填写,供核对。", "Written by Xushi, for comparison.")
 
 FIGURES = Sheet(
@@ -40,11 +44,11 @@ FIGURES = Sheet(
         "Fill the white cells only. 0 means none; blank or — means not reported.",
     ),
     (
-        _prefilled(code("indicator", "指标代码", "Indicator code", INDICATOR_NOTE, required=True)),
-        _prefilled(text("indicator_name", "指标名称", "Indicator", COMPARED, width=22)),
+        _narrow(_prefilled(code("indicator", "指标代码", "Indicator code", INDICATOR_NOTE, required=True))),
+        _prefilled(text("indicator_name", "指标名称", "Indicator", COMPARED, width=18)),
         _prefilled(code("unit", "单位代码", "Unit code", UNIT_NOTE, required=True)),
-        _prefilled(text("unit_name", "单位名称", "Unit", COMPARED, width=16)),
-        _prefilled(text("measure", "计量单位", "Unit of measure", COMPARED, longest=24, width=9)),
+        _prefilled(text("unit_name", "单位名称", "Unit", COMPARED, width=11)),
+        _prefilled(text("measure", "计量单位", "Unit of measure", COMPARED, longest=24, width=7)),
         _prefilled(
             text(
                 "accumulation",
@@ -53,7 +57,7 @@ FIGURES = Sheet(
                 Words(
                     "本期值是当期数还是累计数。", "Whether the figure is of the period or a running total."
                 ),
-                width=10,
+                width=9,
             )
         ),
         _prefilled(quantity("target", "本年目标", "Target of the year", COMPARED)),
@@ -86,7 +90,7 @@ FIGURES = Sheet(
                 "需说明",
                 "Explain",
                 Words("上期低于序时进度的,请说明原因。", "Behind its plan last time: please explain."),
-                width=16,
+                width=12,
             )
         ),
         text(
@@ -94,11 +98,11 @@ FIGURES = Sheet(
             "滞后原因类别",
             "Class of cause",
             Words("从列表中选择,也可自填。", "Choose from the list, or write your own."),
-            width=14,
+            width=12,
             longest=40,
             suggestions=CAUSES,
         ),
-        text("text", "滞后原因", "Cause", Words("具体原因。", "The cause."), width=24, longest=400),
+        text("text", "滞后原因", "Cause", Words("具体原因。", "The cause."), width=20, longest=400),
         text(
             "action",
             "措施",
@@ -124,14 +128,14 @@ FIGURES = Sheet(
             "需协调事项",
             "Waits on",
             Words("等待哪个单位解决什么。", "The body whose decision is awaited."),
-            width=20,
+            width=14,
         ),
         text(
             "reason",
             "更正原因",
             "Reason for correction",
             Words("更改已报数时必填。", "Needed when a reported figure is changed."),
-            width=20,
+            width=12,
             longest=400,
         ),
         replace(
@@ -158,10 +162,10 @@ MARKS = Sheet(
         "清单类指标逐村逐项填是或否,未核查的留空。", "Yes or no by village and item; blank when not checked."
     ),
     (
-        _prefilled(code("indicator", "指标代码", "Indicator code", INDICATOR_NOTE, required=True)),
-        _prefilled(text("indicator_name", "指标名称", "Indicator", COMPARED, width=22)),
+        _narrow(_prefilled(code("indicator", "指标代码", "Indicator code", INDICATOR_NOTE, required=True))),
+        _prefilled(text("indicator_name", "指标名称", "Indicator", COMPARED, width=18)),
         _prefilled(code("unit", "单位代码", "Unit code", UNIT_NOTE, required=True)),
-        _prefilled(text("unit_name", "单位名称", "Unit", COMPARED, width=16)),
+        _prefilled(text("unit_name", "单位名称", "Unit", COMPARED, width=11)),
         _prefilled(
             code("item", "清单项代码", "Item code", Words("由系统填写。", "Written by Xushi."), required=True)
         ),

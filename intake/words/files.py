@@ -261,4 +261,28 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "Fill in the white cells and upload it again.",
     ),
     "refused": ("{sentence}", "{remedy}", "{sentence}", "{remedy}"),
+    "must_mend": (
+        "有 {count} 处必须改正,改正前不会导入任何数据。",
+        "请按所列表名和单元格逐处改正。",
+        "{count} problems must be mended first; nothing is imported before.",
+        "Mend them by the sheet and cell named.",
+    ),
+    "will_change": (
+        "将新增 {new} 条、更正 {corrected} 条,另有 {unchanged} 条与已有内容相同。",
+        "请核对后确认。",
+        "{new} records would be new, {corrected} corrected; {unchanged} are there already.",
+        "Look it through and confirm.",
+    ),
+    "nothing_new": (
+        "表中内容与系统中已有的完全相同,没有变化。",
+        "不必导入。",
+        "Everything in the workbook is there already; nothing changes.",
+        "There is nothing to import.",
+    ),
+    "same_as_before": (
+        "与 {author} {day} 提交的“{file}”内容相同,没有变化。",
+        "不必重复导入。",
+        "The same content was handed in by {author} on {day} as “{file}”; nothing changes.",
+        "There is no need to import it again.",
+    ),
 }
