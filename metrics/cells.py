@@ -32,14 +32,16 @@ Quantities (`low`, `high`, `base`, `target`, `children_target`, `actual`, `actua
 | last_period, last_amount | newest accepted value before, of a unit that has none for the period |
 """
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from metrics.basis import Gap, Source
-from metrics.columns import MISSING, Bools, Floats, Ints, among
+from metrics.columns import MISSING, Bools, Floats, Ints, among, texts
 from metrics.curves import days_in
 from metrics.grid import KINDS, Grid
 from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, KEEP, LEVEL, MILESTONE
@@ -72,7 +74,7 @@ def _asked(grid: Grid, case: Case) -> dict[str, Any]:
         name: _text(frame[name], target) for name in ("issuer", "document", "text", "force", "comparator")
     }
     row_id = frame["id"].astype("Int64").array.take(target, allow_fill=True)
-    sources = pd.array([None, "own", "children"], dtype="str")
+    sources = texts([None, "own", "children"])
     return taken | {
         "target_id": row_id,
         "kind": _words(KINDS, case.aims.kind),
@@ -176,10 +178,10 @@ def _where(present: Bools, value: Floats) -> Floats:
     return np.where(present, value, np.nan)
 
 
-def _words(words: Any, at: Ints) -> Any:
+def _words(words: Iterable[Any], at: Ints) -> Any:
     """Words by their places; missing at MISSING."""
-    known = words if isinstance(words, pd.Index) else pd.Index([str(one) for one in words], dtype="str")
-    return known.astype("str").array.take(at, allow_fill=True)
+    known = words.array if isinstance(words, pd.Index) else texts(str(one) for one in words)
+    return known.take(at, allow_fill=True)
 
 
 def _text(values: "pd.Series", at: Ints) -> Any:
@@ -187,8 +189,15 @@ def _text(values: "pd.Series", at: Ints) -> Any:
 
 
 def _days(grid: Grid, number: Ints) -> Any:
-    """Day numbers as dates; missing before the first day of the year."""
-    start = date(grid.board.year - 1, 12, 31)
-    known: list[date | None] = [start + timedelta(days=n) for n in range(days_in(grid.board.year) + 1)]
-    calendar = np.array([*known, None], dtype=object)
-    return calendar[np.where((number < 0) | (number >= len(known)), MISSING, number)]
+    """Day numbers as dates; missing outside the year."""
+    calendar = _calendar(grid.board.year)
+    inside = (number >= 0) & (number < len(calendar) - 1)
+    return calendar[np.where(inside, number, MISSING)]
+
+
+@lru_cache(maxsize=16)
+def _calendar(year: int) -> Any:
+    """Dates by day number, and nothing at the place of MISSING."""
+    start = date(year - 1, 12, 31)
+    days = [start + timedelta(days=number) for number in range(days_in(year) + 1)]
+    return np.array([*days, None], dtype=object)

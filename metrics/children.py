@@ -77,6 +77,8 @@ def _mixed_units(grid: Grid, shelf: Shelf, plan_of_cell: Ints) -> Ints:
 
 def _mixed(shelf: Shelf, plain: Ints, parent: Ints, plan: Ints, weight: Ints) -> Ints:
     """The plan of each cell: a weighted one where its parts follow different plans, else theirs."""
+    if not len(parent):
+        return plain
     out = plain.copy()
     out[parent] = plan
     differs = np.zeros(len(plain), dtype=bool)

@@ -1,6 +1,6 @@
 """From the columns of a board to numpy: the one place that knows how pandas keeps missing values."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -22,19 +22,21 @@ NO_DAY = -1_000_000
 
 # An instance, because pandas takes as long to find a type by its name as to convert a county.
 _WHOLE = pd.Int64Dtype()
+_TEXT = pd.StringDtype(na_value=np.nan)
 
 
 def positions(values: "pd.Series", index: pd.Index) -> Ints:
     """Where each value stands in an index of distinct values; MISSING where it is not there."""
     # Values repeat far more often than they differ: hash once, look up the few distinct ones.
-    codes, distinct = pd.factorize(values)
-    found = np.append(index.get_indexer(pd.Index(distinct)), MISSING).astype(np.int64)
-    return found[codes]
+    codes, distinct = pd.factorize(values.array)
+    return np.append(index.get_indexer(pd.Index(distinct)), MISSING).astype(np.int64)[codes]
 
 
 def members(values: "pd.Series", vocabulary: Sequence[StrEnum]) -> Ints:
     """Each value as its place in a vocabulary; MISSING for none or an unknown word."""
-    return positions(values, pd.Index([str(member) for member in vocabulary]))
+    codes, distinct = pd.factorize(values.array)
+    place = {str(member): at for at, member in enumerate(vocabulary)}
+    return np.array([*(place.get(value, MISSING) for value in distinct), MISSING], dtype=np.int64)[codes]
 
 
 def among(values: Ints, *places: int) -> Bools:
@@ -46,6 +48,8 @@ def among(values: Ints, *places: int) -> Bools:
 
 def integers(values: "pd.Series") -> tuple[Ints, Bools]:
     """Whole numbers and where they are present; 0 stands in the gaps and must not be read there."""
+    if values.dtype == np.int64:
+        return values.to_numpy(), np.ones(len(values), dtype=bool)
     held = values.array
     if not isinstance(held, pd.arrays.IntegerArray):
         held = values.astype(_WHOLE).array
@@ -55,14 +59,20 @@ def integers(values: "pd.Series") -> tuple[Ints, Bools]:
 
 def true(values: "pd.Series") -> Bools:
     """Where a value is true; a missing one is not."""
-    return values.eq(True).to_numpy(dtype=bool, na_value=False)
+    held = values if values.dtype == np.bool_ else values.eq(True)
+    return held.to_numpy(dtype=bool, na_value=False)
 
 
 def day_numbers(values: "pd.Series", year: int) -> Ints:
     """Days (date or timestamp) as day numbers of a year; NO_DAY where missing."""
-    codes, distinct = pd.factorize(values)
+    codes, distinct = pd.factorize(values.array)
     days = [day_number(year, pd.Timestamp(day).date()) for day in distinct]
     return np.array([*days, NO_DAY], dtype=np.int64)[codes]
+
+
+def texts(values: Iterable[str | None]) -> Any:
+    """A short array of text."""
+    return pd.array(list(values), dtype=_TEXT)
 
 
 def moments(values: "pd.Series") -> Ints:

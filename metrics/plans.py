@@ -162,6 +162,8 @@ class _Version:
 def _versions(grid: Grid) -> list[_Version]:
     """Curves that can hold on this board, the most general first, in each the oldest first."""
     frame = grid.board.curves
+    if frame.empty:
+        return []
     unit, indicator = positions(frame["unit"], grid.units), positions(frame["indicator"], grid.indicators)
     is_stray = (unit < 0) & frame["unit"].notna().to_numpy()
     is_stray |= (indicator < 0) & frame["indicator"].notna().to_numpy()

@@ -39,16 +39,16 @@ def standing(issues: pd.DataFrame, events: pd.DataFrame, as_of: date, due_soon_d
     told = _in_order(events, as_of)
     last = told.drop_duplicates("number", keep="last").set_index("number")
     number = held["number"]
-    state = number.map(last["state"]).fillna(str(IssueState.ASSIGNED)).astype("str")
+    state = _of(number, last["state"].astype("str")).fillna(str(IssueState.ASSIGNED))
     is_open = state.isin(OPEN_ISSUE_STATES)
     deadline, late_before = _deadlines(held, told)
     days = (pd.Timestamp(as_of) - _days(deadline)).dt.days.astype("Int64")
     opened = _days(held["opened_on"])
-    closed_on = number.map(_closed_on(told)).where(state == IssueState.CLOSED)
+    closed_on = _of(number, _closed_on(told)).where(state == IssueState.CLOSED)
     age = (pd.Timestamp(as_of) - opened).dt.days
     return held.assign(
         state=state,
-        round=number.map(last["round"]).fillna(1).astype("int64"),
+        round=_of(number, last["round"]).fillna(1).astype("int64"),
         is_open=is_open,
         deadline=deadline,
         days_overdue_before=late_before,
@@ -102,6 +102,11 @@ def median_days_to_close(standing: pd.DataFrame) -> float | None:
     return _median(standing["days_to_close"])
 
 
+def _of(number: pd.Series, told: pd.Series) -> pd.Series:
+    """What is told of each number, aligned with the items; missing where nothing is."""
+    return pd.Series(told.reindex(number).array, index=number.index)
+
+
 def _days(values: pd.Series) -> "pd.Series[pd.Timestamp]":
     return pd.to_datetime(values)
 
@@ -121,7 +126,10 @@ def _deadlines(issues: pd.DataFrame, told: pd.DataFrame) -> tuple[pd.Series, pd.
             overdue = (move.day - pd.Timestamp(in_force[move.number])).days
             late[move.number] = max(late[move.number], overdue)
             in_force[move.number] = move.deadline
-    return issues["number"].map(in_force), issues["number"].map(late)
+    index = issues.index
+    return pd.Series(list(in_force.values()), index, dtype="object"), pd.Series(
+        list(late.values()), index, dtype="int64"
+    )
 
 
 def _clock(days: pd.Series, is_open: pd.Series, due_soon_days: int) -> pd.Series:

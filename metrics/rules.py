@@ -170,6 +170,8 @@ def rules_in_force(documents: pd.DataFrame, day: date) -> Rules:
 
     `documents` has the columns of `board.RULE_COLUMNS`; without one in force the shipped defaults hold.
     """
+    if documents.empty:
+        return DEFAULT_RULES
     held = documents[pd.to_datetime(documents["valid_from"]) <= pd.Timestamp(day)]
     if held.empty:
         return DEFAULT_RULES

@@ -93,6 +93,9 @@ def plan_groups(grid: Grid) -> PlanGroups:
     """The plan groups of parents, for cells with at least one unit on a plan of its own."""
     frame, cell = grid.board.facts, grid.fact_cell
     is_named = positions(frame["plan_key"], grid.units) >= 0
+    if not is_named.any():
+        none = np.zeros(0, dtype=np.int64)
+        return PlanGroups(none, none, none)
     is_mixed = np.zeros(grid.cells + 1, dtype=bool)
     is_mixed[cell[is_named]] = True
     is_mixed[MISSING] = False

@@ -38,16 +38,19 @@ def targets_in_force(grid: Grid) -> Held:
     alive = np.flatnonzero(known & (start <= grid.measures.valid_on[cell % grid.width]))
     count = np.bincount(cell[alive], minlength=grid.all_cells)
     is_alone = count[cell[alive]] == 1
-    several = _latest_versions(frame, alive[~is_alone], cell, start)
-    row = np.concatenate((alive[is_alone], several.index))
-    principal = np.concatenate((np.ones(int(is_alone.sum()), dtype=bool), _principal(frame, several, cell)))
+    row, principal = alive[is_alone], np.ones(int(is_alone.sum()), dtype=bool)
+    raises: dict[int, Raises] = {}
+    if not is_alone.all():
+        several = _latest_versions(frame, alive[~is_alone], cell, start)
+        row, raises = np.concatenate((row, several.index)), several.raises
+        principal = np.concatenate((principal, _principal(frame, several, cell)))
     order = np.argsort(cell[row] * 2 + ~principal, kind="stable")
-    place = {int(source): at for at, source in enumerate(row[order])} if several.raises else {}
+    place = {int(source): at for at, source in enumerate(row[order])} if raises else {}
     return Held(
         row=row[order],
         cell=cell[row[order]],
         is_principal=principal[order],
-        raises={place[source]: steps for source, steps in several.raises.items()},
+        raises={place[source]: steps for source, steps in raises.items()},
     )
 
 
@@ -64,7 +67,7 @@ def _latest_versions(frame: pd.DataFrame, rows: Ints, cell: Ints, start: Ints) -
     chain = cell[rows] * (len(rows) + 1) + issuer
     order = np.lexsort((integers(held["id"])[0], moments(held["recorded_at"]), start[rows], chain))
     ordered, chain = rows[order], chain[order]
-    is_last = np.append(chain[1:] != chain[:-1], np.ones(min(len(chain), 1), dtype=bool))
+    is_last = np.append(chain[1:] != chain[:-1], True)
     is_raise = frame["change"].iloc[ordered].eq(str(TargetChange.RAISE)).to_numpy(dtype=bool, na_value=False)
     raised = np.isin(chain, chain[is_raise])
     raises = {
@@ -119,7 +122,7 @@ def _principal(frame: pd.DataFrame, latest: _Latest, cell: Ints) -> Bools:
             of,
         )
     )
-    is_best = np.append(of[order][1:] != of[order][:-1], np.ones(min(len(order), 1), dtype=bool))
+    is_best = np.append(of[order][1:] != of[order][:-1], True)
     out = np.zeros(len(order), dtype=bool)
     out[order[is_best]] = True
     return out

@@ -169,6 +169,7 @@ def board(
     curves: Iterable[dict[str, Any]] = (),
     rules: Iterable[dict[str, Any]] = (),
     year: int = YEAR,
+    days: dict[str, date | None] | None = None,
     **given: Any,
 ) -> Board:
     held = [indicator()] if indicators is None else list(indicators)
@@ -177,7 +178,7 @@ def board(
         year=year,
         as_of=as_of or day or date(year, 1, 3),
         known_at=LATE,
-        data_days={one["code"]: day for one in held},
+        data_days=days or {one["code"]: day for one in held},
         units=pd.DataFrame([unit(code) for code in units], columns=list(UNIT_COLUMNS)),
         indicators=pd.DataFrame(held, columns=list(INDICATOR_COLUMNS)),
         facts=frame(facts, FACT_COLUMNS),
