@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, Select, func, select
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, Select, func, select
 
 from data_access.schema import submission_event
 
@@ -30,3 +30,17 @@ def state_of(state: FromClause, reports: FromClause) -> ColumnElement[bool]:
     """
     joined: ColumnElement[bool] = state.c.submission == reports.c.submission + 0
     return joined
+
+
+def state_now(county: str, reports: FromClause, known_at: datetime | None = None) -> ScalarSelect[str]:
+    """The state of the workbook of each row of `reports`, looked up row by row."""
+    event = submission_event.alias("its_event")
+    newest = (
+        select(event.c.state)
+        .where(event.c.county == county, event.c.submission == reports.c.submission)
+        .order_by(event.c.at.desc(), event.c.id.desc())
+        .limit(1)
+    )
+    if known_at is not None:
+        newest = newest.where(event.c.at <= known_at)
+    return newest.correlate(reports).scalar_subquery()

@@ -1,5 +1,6 @@
 """Where each reporting unit stands on each day asked: its target, its figure, whether it is in."""
 
+from datetime import date
 from functools import partial
 
 from sqlalchemy import (
@@ -19,7 +20,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from data_access.acceptance import state_of, states
+from data_access.acceptance import state_now
 from data_access.asked import Asked
 from data_access.schema import checklist, checklist_mark, plan_curve, report, target
 from data_access.versions import oldest_first, recorded_by, spans
@@ -138,44 +139,47 @@ def _revisions(asked: Asked) -> CTE:
     A milestone's report speaks for every later day of its year until the next one.
     """
     measure = asked.measure
-    state = states(asked.county, asked.known_at).cte("state")
     is_milestone = measure.c.kind == Kind.MILESTONE
     on_its_period = and_(~is_milestone, report.c.period == measure.c.period)
     up_to_day = and_(
         is_milestone, report.c.period <= measure.c.period, report.c.period >= measure.c.year_start
     )
-    pick = partial(_revision_rows, asked, state)
+    pick = partial(_revision_rows, asked)
     return union_all(pick(on_its_period), pick(up_to_day)).cte("revision")
 
 
-def _revision_rows(asked: Asked, state: CTE, on: ColumnElement[bool]) -> Select:
+def _revision_rows(asked: Asked, on: ColumnElement[bool]) -> Select:
     measure = asked.measure
-    is_accepted = state.c.state == SubmissionState.ACCEPTED
-    place = func.row_number().over(
-        partition_by=(report.c.indicator, report.c.unit, measure.c.period),
-        order_by=(flag(is_accepted).desc(), report.c.period.desc(), report.c.revision.desc()),
-    )
     names = ("value", "high", "numerator", "denominator", "quality", "text", "doubt")
-    ranked = (
+    # The state is looked up for each report: joined, SQLite would begin at every workbook of the county.
+    told = (
         select(
             report.c.unit,
             report.c.indicator,
             measure.c.period,
             measure.c.year,
             measure.c.is_running,
-            flag(is_accepted).label("is_accepted"),
+            report.c.period.label("own_period"),
+            report.c.revision,
+            state_now(asked.county, report, asked.known_at).label("state"),
             *(report.c[name] for name in names),
-            place.label("place"),
         )
         .join(measure, and_(report.c.indicator == measure.c.indicator, on))
-        .join(state, state_of(state, report))
         .where(report.c.county == asked.county, report.c.layer == asked.layer)
-        .where(state.c.state.in_((SubmissionState.ACCEPTED, SubmissionState.SUBMITTED)))
+        .where(report.c.period.between(date(min(asked.days).year, 1, 1), max(asked.days)))
         .where(*recorded_by(report, asked.known_at), *asked.only(report.c.unit))
-        .subquery("ranked_revision")
+        .subquery("told")
     )
-    columns = [each for each in ranked.c if each.name != "place"]
-    return select(*columns).where(ranked.c.place == 1)
+    is_accepted = flag(told.c.state == SubmissionState.ACCEPTED).label("is_accepted")
+    place = func.row_number().over(
+        partition_by=(told.c.indicator, told.c.unit, told.c.period),
+        order_by=(is_accepted.desc(), told.c.own_period.desc(), told.c.revision.desc()),
+    )
+    kept = [told.c[name] for name in ("unit", "indicator", "period", "year", "is_running")]
+    columns = (*kept, is_accepted, *(told.c[name] for name in names))
+    standing = told.c.state.in_((SubmissionState.ACCEPTED, SubmissionState.SUBMITTED))
+    ranked = select(*columns, place.label("place")).where(standing).subquery("ranked_revision")
+    return select(*(each for each in ranked.c if each.name != "place")).where(ranked.c.place == 1)
 
 
 def figures(asked: Asked) -> CTE:
