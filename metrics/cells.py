@@ -22,7 +22,7 @@ Quantities (`low`, `high`, `base`, `target`, `children_target`, `actual`, `actua
 | margin, kept | of a keep target: how far inside its limit (negative: outside), and whether |
 | monthly_need | what each whole month left must bring; negative where the level has to fall |
 | shortfall | max(0, planned actual − actual); of a keep target how far outside |
-| state, light, why | `vocabulary.State`, `vocabulary.Light`, and the test that decided (`reasons.WHY`) |
+| state, light, why | `vocabulary.State`, `vocabulary.Light`, and the test that decided (`words.WHY`) |
 | over | marked for a look: above the rule's limit or above a range |
 | doubted | 存疑: an accepted figure in it fails a check |
 | units_in, units_owed, units_waiting | reporting units below with an accepted report, owing one, awaiting acceptance |

@@ -78,11 +78,19 @@ def days_text(days: Any, lang: Lang = "zh") -> str:
 def _printed(share: Any, edges: Iterable[float]) -> str:
     exact = Decimal(repr(round(float(share), _EXACT))) * 100
     limits = [Decimal(repr(round(edge, _EXACT))) * 100 for edge in edges]
-    for decimals in range(1, _EXACT):
-        shown = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-        if all((shown > limit) == (exact > limit) and (shown < limit) == (exact < limit) for limit in limits):
-            break
+    decimals = 1
+    while not all(_same_side(_rounded(exact, decimals), exact, limit) for limit in limits):
+        decimals += 1
+    shown = _rounded(exact, decimals)
     return _signed(shown, f"{abs(shown):,.{decimals}f}")
+
+
+def _rounded(exact: Decimal, decimals: int) -> Decimal:
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def _same_side(shown: Decimal, exact: Decimal, limit: Decimal) -> bool:
+    return (shown > limit) == (exact > limit) and (shown < limit) == (exact < limit)
 
 
 def _signed(value: Decimal, shown: str) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from metrics.figures import days_text, points
 from metrics.reporting import below_gate
 from metrics.rules import Rules
 from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, REPORTING_STATES, Clock, State
-from metrics.words import Lang, Words, choose, word
+from metrics.words import LAGGING, Lang, Words, choose, word
 
 _KEYS = ["unit", "indicator"]
 
@@ -76,16 +77,24 @@ def _far_on_key(cells: pd.DataFrame, keys: set[str], names: dict[str, str]) -> l
     ]
 
 
-def _about_cell(row: object, name: str) -> Words:
-    state, gap, days = (getattr(row, key) for key in ("state", "gap", "days_behind"))
-    zh, en = [f"{name}{word(State(state), 'zh')}"], [f"{name} {word(State(state), 'en')}"]
-    if pd.notna(gap):
-        zh.append(f"较序时{points(gap)}")
-        en.append(points(gap, "en"))
-    if pd.notna(days):
-        zh.append(f"滞后{days_text(days)}")
-        en.append(days_text(days, "en"))
-    return "，".join(zh), ", ".join(en)
+def _about_cell(row: Any, name: str) -> Words:
+    def sentence(lang: Lang) -> str:
+        parts = [_say("far_on_key", lang, name=name, state=word(State(row.state), lang))]
+        if pd.notna(row.gap):
+            parts.append(_say("gap", lang, gap=points(row.gap, lang)))
+        if pd.notna(row.days_behind):
+            parts.append(_say("days", lang, days=days_text(row.days_behind, lang)))
+        return "".join(parts)
+
+    return sentence("zh"), sentence("en")
+
+
+def _say(key: str, lang: Lang, **figures: Any) -> str:
+    return choose(LAGGING[key], lang).format(**figures)
+
+
+def _both(key: str, **figures: Any) -> Words:
+    return _say(key, "zh", **figures), _say(key, "en", **figures)
 
 
 def _many_behind(cells: pd.DataFrame, rules: Rules) -> list[tuple[str, Reason]]:
@@ -95,16 +104,11 @@ def _many_behind(cells: pd.DataFrame, rules: Rules) -> list[tuple[str, Reason]]:
             "behind": cells["state"].isin(LAGGING_STATES),
         }
     )
-    found = []
-    for row in records(counted.groupby(cells["unit"], sort=False).sum()):
-        behind, judged = int(row.behind), int(row.judged)
-        if behind >= rules.lagging_count and behind >= rules.lagging_share * judged:
-            words = (
-                f"可评判的{judged}项考核目标中{behind}项滞后及以上",
-                f"{behind} of {judged} judged targets behind or worse",
-            )
-            found.append((str(row.Index), Reason("many_behind", "", words)))
-    return found
+    return [
+        (row.Index, Reason("many_behind", "", _both("many_behind", behind=row.behind, judged=row.judged)))
+        for row in records(counted.groupby(cells["unit"], sort=False).sum())
+        if row.behind >= rules.lagging_count and row.behind >= rules.lagging_share * int(row.judged)
+    ]
 
 
 def _running(
@@ -121,32 +125,17 @@ def _running(
         broken = broken | ~(states.isin(LAGGING_STATES) | is_silent) | (silent > 1)
         lengths = lengths + (states.isin(LAGGING_STATES) & ~broken)
     return [
-        (
-            unit,
-            Reason(
-                "running",
-                code,
-                (f"{names[code]}连续{n}期滞后及以上", f"{names[code]} behind for {n} periods"),
-            ),
-        )
-        for (unit, code), n in zip(lengths.index, lengths, strict=True)
-        if n >= run
+        (unit, Reason("running", code, _both("running", name=names[code], periods=periods)))
+        for (unit, code), periods in zip(lengths.index, lengths, strict=True)
+        if periods >= run
     ]
 
 
 def _overdue(issues: pd.DataFrame, days: int) -> list[tuple[str, Reason]]:
     late = issues[(issues["clock"] == Clock.OVERDUE) & (issues["days"] > days)]
-    return [
-        (
-            row.unit,
-            Reason(
-                "overdue",
-                row.number,
-                (
-                    f"整改事项{row.number}逾期{row.days}天",
-                    f"item {row.number} overdue by {days_text(row.days, 'en')}",
-                ),
-            ),
-        )
-        for row in records(late)
-    ]
+    return [(row.unit, Reason("overdue", row.number, _overdue_words(row))) for row in records(late)]
+
+
+def _overdue_words(row: Any) -> Words:
+    zh = _say("overdue", "zh", number=row.number, days=days_text(row.days))
+    return zh, _say("overdue", "en", number=row.number, days=days_text(row.days, "en"))

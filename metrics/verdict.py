@@ -26,9 +26,9 @@ from metrics.sums import QUALITIES, Sums
 from metrics.thresholds import Thresholds, is_past
 from metrics.vocabulary import Quality, State
 
-CODES = tuple(code for code, _, _ in TESTS)
+CODES = tuple(code for code, _ in TESTS)
 _PLACE = {code: place for place, code in enumerate(CODES)}
-STATES = tuple(state for _, state, _ in TESTS)
+STATES = tuple(state for _, state in TESTS)
 
 Masks = dict[str, Bools]
 

@@ -170,6 +170,62 @@ MARKS: dict[State, str] = {
     State.NO_BASE: "▽",
 }
 
+# Why a cell has its state: the words of the test that decided (`metrics.reasons`).
+WHY: dict[str, Words] = {
+    "no_task_set": ("文件明确无任务", "set as no task"),
+    "out_of_scope": ("不在实施范围", "outside the indicator's scope"),
+    "zero_target": ("目标为零", "the target is zero"),
+    "reported_above": ("由上级直接报送", "reported directly by the level above"),
+    "no_target": ("目标未下达", "no target has been set"),
+    "no_bound": ("未定界限或比较方式", "no limit or comparator has been set"),
+    "no_base": ("年初基数缺失", "the value at the start of the year is missing"),
+    "qualitative_target": ("目标为定性表述", "the target is in words"),
+    "in_words": ("上报为文字描述", "reported in words"),
+    "zero_denominator": ("分母为零", "the denominator is zero"),
+    "bound_undecided": ("上报为界限或区间，不足以评判", "reported as a bound or range that does not decide"),
+    "nothing_planned": ("计划尚未开始", "nothing is planned yet"),
+    "before_day": ("未到节点日期", "before the milestone's day"),
+    "reached_earlier": ("以前期已完成，本期未报", "done by an earlier report, this one missing"),
+    "waiting": ("已报送，待审核", "submitted, not yet accepted"),
+    "not_yet_due": ("未到报送期限", "the report is not yet due"),
+    "no_report": ("本期未报", "no accepted report for the period"),
+    "masked": ("上报数被隐去", "the reported value is masked"),
+    "below_gate": ("已报单位不足", "too few of the units below have reported"),
+    "not_comparable": (
+        "下级未报全，且无下级目标可比",
+        "units below are missing and have no targets to compare with",
+    ),
+    "no_parts": ("下级只报比例，缺分子分母", "percentages below lack their parts"),
+    "accepted": ("节点已验收", "the milestone has been accepted"),
+    "complete": ("达到目标", "the target is met"),
+    "about": ("约数目标，缺口在容差内", "an about-target, short within its tolerance"),
+    "deadline_passed": ("到期未达到目标", "the target is not met at its deadline"),
+    "kept": ("守住目标", "the limit is kept"),
+    "beyond_margin": ("未守住，超出规则界限", "not kept, beyond the rule's margin"),
+    "not_kept": ("未守住目标", "the limit is not kept"),
+    "on_plan": ("不低于序时进度", "not below the plan"),
+    "whole_thing": ("缺口不足1", "short by less than one"),
+    "far_by_days": ("滞后天数", "days late"),
+    "behind_by_days": ("滞后天数", "days late"),
+    "slightly_by_days": ("滞后天数", "days late"),
+    "far_by_gap": ("较序时差距", "gap to plan"),
+    "behind_by_gap": ("较序时差距", "gap to plan"),
+    "slightly_by_gap": ("较序时差距", "gap to plan"),
+}
+
+# Why a unit is called lagging, with the figures to fill in.
+LAGGING: dict[str, Words] = {
+    "far_on_key": ("{name}{state}", "{name} {state}"),
+    "gap": ("，较序时{gap}", ", {gap}"),
+    "days": ("，滞后{days}", ", {days}"),
+    "many_behind": (
+        "可评判的{judged}项考核目标中{behind}项滞后及以上",
+        "{behind} of {judged} judged targets behind or worse",
+    ),
+    "running": ("{name}连续{periods}期滞后及以上", "{name} behind or worse for {periods} periods"),
+    "overdue": ("整改事项{number}逾期{days}", "item {number} overdue by {days}"),
+}
+
 SIGNS: dict[str, str] = {
     Comparator.AT_LEAST: "≥",
     Comparator.MORE_THAN: ">",
@@ -196,6 +252,11 @@ def state_word(state: str, lang: Lang, kept: Any = None) -> str:
     if state == State.ON_PLAN and pd.notna(kept) and bool(kept):
         return choose(KEPT, lang)
     return word(State(state), lang)
+
+
+def why_text(code: str, lang: Lang) -> str:
+    """The test that decided a cell's state, in words."""
+    return choose(WHY[code], lang)
 
 
 def comparator_text(comparator: Any, low: str, high: str, lang: Lang) -> str:

@@ -161,6 +161,11 @@ def test_medians_and_ages_of_the_ledger() -> None:
     assert ageing(empty) == dict.fromkeys(AGE_BUCKETS, 0)
 
 
+def test_events_of_items_that_are_not_there_are_passed_over() -> None:
+    other = event("working", date(2026, 10, 20), "Z9", deadline=date(2026, 12, 1))
+    assert one(other).deadline == DUE
+
+
 def test_an_empty_ledger_stands() -> None:
     assert stand([], []).empty
 

@@ -1,0 +1,107 @@
+"""Milestones, checklists and duties: what is due on days rather than by amounts."""
+
+from datetime import date
+
+import pytest
+
+from tests.metrics.boards import YEAR, curve, one
+
+HALF_YEAR = date(YEAR, 6, 30)
+
+
+def milestone(day: date, as_of: date, amount: int | None = None, **given: object) -> object:
+    terms = {"kind": "milestone", "deadline": day}
+    return one(None, amount, terms, indicator={"is_whole": True}, as_of=as_of, day=None, **given)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "amount", "state", "days"),
+    [
+        (date(YEAR, 6, 29), None, "not_due", 0),
+        (date(YEAR, 6, 29), 1, "done", 0),
+        (date(YEAR, 6, 30), None, "slightly_behind", 0),
+        (date(YEAR, 7, 1), None, "behind", 1),
+        (date(YEAR, 7, 30), None, "behind", 30),
+        (date(YEAR, 7, 31), None, "far_behind", 31),
+        (date(YEAR, 7, 31), 0, "far_behind", 31),
+        (date(YEAR, 9, 30), 1, "done", 92),
+        (date(YEAR, 12, 31), None, "unfinished", 184),
+        (date(YEAR, 12, 31), 1, "done", 184),
+        (date(YEAR + 1, 2, 1), None, "unfinished", 184),
+    ],
+)
+def test_a_milestone_is_late_by_days(as_of: date, amount: int | None, state: str, days: int) -> None:
+    row = milestone(HALF_YEAR, as_of, amount)
+    assert (row.state, row.days_behind) == (state, days)
+    assert row.completion != row.completion
+    assert row.data_day == min(as_of, date(YEAR, 12, 31))
+
+
+def test_a_milestone_with_a_curve_of_its_own_is_unfinished_at_its_deadline() -> None:
+    own = [curve([("03-31", 1.0)], "step", indicator="a")]
+    deadline = date(YEAR, 9, 30)
+    states = {
+        day: milestone(deadline, day, curves=own).state
+        for day in (date(YEAR, 3, 30), date(YEAR, 4, 30), date(YEAR, 5, 1), date(YEAR, 9, 30))
+    }
+    assert list(states.values()) == ["not_due", "behind", "far_behind", "unfinished"]
+
+
+def test_a_milestone_claimed_and_not_yet_accepted_waits() -> None:
+    waiting = {"units_waiting": 1}
+    assert milestone(HALF_YEAR, date(YEAR, 7, 15), fact=waiting).state == "awaiting"
+    assert milestone(HALF_YEAR, date(YEAR, 6, 1), fact=waiting).state == "not_due"
+
+
+def checklist(met: int | None, items: int | None, **given: object) -> object:
+    parts = {"numerator": met, "denominator": items}
+    return one(None, None, {"kind": "checklist"}, fact=parts, as_of=date(YEAR, 6, 30), day=None, **given)
+
+
+def test_a_checklist_is_the_share_of_its_items() -> None:
+    row = checklist(6, 15)
+    assert (row.completion, row.planned, row.numerator, row.denominator) == (0.4, 0.5, 6, 15)
+    assert row.state == "behind"
+    assert checklist(7, 15).state == "on_plan"  # short of 7.5 items by less than one
+    assert checklist(7, 15).why == "whole_thing"
+    assert checklist(15, 15).state == "done"
+    assert checklist(None, None).state == "unreported"
+
+
+def test_items_never_looked_at_are_not_items_missed() -> None:
+    parts = {"numerator": 6, "denominator": 15, "quality": "at_least"}
+    row = one(None, None, {"kind": "checklist"}, fact=parts, as_of=date(YEAR, 6, 30), day=None)
+    assert (row.state, row.why) == ("unquantified", "bound_undecided")
+
+
+@pytest.mark.parametrize(
+    ("times", "done", "day", "due", "completion", "state"),
+    [
+        (12, 6, HALF_YEAR, 6, 1.0, "on_plan"),
+        (12, 5, HALF_YEAR, 6, 5 / 6, "behind"),
+        (8, 4, date(YEAR, 7, 31), 4, 1.0, "on_plan"),
+        (8, 8, date(YEAR, 7, 31), 4, 2.0, "done"),
+        (12, 12, date(YEAR, 12, 31), 12, 1.0, "done"),
+        (12, 11, date(YEAR, 12, 31), 12, 11 / 12, "unfinished"),
+    ],
+)
+def test_a_duty_is_done_over_due_so_far(
+    times: int, done: int, day: date, due: int, completion: float, state: str
+) -> None:
+    row = one(times, done, {"kind": "duty"}, day=day)
+    assert (row.numerator, row.denominator, row.completion) == (done, due, completion)
+    assert row.state == state
+
+
+def test_days_behind_of_a_duty_follow_the_whole_year() -> None:
+    assert one(12, 5, {"kind": "duty"}, day=HALF_YEAR).days_behind == 30
+
+
+def test_a_duty_of_which_nothing_is_due_yet() -> None:
+    quarter = [curve([("06-30", 0.0), ("12-31", 1.0)])]
+    assert one(2, 0, {"kind": "duty"}, day=date(YEAR, 7, 31), curves=quarter).state == "not_due"
+
+
+def test_a_qualitative_target_is_shown_with_its_text() -> None:
+    row = one(None, 5, {"kind": "qualitative", "text": "明显改善"})
+    assert (row.state, row.text, row.light) == ("unquantified", "明显改善", "grey")
