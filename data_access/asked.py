@@ -22,6 +22,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
     values,
 )
 
@@ -146,24 +147,27 @@ class Asked:
     def candidate(self) -> CTE:
         """Each unit with each indicator of its level and scope, on each day asked."""
         measure, place = self.measure, self.place
+        reports = and_(place.c.period == measure.c.period, place.c.level == measure.c.level_reported)
+        columns = (place.c.unit, place.c.home, *measure.c)
+        all_units = (
+            select(*columns)
+            .join_from(measure, place, reports)
+            .where(measure.c.is_asked, measure.c.scope_tag.is_(None))
+        )
         tag = spans(unit_tag, ("unit", "tag"), unit_tag.c.county == self.county, known_at=self.known_at)
         in_scope = and_(
             tag.c.unit == place.c.unit,
             tag.c.tag == measure.c.scope_tag,
-            tag.c.withdrawn.is_(False),
             tag.c.valid_from <= measure.c.period,
             tag.c.valid_to > measure.c.period,
         )
-        return (
-            select(place.c.unit, place.c.home, *measure.c)
-            .join(
-                place,
-                and_(place.c.period == measure.c.period, place.c.level == measure.c.level_reported),
-            )
-            .outerjoin(tag, in_scope)
-            .where(measure.c.is_asked, or_(measure.c.scope_tag.is_(None), tag.c.unit.is_not(None)))
-            .cte("candidate")
+        tagged = (
+            select(*columns)
+            .join_from(measure, place, reports)
+            .join(tag, in_scope)
+            .where(measure.c.is_asked, tag.c.withdrawn.is_(False))
         )
+        return union_all(all_units, tagged).cte("candidate")
 
     def only(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
         """The condition that a row is of a unit that is asked for or may report for a home asked for."""

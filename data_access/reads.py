@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from data_access.acceptance import state_of, states
+from data_access.acceptance import states
+from data_access.expressions import given
 from data_access.frames import Columns, query
 from data_access.reporting import read_reporting
 from data_access.schema import (
@@ -153,8 +154,7 @@ def read_versions(
         .join(
             submission, and_(submission.c.county == report.c.county, submission.c.id == report.c.submission)
         )
-        # Outer, so that SQLite begins at the few reports and not at every submission's state.
-        .outerjoin(state, state_of(state, report))
+        .join(state, state.c.submission == given(report.c.submission))
         .where(scope.sees(report, unit=report.c.unit, indicator=report.c.indicator))
         .where(report.c.unit == unit_code, *recorded_by(report, known_at))
         .order_by(report.c.indicator, report.c.period, report.c.layer, report.c.revision)

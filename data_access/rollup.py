@@ -19,8 +19,9 @@ from sqlalchemy import (
 )
 
 from data_access.asked import Asked
+from data_access.expressions import count, flag, total
 from data_access.schema import indicator_version, unit, unit_ancestor
-from data_access.standing import count, flag, standings, total
+from data_access.standing import standings
 from data_access.tree import tree_of
 from data_access.versions import spans
 from metrics.vocabulary import Layer, Level
@@ -44,7 +45,7 @@ def home_sums(asked: Asked) -> Select:
     unit_row = standings(asked).c
     is_own = unit_row.home == unit_row.unit
     is_in = case((is_own, unit_row.is_in), else_=unit_row.adds) == 1
-    has_amount = and_(is_in, ~and_(unit_row.is_ratio, ~is_own))
+    has_amount = and_(is_in, ~and_(unit_row.is_ratio == 1, ~is_own))
     statement = select(
         unit_row.home.label("ancestor"),
         unit_row.period,

@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select
 
-from data_access.acceptance import state_of, states
+from data_access.acceptance import states
 from data_access.calendar import fits
 from data_access.errors import ConflictingRecords, PeriodMisfit, ReasonMissing
+from data_access.expressions import given
 from data_access.records import ReportRecord
 from data_access.schema import indicator_version, report
 from data_access.touches import report_touches
@@ -118,8 +119,7 @@ def _held(writing: Writing, records: Sequence[ReportRecord]) -> dict[Key, _Held]
             state.c.state,
             *(report.c[name] for name in CONTENT),
         )
-        # Outer, so that SQLite begins at the few reports and not at every submission's state.
-        .outerjoin(state, state_of(state, report))
+        .join(state, state.c.submission == given(report.c.submission))
         .where(report.c.county == writing.county, *_narrow(records))
         .order_by(report.c.revision)
     )

@@ -1,0 +1,101 @@
+"""The principal target of each unit and indicator on each day asked, and who has a plan curve of their own."""
+
+from sqlalchemy import CompoundSelect, Select, Subquery, and_, func, or_, select, union_all
+
+from data_access.asked import Asked
+from data_access.expressions import flag, given
+from data_access.schema import plan_curve, target
+from data_access.versions import oldest_first, recorded_by, spans
+from metrics.vocabulary import Comparator, Kind, TargetChange
+
+CELL = ("unit", "indicator", "year")
+CHAIN = (*CELL, "issuer")
+AIM = ("unit", "indicator", "period", "low", "base", "was_raised", "has_no_task")
+DOWNWARD = (Comparator.AT_MOST, Comparator.LESS_THAN)
+
+
+def aims(asked: Asked) -> CompoundSelect:
+    """The principal targets, columns as in `AIM`.
+
+    Of each issuer the latest version; among issuers as marked, else the county's own breakdown, else the
+    higher, else the one set first.
+    """
+    # Few cells have targets of several issuers: only those need to be put in order.
+    held = _versions(asked)
+    alone = _on_days(asked, held).where(held.c.has_rivals == 0)
+    place = func.row_number().over(
+        partition_by=(held.c.unit, held.c.indicator, asked.measure.c.period),
+        order_by=(
+            flag(func.coalesce(held.c.principal, False)).desc(),
+            flag(held.c.is_breakdown).desc(),
+            func.coalesce(held.c.low, -1).desc(),
+            held.c.id,
+        ),
+    )
+    rivals = _on_days(asked, held).add_columns(place.label("place")).where(held.c.has_rivals == 1)
+    ranked = rivals.subquery("ranked_aim").c
+    return union_all(alone, select(*(ranked[name] for name in AIM)).where(ranked.place == 1))
+
+
+def _on_days(asked: Asked, held: Subquery) -> Select:
+    """The versions in force on each day asked."""
+    measure = asked.measure
+    in_force = and_(
+        held.c.indicator == given(measure.c.indicator),
+        held.c.year == measure.c.year,
+        held.c.valid_from <= measure.c.period,
+        held.c.valid_to > measure.c.period,
+    )
+    # Nothing to do: marked so, or a count of which none is asked.
+    is_nought = and_(held.c.kind == Kind.ACCUMULATE, held.c.low == 0, held.c.comparator.not_in(DOWNWARD))
+    has_no_task = flag(or_(held.c.no_task, func.coalesce(is_nought, False)))
+    names = ("low", "base", "was_raised")
+    return (
+        select(
+            held.c.unit,
+            held.c.indicator,
+            measure.c.period,
+            *(held.c[name] for name in names),
+            has_no_task.label("has_no_task"),
+        )
+        .join_from(measure, held, in_force)
+        .where(measure.c.is_asked)
+    )
+
+
+def _versions(asked: Asked) -> Subquery:
+    """Versions of targets with the days they hold, whether raised by then, whether other issuers compete."""
+    cell, chain = ([target.c[name] for name in names] for names in (CELL, CHAIN))
+    raised = func.max(flag(target.c.change == TargetChange.RAISE))
+    first, last = func.min(target.c.issuer), func.max(target.c.issuer)
+    has_rivals = flag(first.over(partition_by=cell) != last.over(partition_by=cell))
+    return spans(
+        target,
+        CHAIN,
+        target.c.county == asked.county,
+        target.c.year.in_(sorted({day.year for day in asked.days})),
+        *asked.only(target.c.unit),
+        known_at=asked.known_at,
+        also=(
+            raised.over(partition_by=chain, order_by=oldest_first(target)).label("was_raised"),
+            has_rivals.label("has_rivals"),
+        ),
+    )
+
+
+def own_curves(asked: Asked) -> Select:
+    """Unit, indicator and day asked where the unit has a plan curve of its own."""
+    curve, measure = plan_curve.c, asked.measure
+    holds = and_(
+        measure.c.indicator == curve.indicator,
+        curve.valid_from <= measure.c.period,
+        or_(curve.year.is_(None), curve.year == measure.c.year),
+        measure.c.is_asked,
+    )
+    return (
+        select(curve.unit, curve.indicator, measure.c.period)
+        .join(measure, holds)
+        .where(curve.county == asked.county, curve.unit.is_not(None))
+        .where(*recorded_by(plan_curve, asked.known_at))
+        .distinct()
+    )

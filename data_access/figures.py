@@ -1,0 +1,205 @@
+"""The figure of each unit on each day asked: what it reported, or what was found of its checklist."""
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+
+from data_access.acceptance import states
+from data_access.asked import Asked
+from data_access.expressions import flag, given, total
+from data_access.schema import checklist, checklist_mark, report
+from data_access.versions import recorded_by, spans
+from metrics.vocabulary import Cadence, Kind, Quality, SubmissionState
+
+KEYS = ("unit", "indicator", "period")
+SAID = ("quality", "text", "is_accepted")
+# Periods with a number, with its parts, awaiting acceptance: one, or those of the year so far.
+MEASURED = (
+    "value",
+    "upper",
+    "numerator",
+    "denominator",
+    "valued",
+    "parted",
+    "waiting",
+    "inexact",
+    "doubted",
+    "ranged",
+)
+FIGURE = (*KEYS, *SAID, *MEASURED)
+NO_NUMBER = (Quality.MASKED, Quality.QUALITATIVE)
+HANDED_IN = ("value", "high", "numerator", "denominator", "quality", "text", "doubt")
+
+
+def reported(asked: Asked) -> CompoundSelect:
+    """Reports as figures, columns as in `FIGURE`: of one period, or the year's increments so far."""
+    rows = _revisions(asked)
+    counts = and_(rows.c.is_accepted == 1, rows.c.quality.not_in(NO_NUMBER))
+    has_value = and_(counts, rows.c.value.is_not(None))
+    has_parts = and_(counts, rows.c.numerator.is_not(None), rows.c.denominator.is_not(None))
+    upper = func.coalesce(rows.c.high, rows.c.value)
+    own: dict[str, ColumnElement[int]] = {
+        "value": case((has_value, rows.c.value)),
+        "upper": case((has_value, upper)),
+        "numerator": case((has_parts, rows.c.numerator)),
+        "denominator": case((has_parts, rows.c.denominator)),
+        "valued": flag(has_value),
+        "parted": flag(has_parts),
+        "waiting": flag(rows.c.is_accepted == 0),
+        "inexact": flag(rows.c.quality != Quality.EXACT),
+        "doubted": flag(rows.c.doubt.is_not(None)),
+        "ranged": flag(rows.c.high.is_not(None)),
+    }
+    fixed = [rows.c[name] for name in (*KEYS, *SAID)]
+    of_year = (rows.c.indicator, rows.c.unit, rows.c.year)
+    sums = {
+        name: cast(func.sum(each).over(partition_by=of_year, order_by=rows.c.period), BigInteger)
+        for name, each in own.items()
+    }
+    single = select(*fixed, *(own[name].label(name) for name in MEASURED)).where(~rows.c.is_running)
+    running = select(*fixed, *(sums[name].label(name) for name in MEASURED)).where(rows.c.is_running)
+    return union_all(single, running)
+
+
+def _reach(asked: Asked) -> CTE:
+    """Which reports speak for which day: those of its period; of a milestone all of the year so far."""
+    measure, calendar = asked.measure, asked.calendar
+    names = ("indicator", "period", "year", "is_running")
+    columns = [measure.c[name] for name in names]
+    own = select(*columns, measure.c.period.label("reported_for")).where(measure.c.kind != Kind.MILESTONE)
+    so_far = and_(
+        calendar.c.cadence == Cadence.MONTH,
+        calendar.c.year == measure.c.year,
+        calendar.c.period <= measure.c.period,
+    )
+    of_year = (
+        select(*columns, calendar.c.period.label("reported_for"))
+        .join(calendar, so_far)
+        .where(measure.c.kind == Kind.MILESTONE)
+    )
+    return union_all(own, of_year).cte("reach")
+
+
+def _revisions(asked: Asked) -> CTE:
+    """For each unit and day the revision that counts: the newest accepted, else the newest that waits."""
+    reach = _reach(asked)
+    state = states(asked.county, asked.known_at).cte("state")
+    is_accepted = flag(state.c.state == SubmissionState.ACCEPTED)
+    place = func.row_number().over(
+        partition_by=(report.c.indicator, report.c.unit, reach.c.period),
+        order_by=(is_accepted.desc(), report.c.period.desc(), report.c.revision.desc()),
+    )
+    ranked = (
+        select(
+            report.c.unit,
+            *(reach.c[name] for name in ("indicator", "period", "year", "is_running")),
+            is_accepted.label("is_accepted"),
+            *(report.c[name] for name in HANDED_IN),
+            place.label("place"),
+        )
+        .join_from(
+            reach,
+            report,
+            and_(
+                report.c.county == asked.county,
+                report.c.period == given(reach.c.reported_for),
+                report.c.indicator == given(reach.c.indicator),
+            ),
+        )
+        .join(state, state.c.submission == given(report.c.submission))
+        .where(report.c.layer == asked.layer, state.c.state != SubmissionState.RETURNED)
+        .where(*recorded_by(report, asked.known_at), *asked.only(report.c.unit))
+        .subquery("ranked_revision")
+    )
+    columns = [each for each in ranked.c if each.name != "place"]
+    return select(*columns).where(ranked.c.place == 1).cte("revision")
+
+
+def marked(asked: Asked) -> Select:
+    """Checklists as figures: items met of all items; at least so many while some were never looked at."""
+    mark, item = _newest_marks(asked), _items(asked)
+    size = (
+        select(item.c.indicator, item.c.period, func.count().label("items"))
+        .group_by(item.c.indicator, item.c.period)
+        .subquery("size")
+    )
+    items = size.c["items"]
+    met, looked_at = total(flag(mark.c.met)), func.count()
+    is_full = flag(met == items)
+    columns: dict[str, ColumnElement] = {
+        "quality": case((looked_at == items, Quality.EXACT.value), else_=Quality.AT_LEAST.value),
+        "text": null(),
+        "is_accepted": literal(1),
+        "value": is_full,
+        "upper": is_full,
+        "numerator": met,
+        "denominator": cast(items, BigInteger),
+        "valued": literal(1),
+        "parted": literal(1),
+        "waiting": literal(0),
+        "inexact": flag(looked_at != items),
+        "doubted": literal(0),
+        "ranged": literal(0),
+    }
+    same_day = and_(size.c.indicator == mark.c.indicator, size.c.period == mark.c.period)
+    same_item = and_(
+        item.c.indicator == mark.c.indicator, item.c.item == mark.c.item, item.c.period == mark.c.period
+    )
+    return (
+        select(*(mark.c[name] for name in KEYS), *(columns[name].label(name) for name in FIGURE[3:]))
+        .join(item, same_item)
+        .join(size, same_day)
+        .where(mark.c.place == 1)
+        .group_by(*(mark.c[name] for name in KEYS), items)
+    )
+
+
+def _newest_marks(asked: Asked) -> Subquery:
+    measure, mark = asked.measure, checklist_mark.c
+    place = func.row_number().over(
+        partition_by=(mark.indicator, mark.unit, mark.item, measure.c.period),
+        order_by=(mark.day.desc(), mark.recorded_at.desc()),
+    )
+    up_to_day = and_(
+        measure.c.indicator == mark.indicator,
+        measure.c.kind == Kind.CHECKLIST,
+        mark.day <= measure.c.period,
+    )
+    return (
+        select(mark.unit, mark.indicator, mark.item, mark.met, measure.c.period, place.label("place"))
+        .join(measure, up_to_day)
+        .where(mark.county == asked.county, *recorded_by(checklist_mark, asked.known_at))
+        .where(*asked.only(mark.unit))
+        .subquery("ranked_mark")
+    )
+
+
+def _items(asked: Asked) -> CTE:
+    """The items of each checklist on each day asked."""
+    of_county = checklist.c.county == asked.county
+    held = spans(checklist, ("indicator", "item"), of_county, known_at=asked.known_at)
+    measure = asked.measure
+    in_force = and_(
+        measure.c.indicator == held.c.indicator,
+        held.c.valid_from <= measure.c.period,
+        held.c.valid_to > measure.c.period,
+    )
+    return (
+        select(held.c.indicator, held.c.item, measure.c.period)
+        .join(measure, in_force)
+        .where(held.c.withdrawn.is_(False))
+        .cte("item")
+    )
