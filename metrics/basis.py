@@ -161,10 +161,10 @@ def _no_figure(sums: Sums, below: Below) -> Ints:
 
 
 def _earlier(grid: Grid, layout: Layout, sums: Sums, below: Below, facing: Facing) -> Quantity:
-    """Of a unit that reports itself its last accepted value, of a parent the sum of those that are in."""
+    """The newest accepted actual of this year: of the units that are in, else of an earlier period."""
     latest = grid.measures.accumulation[layout.indicator] == ACCUMULATIONS.index(Accumulation.LATEST)
     # Last year's figure says nothing about this year's target.
-    of_unit = below.reports_itself & sums.last_amount.present & (sums.last_period > 0)
+    before = sums.last_amount.present & (sums.last_period > 0)
     of_parent = ~below.reports_itself & sums.amount.present & (facing.source == Source.OWN)
-    value = np.where(below.reports_itself, sums.last_amount.value, sums.amount.value)
-    return Quantity(value, (of_unit | of_parent) & ~latest & ~below.is_ratio)
+    value = np.where(of_parent, sums.amount.value, sums.last_amount.value)
+    return Quantity(value, (of_parent | before) & ~latest & ~below.is_ratio)

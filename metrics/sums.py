@@ -65,6 +65,11 @@ def add_facts(grid: Grid) -> Sums:
         value, present = integers(held[name])
         return Quantity(_total(value * present, at, grid.cells), _total(present, at, grid.cells) > 0)
 
+    def told(name: str) -> Quantity:
+        # Said of the whole cell in each of its rows, so that adding it up would count it twice.
+        value, present = integers(held[name])
+        return Quantity(_placed(value, at, grid.cells, 0), _placed(present, at, grid.cells, 0) > 0)
+
     def count(name: str) -> Ints:
         return _total(integers(held[name])[0], at, grid.cells)
 
@@ -75,8 +80,8 @@ def add_facts(grid: Grid) -> Sums:
         denominator=quantity("denominator"),
         target_in=quantity("target_in"),
         target_owed=quantity("target_owed"),
-        last_amount=quantity("last_amount"),
-        high=quantity("high"),
+        last_amount=told("last_amount"),
+        high=told("high"),
         last_period=_placed(period, at, grid.cells, NO_DAY),
         quality=_placed(quality, at, grid.cells, MISSING),
         owed=count("units_owed"),
@@ -114,7 +119,7 @@ def _total(value: Ints | Bools, at: Ints, size: int) -> Ints:
     return out
 
 
-def _placed(value: Ints, at: Ints, size: int, missing: int) -> Ints:
+def _placed(value: Ints | Bools, at: Ints, size: int, missing: int) -> Ints:
     out = np.full(size, missing, dtype=np.int64)
     out[at] = value
     return out

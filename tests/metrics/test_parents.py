@@ -113,6 +113,19 @@ def test_a_count_that_reached_the_parents_target_is_done_whoever_is_silent() -> 
     assert parent(None, facts).state == "unreported"
 
 
+def test_a_parent_that_was_done_stays_done_while_everyone_is_silent() -> None:
+    own = villages(1)[0]
+    before = {"last_period": date(YEAR, 9, 30), "last_amount": 1000}
+    facts = [
+        rolled(TOWN, None, owed=9, came=0, target_owed=900, **before),
+        rolled(TOWN, None, owed=1, came=0, target_owed=100, plan_key=own, **before),
+    ]
+    for target_ in (1000, None):
+        row = parent(target_, *facts)
+        assert (row.state, row.actual, row.last_amount) == ("done", 1000, 1000)
+    assert parent(1001, *facts).state == "unreported"
+
+
 def test_nobody_below_owes_anything() -> None:
     assert parent(1000).state == "unreported"
     assert parent(1000, rolled(TOWN, None, owed=0, came=0)).state == "unreported"
