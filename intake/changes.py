@@ -1,14 +1,19 @@
 """What a workbook would change, figure by figure, as people read it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import Connection
 
-from data_access.records import TargetRecord
+from data_access.reads import read_checklist, read_explanations
+from data_access.records import ChecklistMarkRecord, ExplanationRecord, TargetRecord
+from data_access.scope import Scope
+from data_access.writing.context import Count
+from data_access.writing.remarks import SAID
 from intake.breakdown import Breakdown, TargetKey
 from intake.checks.reports import told
 from intake.figures import Measure
@@ -16,6 +21,7 @@ from intake.printing import printed
 from intake.report import CellKey, Held, Report
 from metrics.vocabulary import Comparator, Force, Kind, Quality, TargetChange
 
+Key = tuple[Any, ...]
 TARGET_CONTENT = (
     "is_breakdown",
     "kind",
@@ -96,6 +102,56 @@ def _aim(record: TargetRecord, measure: Measure) -> str:
         return record.text or "—"
     low = printed(record.low, measure)
     return low if record.high is None else f"{low} – {printed(record.high, measure)}"
+
+
+def count_explanations(
+    connection: Connection,
+    scope: Scope,
+    records: list[ExplanationRecord],
+    period: date,
+    known_at: datetime,
+) -> Count:
+    """How many explanations are new, changed, or said already."""
+    if not records:
+        return Count()
+    frame = read_explanations(connection, scope, known_at=known_at, year=period.year)
+    stored = {
+        (row["unit"], row["indicator"], row["period"]): tuple(_plain(row[name]) for name in SAID)
+        for row in frame.to_dict("records")
+    }
+    given = (
+        ((one.unit, one.indicator, one.period), tuple(getattr(one, name) for name in SAID)) for one in records
+    )
+    return _count(given, stored)
+
+
+def count_marks(
+    connection: Connection, scope: Scope, records: list[ChecklistMarkRecord], period: date, known_at: datetime
+) -> Count:
+    """How many checklist marks are new, changed, or made already."""
+    if not records:
+        return Count()
+    frame = read_checklist(connection, scope, day=period, known_at=known_at)
+    stored = {
+        (row["unit"], row["indicator"], row["item"], row["day"]): (bool(row["met"]), _plain(row["note"]))
+        for row in frame.to_dict("records")
+    }
+    given = (((one.unit, one.indicator, one.item, one.day), (one.met, one.note)) for one in records)
+    return _count(given, stored)
+
+
+def _count(records: Iterable[tuple[Key, Key]], stored: Mapping[Key, Key]) -> Count:
+    counted = Count()
+    for key, content in records:
+        is_same = stored.get(key) == content
+        counted.new += key not in stored
+        counted.unchanged += is_same
+        counted.corrected += key in stored and not is_same
+    return counted
+
+
+def _plain(value: Any) -> Any:
+    return None if pd.isna(value) else value
 
 
 def newest(frame: pd.DataFrame, period: date) -> dict[CellKey, Held]:

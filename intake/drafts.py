@@ -11,10 +11,13 @@ from data_access.newest_reports import read_newest_reports
 from data_access.reads import read_issues
 from data_access.scope import Scope
 from data_access.writes import Record
+from data_access.writing.context import Count
 from intake.book import Book
 from intake.breakdown import read_breakdown, visible_units
 from intake.changes import (
     Change,
+    count_explanations,
+    count_marks,
     newest,
     principal_targets,
     report_changes,
@@ -44,6 +47,7 @@ class Draft:
     records: list[Record] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    counts: dict[str, Count] = field(default_factory=dict)
 
 
 def draft(connection: Connection, scope: Scope, book: Book, *, today: date, known_at: datetime) -> Draft:
@@ -134,9 +138,18 @@ def _report(connection: Connection, scope: Scope, book: Book, today: date, known
         targets=principal_targets(targets_held(targets, period.year, period).values()),
     )
     doubts = FIGURES.run(report, report.table)
-    records: list[Record] = [*with_doubts(report, doubts), *explanations(report)]
-    records += read_marks(book, known, home, period)
-    return Draft("report", home.code, period=period, records=records, changes=list(report_changes(report)))
+    said, marks = explanations(report), read_marks(book, known, home, period)
+    return Draft(
+        "report",
+        home.code,
+        period=period,
+        records=[*with_doubts(report, doubts), *said, *marks],
+        changes=list(report_changes(report)),
+        counts={
+            "explanation": count_explanations(connection, scope, said, period, known_at),
+            "mark": count_marks(connection, scope, marks, period, known_at),
+        },
+    )
 
 
 def _home(known: Known, scope: Scope, code: str) -> Unit:

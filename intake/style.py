@@ -1,5 +1,6 @@
 """How a workbook of Xushi looks: fonts, fills, widths, paper. White where people write, grey where not."""
 
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -72,3 +73,15 @@ def paper(sheet: Worksheet, header: int, *, wide: bool = False) -> None:
 def decimals(scale: int) -> str:
     """The number format of a quantity with so many decimals."""
     return "#,##0" if scale == 0 else "#,##0." + "0" * scale
+
+
+def dress(cell: Cell | MergedCell, column: Column, number_format: str, *, asked: bool) -> None:
+    """Give a cell of the table its look: grey and locked where Xushi wrote it, amber where it asks."""
+    cell.font = BODY_GREY if column.prefilled else BODY
+    cell.alignment, cell.border = alignment(column), BORDER
+    cell.protection = LOCKED if column.prefilled else UNLOCKED
+    cell.number_format = number_format
+    if asked:
+        cell.fill = ASKED_FILL
+    elif column.prefilled:
+        cell.fill = LOCKED_FILL

@@ -1,14 +1,15 @@
 """The writes of a workbook in their order, and a rehearsal that counts them and leaves nothing behind."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import Connection, Engine
 
 from data_access.engine import write
-from data_access.errors import UserFacing
+from data_access.errors import ConflictingRecords, NotFound, TreeBroken, UserFacing
 from data_access.records import ReportRecord, SubmissionRecord, UnitRecord
 from data_access.writes import Record, Written, record_submission, write_records
 from data_access.writing.context import Count
@@ -21,6 +22,9 @@ from metrics.vocabulary import SubmissionState
 # What depends on the checks or on the place in the file is no part of what a workbook says.
 NOT_CONTENT = ("doubt", "place")
 NOBODY = "—"
+_CONTENT_OF: dict[type, Callable[[object], object]] = {}
+# What is wrong with the records themselves; a busy or unreachable database is another matter.
+DATA_REFUSED = (ConflictingRecords, NotFound, TreeBroken)
 
 
 class _Undone(Exception):  # noqa: N818 no error: it ends a rehearsal
@@ -34,6 +38,7 @@ def write_draft(
     submission: SubmissionRecord,
     *,
     accept: bool,
+    defer_rollup: bool = False,
 ) -> tuple[int, Written]:
     """Write the records with their submission in the caller's transaction.
 
@@ -44,38 +49,46 @@ def write_draft(
     at, author = submission.submitted_at, submission.submitted_by
     units = [record for record in held if isinstance(record, UnitRecord)]
     rest = [record for record in held if not isinstance(record, UnitRecord)]
-    first = write_records(connection, county, units, recorded_at=at, author=author)
+    first = write_records(connection, county, units, recorded_at=at, author=author, defer_rollup=defer_rollup)
     waits = not accept and any(isinstance(record, ReportRecord) for record in rest)
     state = SubmissionState.SUBMITTED if waits else SubmissionState.ACCEPTED
     number = record_submission(connection, county, submission, recorded_at=at, state=state, actor=author)
-    written = write_records(connection, county, rest, recorded_at=at, author=author, submission=number)
+    written = write_records(
+        connection,
+        county,
+        rest,
+        recorded_at=at,
+        author=author,
+        submission=number,
+        defer_rollup=defer_rollup,
+    )
     return number, Written({**first.counts, **written.counts})
 
 
 def rehearse(engine: Engine, county: str, draft: Draft, at: datetime) -> dict[str, Count]:
     """Count by kind what a draft would write. What the database refuses becomes a problem of the draft.
 
-    Figures are counted from their changes, which were compared already; the rest is written and undone.
+    Reports were compared with what is stored when they were read; targets and definitions are written
+    and undone, which takes the county's lock for a moment.
     """
-    counts: dict[str, Count] = {}
     if draft.kind == "report":
-        counts["report"] = _tally(draft)
-    if any(problem.blocking for problem in draft.problems):
-        return counts
-    others = [record for record in draft.records if not isinstance(record, ReportRecord)]
-    if not others:
-        return counts
+        return draft.counts | {"report": _tally(draft)}
+    if any(problem.blocking for problem in draft.problems) or not draft.records:
+        return {}
     rehearsed: list[Written] = []
+    submission = SubmissionRecord(draft.unit, draft.kind, draft.period, "", "", "", NOBODY, at)
     try:
         with write(engine, county) as connection:
-            submission = SubmissionRecord(draft.unit, draft.kind, draft.period, "", "", "", NOBODY, at)
-            rehearsed.append(write_draft(connection, county, others, submission, accept=True)[1])
+            # What is undone at once needs no sums.
+            rehearsed.append(
+                write_draft(connection, county, draft.records, submission, accept=True, defer_rollup=True)[1]
+            )
             raise _Undone
     except _Undone:
-        counts |= rehearsed[0].counts
-    except UserFacing as refusal:
+        return rehearsed[0].counts
+    except DATA_REFUSED as refusal:
         draft.problems.append(_refused(refusal))
-    return counts
+        return {}
 
 
 def _tally(draft: Draft) -> Count:
@@ -100,5 +113,8 @@ def hash_of(draft: Draft) -> str:
 
 
 def _spelt(record: Record) -> str:
-    held = [getattr(record, field.name) for field in fields(record) if field.name not in NOT_CONTENT]
-    return f"\n{type(record).__name__} {held!r}"
+    kind = type(record)
+    if kind not in _CONTENT_OF:
+        names = (field.name for field in fields(kind) if field.name not in NOT_CONTENT)
+        _CONTENT_OF[kind] = attrgetter(*names)
+    return f"\n{kind.__name__} {_CONTENT_OF[kind](record)!r}"
