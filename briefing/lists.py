@@ -64,9 +64,13 @@ class Counts:
         return sum(self.left_out.values())
 
 
+# The figure is reported by the level above alone: there is nothing of the unit's own to judge or to list.
+REPORTED_ABOVE = "reported_above"
+
+
 def principal(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells that count: one for each unit and indicator."""
-    return cells[cells["is_principal"]]
+    """The cells that count: one for each unit and indicator that has a figure of its own."""
+    return cells[cells["is_principal"] & (cells["why"] != REPORTED_ABOVE)]
 
 
 def select(briefing: Briefing, chosen: Selection) -> pd.DataFrame:

@@ -13,10 +13,8 @@ def ranking(briefing: Briefing, level: Level = Level.TOWNSHIP) -> pd.DataFrame:
     """One row per unit: rank, rate, counts, last period's rank and the change; gated units have no rank."""
     cells = principal(briefing.cells_at(level))
     now = rank_units(cells, briefing.reporting, briefing.rules)
-    before = briefing.earlier[0]
-    before = rank_units(
-        before[before["is_principal"] & before["unit"].isin(cells["unit"])], None, briefing.rules
-    )
+    earlier = principal(briefing.earlier[0])
+    before = rank_units(earlier[earlier["unit"].isin(cells["unit"])], None, briefing.rules)
     return rank_change(now, before)
 
 

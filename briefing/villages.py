@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection
 
+from briefing.lists import principal
 from briefing.load import PERIODS_LOOKED_BACK, Briefing, Frame, load, shifted, village_board
 from metrics.judge import judge
 from metrics.lagging import Flag, lagging_units
@@ -46,7 +47,8 @@ def village_rows(villages: Villages, *, township: str = "", tag: str = "", text:
         units = units[
             units["name"].str.contains(text, regex=False) | units["code"].str.contains(text, regex=False)
         ]
-    cells = villages.cells[villages.cells["is_principal"] & villages.cells["unit"].isin(units["code"])]
+    cells = principal(villages.cells)
+    cells = cells[cells["unit"].isin(units["code"])]
     by_unit = cells.groupby("unit")
     flagged = {flag.unit for flag in villages.flags}
     rows = units.assign(

@@ -15,24 +15,25 @@ view = county_view(here)
 # 1. The answer in one sentence
 open_page(here, view, overview_sentence(here.words, view))
 
-# 2. Every judged cell counted once; what to decide; townships by key indicators
+# 2. Every judged cell counted once; on the left what to decide, on the right the picture
 show(
     element(
         "div",
         states.strip(here, counts(view.cells_at(Level.TOWNSHIP)), Selection()),
         element(
             "div",
-            element("div", attention.panel(here, view)),
-            element("div", townships.key_matrix(here, view)),
+            element("div", attention.panel(here, view), rectification.panel(here, view)),
+            element(
+                "div",
+                townships.key_matrix(here, view),
+                element(
+                    "div",
+                    departments.panel(here, view),
+                    reporting.panel(here, view),
+                    class_="half wide-first",
+                ),
+            ),
             class_="two",
-        ),
-        # 3. Rectification, departments, reporting
-        element(
-            "div",
-            rectification.panel(here, view),
-            departments.panel(here, view),
-            reporting.panel(here, view),
-            class_="thirds",
         ),
         class_="xs",
     )

@@ -14,3 +14,8 @@ def style() -> Markup:
     """The style sheet as markup. It is a file of ours, not data."""
     css = (Path(__file__).parent / "theme.css").read_text(encoding="utf-8")
     return Markup("<style>{}</style>").format(Markup(css))
+
+
+def button_word(text: str) -> Markup:
+    """The word on Streamlit's upload button, which takes none by itself."""
+    return Markup("<style>:root {{ --choose-file: '{}'; }}</style>").format(text)

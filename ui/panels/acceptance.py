@@ -40,10 +40,12 @@ def draw(here: Here, view: Briefing) -> None:
         chosen = st.radio(
             words("reporting.waiting_choose"), list(names), format_func=lambda number: names[number]
         )
-        actor = st.text_input(words("reporting.actor"), max_chars=80)
-        note = st.text_input(words("reporting.return_reason"), max_chars=200)
-        accept = st.form_submit_button(words("reporting.accept"), type="primary")
-        back = st.form_submit_button(words("reporting.return"))
+        who, why = st.columns(2)
+        actor = who.text_input(words("reporting.actor"), max_chars=80)
+        note = why.text_input(words("reporting.return_reason"), max_chars=200)
+        with st.container(horizontal=True):
+            accept = st.form_submit_button(words("reporting.accept"), type="primary")
+            back = st.form_submit_button(words("reporting.return"))
     if accept or back:
         state = SubmissionState.ACCEPTED if accept else SubmissionState.RETURNED
         _move(here, words, chosen, state, actor.strip(), note.strip())

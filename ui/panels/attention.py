@@ -23,14 +23,16 @@ def _thing(here: Here, briefing: Briefing, thing: Thing) -> Markup:
     link = element(
         "a", name, href=here.address.link("figure", u=cell.unit, i=cell.indicator), class_="strong"
     )
-    behind = words("things.behind", gap=points(cell.gap), days=days_text(cell.days_behind))
+    behind = words(
+        "things.behind", gap=points(cell.gap, words.lang), days=days_text(cell.days_behind, words.lang)
+    )
     share = words("things.share", share=f"{thing.share:.0%}") if thing.share else ""
     return element(
         "li",
         link,
         " ",
         badge(cell.state, words, is_doubted=bool(cell.doubted)),
-        element("span", behind, " ", share, class_="quiet"),
+        element("span", behind, share, class_="quiet"),
         _who(here, thing),
         _said(here, thing),
         _overdue(here, thing),

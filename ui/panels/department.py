@@ -46,7 +46,7 @@ def _townships(here: Here, briefing: Briefing, led: list[str]) -> Markup:
 
 def _shared(here: Here, briefing: Briefing, shared: list[str]) -> Markup:
     cells = briefing.cells_at(Level.COUNTY)
-    cells = cells[cells["indicator"].isin(shared) & cells["is_principal"]]
+    cells = principal(cells)[lambda held: held["indicator"].isin(shared)]
     if cells.empty:
         return EMPTY
     return element("h2", here.words("department.shares", count=len(cells))) + sheet.sheet(

@@ -76,7 +76,9 @@ def chart(here: Here, found: Figure) -> None:
         type="nominal",
         title=None,
         scale=alt.Scale(domain=[plan, actual], range=[QUIET, NAVY]),
-        legend=alt.Legend(orient="top-left", labelFontSize=13),
+        legend=alt.Legend(
+            orient="top-left", labelFontSize=13, labelColor=INK, symbolType="stroke", symbolSize=400
+        ),
     )
     dash = alt.StrokeDash(
         field="name",

@@ -10,6 +10,7 @@ from ui.database import engine
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, show
 from ui.tables import Column, Row, table
+from ui.theme import button_word
 from ui.words import Words
 
 SHOWN = 200
@@ -19,7 +20,10 @@ LARGEST = 20
 def draw(here: Here) -> None:
     """The uploader, the plan of the file in it, and the button that writes."""
     words = here.words
-    show(element("div", element("h2", words("reporting.upload")), class_="xs"))
+    show(
+        element("div", element("h2", words("reporting.upload")), class_="xs")
+        + button_word(words("reporting.choose"))
+    )
     file = st.file_uploader(
         words("reporting.upload_label"), type=["xlsx"], key="workbook", max_upload_size=LARGEST
     )

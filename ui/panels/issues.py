@@ -119,10 +119,12 @@ def _history(here: Here, briefing: Briefing, number: str) -> Markup:
 
 def _event(here: Here, row: object) -> Markup:
     words = here.words
-    where = f"({row.actor_unit})" if isinstance(row.actor_unit, str) else ""
+    who = row.actor
+    if isinstance(row.actor_unit, str):
+        who = words("person.at", name=row.actor, unit=row.actor_unit)
     lines = [
         element("b", f"{day_text(row.day, words.lang)} {word(IssueState(row.state), words.lang)}"),
-        f" {row.actor}{where}",
+        f" {who}",
     ]
     if row.round > 1:
         lines.append(f" {words('issue.round', round=row.round)}")

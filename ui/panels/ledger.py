@@ -88,7 +88,7 @@ def _grouped(here: Here, briefing: Briefing, by: str) -> Markup:
             )
         )
     columns = [
-        Column(words(f"issues.by_{by}")),
+        Column(words(f"issues.heads.{by}")),
         Column(words("issues.open"), is_figure=True),
         Column(words("issues.overdue"), is_figure=True),
     ]

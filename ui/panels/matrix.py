@@ -12,6 +12,8 @@ from ui.cells import light_of, matrix_cell
 from ui.guard import Here
 from ui.html import Markup, element, join
 
+# A matrix of few columns keeps to its content instead of stretching them over the page.
+WIDE = 8
 LEGEND = (
     State.DONE,
     State.ON_PLAN,
@@ -53,7 +55,7 @@ def matrix(
         columns,
         element("thead", element("tr", element("th", here.words("matrix.unit"), scope="col"), heads)),
         element("tbody", rows),
-        class_="matrix",
+        class_="matrix" if len(indicators) >= WIDE else "matrix narrow",
     )
     return table + legend(here)
 

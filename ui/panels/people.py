@@ -8,7 +8,8 @@ from ui.html import Markup, element, join
 
 def line(here: Here, directory: Directory, **of: str) -> Markup:
     """The people in charge of a unit or department in one line."""
-    held = in_charge(directory, **of)
+    # One person may hold the same post for several indicators: named once.
+    held = list(dict.fromkeys(in_charge(directory, **of)))
     if not held:
         return element("p", here.words("people.none"), class_="quiet")
     parts = (

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from briefing.lists import REPORTED_ABOVE
 from briefing.load import Briefing
 from metrics.figures import days_text, percent, points, quantity
 from metrics.vocabulary import Kind
@@ -17,6 +18,7 @@ from ui.tables import Column, GroupRow, Row, table
 def sheet(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Markup:
     """One row per target; those that do not count stand beneath the principal one."""
     words = here.words
+    own = cells[cells["why"] != REPORTED_ABOVE]
     keys = ("target", "actual", "completion", "planned")
     columns = [
         Column(words("col.indicator")),
@@ -26,7 +28,12 @@ def sheet(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Markup:
         Column(words("col.days_behind"), is_figure=True),
         Column(words("col.state")),
     ]
-    return table(columns, _rows(here, briefing, cells), caption=words("sheet.caption"))
+    drawn = table(columns, _rows(here, briefing, own), caption=words("sheet.caption"))
+    above = cells.loc[cells["why"] == REPORTED_ABOVE, "indicator"]
+    if above.empty:
+        return drawn
+    names = words("list.pause").join(briefing.indicators.loc[above, "name"])
+    return drawn + element("p", words("sheet.above", count=len(above), names=names), class_="quiet")
 
 
 def _rows(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Iterator[Row | GroupRow]:

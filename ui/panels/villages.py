@@ -4,13 +4,16 @@ import pandas as pd
 
 from briefing.villages import Villages, village_rows
 from metrics.figures import points
+from metrics.lagging import Flag
 from metrics.vocabulary import Level
 from ui.filters import form
 from ui.guard import Here
 from ui.html import Markup, element
 from ui.tables import Column, Row, table
+from ui.words import Words
 
 SHOWN = 60
+REASONS = 2
 
 
 def finder(here: Here, villages: Villages) -> Markup:
@@ -47,18 +50,27 @@ def chosen(here: Here, villages: Villages) -> pd.DataFrame:
     return rows
 
 
+def _reasons(words: Words, flag: Flag) -> str:
+    """The first reasons; all of them stand on the village's own page."""
+    told = flag.reasons(words.lang)
+    shown = words("list.semicolon").join(told[:REASONS])
+    return shown if len(told) <= REASONS else words("villages.reasons_more", reasons=shown, count=len(told))
+
+
 def listing(here: Here, villages: Villages) -> Markup:
     """The villages found, most lagging first."""
     words, units = here.words, villages.county.units
     rows = chosen(here, villages)
     if rows.empty:
         return element("p", words("villages.none"), class_="note")
-    reasons = {flag.unit: words("list.semicolon").join(flag.reasons(words.lang)) for flag in villages.flags}
+    reasons = {flag.unit: _reasons(words, flag) for flag in villages.flags}
     lines = [
         Row(
             (
                 element("a", row.name, href=here.address.link("villages", u=row.code)),
-                units.at[row.parent, "name"] if row.parent in units.index else "",
+                element(
+                    "span", units.at[row.parent, "name"] if row.parent in units.index else "", class_="nowrap"
+                ),
                 "、".join(row.tags) if words.lang == "zh" else ", ".join(row.tags),
                 f"{row.on_plan}/{row.judged}",
                 element("span", str(row.lagging), class_="alarm" if row.lagging else ""),
@@ -68,7 +80,7 @@ def listing(here: Here, villages: Villages) -> Markup:
                 reasons.get(row.code, ""),
             )
         )
-        for row in rows.head(SHOWN).rename(columns={"name": "name"}).itertuples()
+        for row in rows.head(SHOWN).itertuples()
     ]
     figures = {"on_plan_of_judged", "lagging", "far_behind", "unreported", "worst_gap"}
     keys = (
