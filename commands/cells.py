@@ -16,7 +16,7 @@ from commands.database import open_engine
 from commands.frames import add_frame, frame_of
 from data_access.engine import read
 from data_access.errors import NotFound
-from metrics.vocabulary import Level
+from metrics.vocabulary import Level, State
 from metrics.words import Lang, word
 
 NAMED = ("unit_name", "indicator_name", "measure", "scale", "state_word")
@@ -81,7 +81,7 @@ def named(rows: pd.DataFrame, briefing: Briefing, lang: Lang) -> pd.DataFrame:
         indicator_name=rows["indicator"].map(indicators["name"]),
         measure=rows["indicator"].map(indicators["measure"]),
         scale=rows["indicator"].map(indicators["scale"]),
-        state_word=[word(state, lang) for state in rows["state"]],
+        state_word=[word(State(state), lang) for state in rows["state"]],
     )
 
 
