@@ -6,7 +6,6 @@ happens to it, the caller gets the sheets or one `WorkbookRefused`.
 
 import json
 import logging
-import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -36,9 +35,7 @@ def read_workbook(content: bytes, *, seconds: float = SECONDS) -> list[RawSheet]
     screen(content)
     answer = _ask_child(content, seconds)
     if "refused" in answer:
-        code = answer.pop("refused")
-        answer.pop("part", None)
-        raise WorkbookRefused("broken_file" if code == "broken" else code, **answer)
+        raise WorkbookRefused(answer.pop("refused"), **answer)
     return [
         RawSheet(sheet["name"], sheet["state"] != "visible", sheet["rows"], tuple(sheet["merged"]))
         for sheet in answer["sheets"]
@@ -46,14 +43,11 @@ def read_workbook(content: bytes, *, seconds: float = SECONDS) -> list[RawSheet]
 
 
 def _ask_child(content: bytes, seconds: float) -> dict[str, Any]:
-    # -P keeps this folder off the child's path, where our file names could stand for its modules.
-    command = [sys.executable, "-P", "-W", "ignore", str(CHILD)]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONHASHSEED": "0"}
+    # Alone with Python's own library: no packages, no settings of the user, none of our modules.
+    command = [sys.executable, "-I", "-S", str(CHILD)]
     # Our own interpreter and file; of the user's nothing but the content on its standard input.
     try:
-        done = subprocess.run(
-            command, input=content, capture_output=True, timeout=seconds, env=environment, check=False
-        )
+        done = subprocess.run(command, input=content, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired:
         raise WorkbookRefused("too_slow", seconds=f"{seconds:g}") from None
     if done.returncode != 0:

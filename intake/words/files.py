@@ -116,9 +116,9 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "Copy the data to a new template and upload that.",
     ),
     "far_cell": (
-        "单元格 {cell} 离数据太远,表格范围异常。",
+        "“{sheet}”的单元格 {cell} 离数据太远,表格范围异常。",
         "请删除 {cell} 的内容;找不到时把数据复制到新模板。",
-        "The cell {cell} is far outside any data.",
+        "The cell {cell} of “{sheet}” is far outside any data.",
         "Clear {cell}, or copy the data to a new template.",
     ),
     "merges": (
@@ -138,12 +138,6 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "请按乡镇分开后再上传。",
         "The workbook has more than {most} cells.",
         "Split it by township.",
-    ),
-    "too_many_columns": (
-        "“{sheet}”的列数超过 {most}。",
-        "请删除模板以外的列。",
-        "“{sheet}” has more than {most} columns.",
-        "Take out the columns that are not in the template.",
     ),
     "too_many_sheets": (
         "工作簿的表超过 {most} 张。",
