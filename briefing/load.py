@@ -1,7 +1,6 @@
 """Load and judge one county, or the villages below a unit, on one day as known at one moment."""
 
-from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
@@ -62,8 +61,8 @@ class Briefing:
     """Everything the pages of a county say, judged once.
 
     `cells` are the judged rows of the root and its children; `earlier` the same for the last periods,
-    nearest first; `last_year` for the same period a year before. `issues` carry their state and clock
-    on the as-of day. Frames are shared between readers: never change one in place.
+    nearest first. `issues` carry their state and clock on the as-of day. Frames are shared between
+    readers: never change one in place.
     """
 
     frame: Frame
@@ -72,7 +71,6 @@ class Briefing:
     board: Board
     cells: pd.DataFrame
     earlier: tuple[pd.DataFrame, ...]
-    last_year: pd.DataFrame
     issues: pd.DataFrame
     issue_events: pd.DataFrame
     reporting: pd.DataFrame
@@ -123,7 +121,6 @@ def load(connection: Connection, frame: Frame, root: str | None = None) -> Brief
             judge(_board(connection, frame, directory, shifted(directory, days, back), root))
             for back in range(1, PERIODS_LOOKED_BACK + 1)
         ),
-        last_year=judge(_board(connection, _year_before(frame), directory, _days_before(days), root)),
         issues=standing(issues, events, frame.as_of, rules.due_soon_days),
         issue_events=events,
         reporting=read_reporting(
@@ -185,21 +182,6 @@ def shifted(directory: Directory, days: dict[str, date | None], back: int) -> di
         earlier = previous(Cadence(cadences[code]), day, back) if day else None
         out[code] = earlier if earlier and day and earlier.year == day.year else None
     return out
-
-
-def _year_before(frame: Frame) -> Frame:
-    return replace(frame, year=frame.year - 1, as_of=_same_day_before(frame.as_of))
-
-
-def _days_before(days: dict[str, date | None]) -> dict[str, date | None]:
-    return {code: _same_day_before(day) if day else None for code, day in days.items()}
-
-
-def _same_day_before(day: date) -> date:
-    # Data days are period ends: the last of February must stay the last of February.
-    last = monthrange(day.year - 1, day.month)[1]
-    is_end = day.day == monthrange(day.year, day.month)[1]
-    return date(day.year - 1, day.month, last if is_end else min(day.day, last))
 
 
 def board_at(connection: Connection, briefing: Briefing, days: dict[str, date | None]) -> Board:

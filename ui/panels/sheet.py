@@ -7,7 +7,7 @@ import pandas as pd
 from briefing.lists import REPORTED_ABOVE
 from briefing.load import Briefing
 from metrics.figures import days_text, percent, points, quantity
-from metrics.vocabulary import Kind
+from metrics.vocabulary import Kind, State
 from metrics.words import comparator_text
 from ui.cells import amount, badge, bullet
 from ui.guard import Here
@@ -73,7 +73,7 @@ def target_text(cell: object, indicator: "pd.Series", lang: str) -> str:
     """The target as the document writes it: comparator, figures, or its words."""
     if cell.kind in (Kind.QUALITATIVE, Kind.MILESTONE) and isinstance(cell.text, str):
         return cell.text
-    if pd.isna(cell.target) and pd.isna(cell.low):
+    if cell.state == State.NO_TASK or (pd.isna(cell.target) and pd.isna(cell.low)):
         return ""
     low = cell.low if pd.notna(cell.low) else cell.target
     scale = int(indicator["scale"])
