@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
-from metrics.vocabulary import Level
+from metrics.vocabulary import Accumulation, Level
 
 from .indicators import SPECS
 from .measures import YEARS, Manner, Spec, has_task
@@ -18,7 +18,7 @@ Key = tuple[str, str]
 STRETCH = {("JY02", 2026): 10_420, ("ZJ01", 2026): 2_088_000}
 
 # Tasks the county never handed down to a unit that works at them all the same: 未下达.
-NOT_SET = {("CY07", "红岭农场"), ("DD04", "南屏街道"), ("XC07", "大河镇")}
+NOT_SET = {("CY07", "红岭农场"), ("DD02", "南屏街道"), ("JC03", "红岭农场")}
 _USUAL_SHARE = 40  # such a unit does about a fortieth of the county's amount
 
 # After the flood of July the task of housing was raised, from the day the document took effect.
@@ -31,13 +31,15 @@ class Aims:
     """The aims of one year by (indicator, reporting unit).
 
     `quantity` is the annual amount as first set, 0 where a unit has no task; `raised` the amount since
-    `RAISED_ON` where it was raised. `level` is (start, goal) of a share or an average.
+    `RAISED_ON` where it was raised. `level` is (start, goal) of a share or an average, `base` what a
+    total over years began with.
     """
 
     year: int
     quantity: dict[Key, int] = field(default_factory=dict)
     raised: dict[Key, int] = field(default_factory=dict)
     level: dict[Key, tuple[int, int]] = field(default_factory=dict)
+    base: dict[Key, int] = field(default_factory=dict)
 
 
 def reporters(one: Spec, country: Land) -> tuple[Place, ...]:
@@ -67,6 +69,7 @@ def set_aims(country: Land, seed: int, year: int, standing: Mapping[Key, int]) -
             _levels(aims, one, country, rng, standing)
         elif manner in (Manner.WORK, Manner.BATCH) and one.code not in ("JC02", "ZF02"):
             _quantities(aims, one, country, rng)
+            _bases(aims, one, country, rng, standing)
     _persons_of_households(aims, country, seed)
     if year == RAISED_ON.year:
         _raise_housing(aims, country)
@@ -86,6 +89,17 @@ def _quantities(aims: Aims, one: Spec, country: Land, rng: Random) -> None:
     for place, quantity in zip(places, share_out(total, weights, one.plan.quantum), strict=True):
         is_set = (one.code, place.name) not in NOT_SET
         aims.quantity[one.code, place.code] = quantity if is_set else total // _USUAL_SHARE
+
+
+def _bases(aims: Aims, one: Spec, country: Land, rng: Random, standing: Mapping[Key, int]) -> None:
+    """A total over years begins with what was done before 2025: a third of the flats, a few clinics."""
+    if one.record.accumulation is not Accumulation.CUMULATIVE:
+        return
+    for place in reporters(one, country):
+        key = one.code, place.code
+        first = round(place.relieved * 0.3) if one.code == "BQ01" else rng.randint(1, 4)
+        if aims.quantity[key]:
+            aims.base[key] = standing.get(key, first)
 
 
 def _weight(one: Spec, country: Land, place: Place, rng: Random) -> float:

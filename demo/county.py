@@ -53,14 +53,14 @@ def _years(country: Land, staff: People, seed: int) -> Iterator[Batch]:
     for year in (2025, 2026):
         aims = set_aims(country, seed, year, standing)
         mood = moods(country, seed, year)
-        outcome = unfold(country, seed, aims, mood, standing)
+        outcome = unfold(country, seed, aims, mood)
         for sheet in target_sheets(country, aims):
             yield Batch(moment(sheet.entered_on, 15), office, sheet.targets)
         said = explanations_of_year(country, seed, aims, outcome, mood)
         yield from handed_in(desk, seed, year, reports_of_year(country, seed, aims, outcome), said)
         if year == AS_OF.year:
             yield from spot_check_batches(country, seed, aims, outcome, desk.accepting)
-        standing = outcome.standing()
+        standing = outcome.standing(aims)
 
 
 def _setting_up(country: Land, staff: People) -> Iterator[Batch]:
@@ -76,7 +76,7 @@ def _setting_up(country: Land, staff: People) -> Iterator[Batch]:
             DEFAULT_CONTENT | {"gap_points": {"behind": -15, "far_behind": -35}},
             date(2025, 1, 1),
         ),
-        SettingRecord("county.title", f"{COUNTY_NAME}年度目标任务督查调度平台"),
+        SettingRecord("county.title", COUNTY_NAME),
         SettingRecord("clock.as_of", AS_OF.isoformat()),
     ]
     yield Batch(entered, "系统管理员", tuple(first))

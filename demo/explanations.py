@@ -20,6 +20,7 @@ from .year import MONTHS, Outcome, planned
 
 Said = dict[tuple[str, int], list[ExplanationRecord]]
 
+_VILLAGES_FROM = 8
 FAR, NEAR = -0.10, 0.0
 _ANSWERED = {"far": 0.86, "near": 0.30}
 
@@ -92,7 +93,7 @@ def explanations_of_year(country: Land, seed: int, aims: Aims, outcome: Outcome,
         for month in range(3, MONTHS[aims.year] + 1):
             if period_end(one.record.cadence, month_end(aims.year, month)).month != month:
                 continue
-            for place in _answerable(one, country):
+            for place in _answerable(one, country, month):
                 gap = _gap(one, country, place, aims, outcome, month)
                 if gap is None or not _answers(rng, gap):
                     continue
@@ -101,9 +102,10 @@ def explanations_of_year(country: Land, seed: int, aims: Aims, outcome: Outcome,
     return found
 
 
-def _answerable(one: Spec, country: Land) -> Iterator[Place]:
+def _answerable(one: Spec, country: Land, month: int) -> Iterator[Place]:
+    """Townships from March on, villages from August: before that the form did not ask them."""
     yield from country.townships
-    if one.plan.down_to is Level.VILLAGE:
+    if one.plan.down_to is Level.VILLAGE and month >= _VILLAGES_FROM:
         yield from country.villages
 
 

@@ -69,7 +69,6 @@ SLIPS: tuple[Slip, ...] = (
     Slip("JY01", "牛场村", 2026, 10, Quality.MASKED, "***"),
     Slip("JK04", "高寨乡", 2026, 10, Quality.QUALITATIVE, "即将完成"),
     Slip("CY03", "荷塘村", 2026, 10, Quality.EXACT, "", 10, "为上月的10倍以上，疑似元与万元混填，待核实"),
-    Slip("CY01", "下马村", 2026, 10, Quality.EXACT, "", 10, "当月新增超过全年任务，疑似小数点错位，待核实"),
     Slip("ZJ01", "大河镇", 2026, 10, Quality.EXACT, "", 1, "月末三日集中支付占当月九成，待抽查凭证"),
 )
 SLIP_AT = {(slip.indicator, slip.unit, slip.year, slip.month): slip for slip in SLIPS}

@@ -196,7 +196,7 @@ SAFETY: tuple[Spec, ...] = (
         "饮水安全",
         "%",
         "WJ",
-        Plan(Manner.RATE, base=9660, goals=(9500, 9500), spread=160),
+        Plan(Manner.RATE, base=9690, goals=(9500, 9500), spread=120),
         "疾控机构当季抽检水样中达标水样所占比例。各乡镇抽样数由疾控机构掌握，乡镇只报比例，不向上汇总。",
         "云卫健〔2026〕19号《农村饮用水水质监测方案》",
         scale=2,

@@ -173,7 +173,7 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         "乡村建设",
         "项",
         "NY",
-        Plan(Manner.CHECKLIST, down_to=VILLAGE, tag="重点村", totals=(15, 15)),
+        Plan(Manner.CHECKLIST, down_to=VILLAGE, tag="重点村", years=(2026,)),
         "乡村振兴重点村对照“五通、五有、五能”十五项逐项核查，缺一项补一项；十五项全部达标方为达标村。",
         "云农领〔2026〕3号《重点村补短板实施方案》",
         kind=Kind.CHECKLIST,

@@ -6,15 +6,15 @@ from random import Random
 from .aims import Key, reporters
 from .indicators import SPECS
 from .measures import Manner, Spec
-from .places import COUNTY, Land, Place
+from .places import COUNTY, Land
 from .stories import MOODS_2026, STORIES, Story
 
 # How far the county as a whole is ahead of its plans, and how townships, indicators and villages scatter.
-_CENTRE = {2025: 1.004, 2026: 1.018}
-_TOWNSHIP = {2025: 0.010, 2026: 0.012}
-_INDICATOR = {2025: 0.008, 2026: 0.014}
-_MEETING = {2025: 0.016, 2026: 0.026}
-_VILLAGE = {2025: 0.014, 2026: 0.035}
+_CENTRE = {2025: 1.014, 2026: 1.012}
+_TOWNSHIP = {2025: 0.006, 2026: 0.012}
+_INDICATOR = {2025: 0.005, 2026: 0.014}
+_MEETING = {2025: 0.009, 2026: 0.026}
+_VILLAGE = {2025: 0.010, 2026: 0.035}
 _EARLY = {2025: 0.05, 2026: 0.04}
 # Last year is over: what was short was made up in December, what was over was left for the new year.
 _BOUNDS = {2025: (0.955, 1.038), 2026: (0.80, 1.30)}
@@ -22,8 +22,11 @@ _BOUNDS = {2025: (0.955, 1.038), 2026: (0.80, 1.30)}
 # What has to be finished well before the year's end is finished, give or take a little.
 _SOON = (11, 1)
 
-SLOW_SHARE = 0.03
+# Villages, and whole townships, that fell behind with one task for reasons of every day.
+_SLOW_VILLAGES = 0.03
 _SLOW_PACE = (0.30, 0.70)
+_SLOW_TOWNSHIPS = 0.055
+_SLOW_TOWNSHIP_PACE = (0.58, 0.88)
 
 
 @dataclass(frozen=True)
@@ -79,21 +82,21 @@ def _of_indicator(found: Moods, one: Spec, country: Land, rng: Random, township:
     general = rng.gauss(0.0, _INDICATOR[year])
     meeting = {code: rng.gauss(0.0, _MEETING[year]) for code in township}
     low, high = _BOUNDS[year]
+    can_slow = year == 2026 and one.plan.manner is Manner.WORK and one.plan.deadline >= _SOON
+    slumps = {code: (rng.randint(2, 6), rng.uniform(*_SLOW_TOWNSHIP_PACE)) for code in township}
+    slumped = {code for code in sorted(township) if rng.random() < _SLOW_TOWNSHIPS and code != COUNTY}
     for place in reporters(one, country):
         at = place.code if place.code in township else place.parent or ""
         own = rng.gauss(0.0, _VILLAGE[year]) if at != place.code else 0.0
         final = _CENTRE[year] + township[at] + general + meeting[at] + own
         if one.plan.deadline < _SOON:
-            final = 1.004 + 0.35 * (final - 1.0)
+            final = 1.012 + 0.3 * (final - 1.0)
         key = one.code, place.code
         found.of[key] = Mood(min(max(final, low), high), rng.gauss(0.0, _EARLY[year]))
-        if year == 2026 and at != place.code and one.plan.manner is Manner.WORK:
-            _maybe_slow(found, key, place, rng)
-
-
-def _maybe_slow(found: Moods, key: Key, place: Place, rng: Random) -> None:
-    if rng.random() < SLOW_SHARE:
-        found.slow[key] = rng.randint(2, 6), rng.uniform(*_SLOW_PACE)
+        if can_slow and at in slumped:
+            found.slow[key] = slumps[at]
+        elif can_slow and at != place.code and rng.random() < _SLOW_VILLAGES:
+            found.slow[key] = rng.randint(2, 6), rng.uniform(*_SLOW_PACE)
 
 
 def _tell_stories(found: Moods, country: Land) -> None:

@@ -10,6 +10,7 @@ from metrics.vocabulary import IssueState, Level
 
 from .batch import Batch, moment
 from .departments import DEPARTMENTS, short_name
+from .indicators import BY_CODE
 from .people import DEPARTMENT_HEAD, TOWNSHIP_SECRETARY, VILLAGE_SECRETARY, People
 from .places import COUNTY, Land, Place
 from .rectification_texts import TEMPLATES, TOLD, Template, Told
@@ -148,9 +149,15 @@ def _issue(item: Item, number: str, country: Land, people: People, rng: Random) 
         opened_on=item.opened_on,
         first_deadline=item.deadline,
         department=template.department,
-        indicator=template.indicator,
+        indicator=_indicator(item),
         responsible=_responsible(item, people),
     )
+
+
+def _indicator(item: Item) -> str | None:
+    """The indicator an item belongs to, unless the county did not measure it yet."""
+    code = item.template.indicator
+    return code if code is not None and item.opened_on.year in BY_CODE[code].plan.years else None
 
 
 def _responsible(item: Item, people: People) -> str:

@@ -48,7 +48,7 @@ def _of_unit(
         day = month_end(aims.year, month)
         if not _is_period(one, day) or (place.name, aims.year, month) in LEFT_OUT:
             continue
-        figure = _as_reported(one, outcome.base.get(key, 0), months, month)
+        figure = _as_reported(one, aims.base.get(key, 0), months, month)
         record = ReportRecord(
             indicator=one.code,
             unit=place.code,

@@ -1,4 +1,4 @@
-"""The annual targets as documents set them: the county's own, townships' and villages' shares, and their changes."""
+"""The annual targets as documents set them: the county's, townships' and villages' shares, and changes."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +9,7 @@ from metrics.vocabulary import Comparator, Level, TargetChange
 
 from .aims import NOT_SET, RAISED_ON, Aims, reporters
 from .indicators import BY_CODE, SPECS, dated
+from .indicators_village import CHECKLIST_ITEMS
 from .measures import YEARS, Manner, Spec, has_task
 from .places import COUNTY, Land, Place
 from .year import percentage
@@ -42,7 +43,7 @@ class Sheet:
 def target_sheets(country: Land, aims: Aims) -> list[Sheet]:
     """All documents of a year in the order of their entry."""
     year = aims.year
-    first = tuple(_misprinted(country, record) for record in _first_targets(country, aims))
+    first = tuple(_as_first_set(country, record) for record in _first_targets(country, aims))
     sheets = [Sheet(date(year, 1, 20), first)]
     if year == RAISED_ON.year:
         sheets.append(Sheet(date(2026, 2, 24), (_corrected(country, first),)))
@@ -65,9 +66,14 @@ def _of_indicator(one: Spec, country: Land, aims: Aims) -> Iterator[TargetRecord
     for township in country.townships:
         if (one.code, township.name) not in NOT_SET:
             yield from _of_unit(one, country, aims, township)
-        if one.plan.down_to is Level.VILLAGE:
-            for village in country.below(township.code):
+        for village in country.below(township.code):
+            if one.plan.down_to is Level.VILLAGE or _is_exempt(one, country, village):
                 yield from _of_unit(one, country, aims, village)
+
+
+def _is_exempt(one: Spec, country: Land, village: Place) -> bool:
+    """Villages report, townships are judged: a village without the task has to be told so all the same."""
+    return one.record.level_reported is Level.VILLAGE and not has_task(one, country, village)
 
 
 def _of_county(one: Spec, country: Land, aims: Aims) -> Iterator[TargetRecord]:
@@ -77,10 +83,10 @@ def _of_county(one: Spec, country: Land, aims: Aims) -> Iterator[TargetRecord]:
         amount = one.plan.totals[at]
     elif manner is Manner.STOCK:
         amount = _sum(one, country.villages, aims)
-    elif manner is Manner.MILESTONE and one.plan.down_to is Level.COUNTY:
-        amount = 1
-    elif manner in (Manner.MILESTONE, Manner.CHECKLIST):
-        return
+    elif manner is Manner.MILESTONE:
+        amount = len(_tasked(one, country, country.county))
+    elif manner is Manner.CHECKLIST:
+        amount = len(CHECKLIST_ITEMS)
     base = _start(one, country, country.county, aims)
     if one.code == "XC02" and base is not None:
         amount = base + 500
@@ -100,7 +106,8 @@ def _of_unit(one: Spec, country: Land, aims: Aims, place: Place) -> Iterator[Tar
         below = country.below(place.code) if place.level is Level.TOWNSHIP else (place,)
         at_village = one.record.level_reported is Level.VILLAGE
         amount = _sum(one, below if at_village else (place,), aims)
-        yield _record(one, place, year, amount, no_task=amount == 0)
+        base = aims.base.get((one.code, place.code))
+        yield _record(one, place, year, amount, base=base, no_task=amount == 0)
     elif manner is Manner.SHARE:
         goal = aims.level[one.code, place.code][1] if (one.code, place.code) in aims.level else None
         start = _start(one, country, place, aims)
@@ -111,8 +118,27 @@ def _of_unit(one: Spec, country: Land, aims: Aims, place: Place) -> Iterator[Tar
         yield _record(one, place, year, one.plan.goals[YEARS.index(year)])
     elif manner is Manner.WORDS:
         yield _record(one, place, year, None)
-    elif place.level is Level.VILLAGE:
-        yield _record(one, place, year, 15 if manner is Manner.CHECKLIST else 1)
+    elif manner is Manner.CHECKLIST:
+        yield _record(one, place, year, len(CHECKLIST_ITEMS))
+    else:
+        yield _milestone(one, country, place, year)
+
+
+def _milestone(one: Spec, country: Land, place: Place, year: int) -> TargetRecord:
+    """Of a village its day, of a township the last day of its villages."""
+    tasked = _tasked(one, country, place)
+    is_first = all(unit.name in FIRST_BATCH for unit in tasked)
+    record = _record(one, place, year, len(tasked))
+    return replace(record, deadline=FIRST_BATCH_DAY) if is_first else record
+
+
+def _tasked(one: Spec, country: Land, place: Place) -> list[Place]:
+    """The reporting units with the task that a place is or holds."""
+    return [
+        unit
+        for unit in reporters(one, country)
+        if has_task(one, country, unit) and place.code in (COUNTY, unit.parent, unit.code)
+    ]
 
 
 def _sum(one: Spec, places: Iterable[Place], aims: Aims) -> int:
@@ -142,8 +168,6 @@ def _record(
     is_county = place.code == COUNTY
     plan = one.plan
     deadline = date(year, *plan.deadline)
-    if one.code == "XC05" and place.name in FIRST_BATCH:
-        deadline = FIRST_BATCH_DAY
     comparator = Comparator.AT_LEAST if no_task else plan.comparator
     return TargetRecord(
         indicator=one.code,
@@ -175,16 +199,23 @@ def _from(record: TargetRecord, issuer: str, low: int, document: str) -> TargetR
     return replace(record, issuer=issuer, low=low, document=document)
 
 
-def _misprinted(country: Land, record: TargetRecord) -> TargetRecord:
-    """The sheet of January 2026 had one decimal point too far to the right."""
-    if not _is_misprint(country, record) or record.low is None:
-        return record
-    return replace(record, low=record.low * 10)
+def _as_first_set(country: Land, record: TargetRecord) -> TargetRecord:
+    """The sheet of January 2026 had one decimal point too far right and one road that was taken out later."""
+    if record.low is not None and _is_misprint(country, record):
+        return replace(record, low=record.low * 10)
+    if record.low is not None and _is_lowered(country, record):
+        return replace(record, low=record.low + _LOWERED_BY)
+    return record
 
 
 def _is_misprint(country: Land, record: TargetRecord) -> bool:
     township = country.by_name[_MISPRINTED_TOWNSHIP].code
     return (record.year, record.indicator, record.unit) == (2026, "XC08", township)
+
+
+def _is_lowered(country: Land, record: TargetRecord) -> bool:
+    township = country.by_name[_LOWERED_TOWNSHIP].code
+    return (record.year, record.indicator, record.unit) == (2026, "LT01", township)
 
 
 def _corrected(country: Land, first: Iterable[TargetRecord]) -> TargetRecord:
@@ -199,11 +230,10 @@ def _corrected(country: Land, first: Iterable[TargetRecord]) -> TargetRecord:
 
 
 def _lowered(country: Land, first: Iterable[TargetRecord]) -> TargetRecord:
-    unit = country.by_name[_LOWERED_TOWNSHIP].code
-    held = next(record for record in first if (record.indicator, record.unit) == ("LT01", unit))
+    held = next(record for record in first if _is_lowered(country, record))
     return replace(
         held,
-        low=max(0, (held.low or 0) - _LOWERED_BY),
+        low=(held.low or 0) - _LOWERED_BY,
         change=TargetChange.LOWER,
         valid_from=date(2026, 6, 1),
         reason="窑湾至碾子段与国有林场规划冲突，调出当年计划",

@@ -4,7 +4,6 @@ Work follows its plan with the mood of the unit and the pace of its stories; run
 parts never exceed their whole.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
@@ -29,6 +28,8 @@ WHOLE = 10_000  # all of it, in the smallest unit of a percentage with two decim
 _WORKERS_AT = (0.962, 0.940, 0.992, 1.004, 1.011, 1.013, 1.012, 1.014, 1.017, 1.019, 1.016, 1.010)
 # Persons not yet insured, against the rest of the year: the list is worked off from January to March.
 _UNINSURED_AT = (3.0, 2.0, 1.2, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+# Payments of 2026 of which a part never went out.
+_UNPAID = {("CY10", "石门乡"): 0.78}
 # Months in which model villages passed, and the county's one building was taken into use.
 _REACHED = {
     ("XC05", "良田村"): 9,
@@ -52,25 +53,24 @@ class Figure(NamedTuple):
 
 @dataclass
 class Outcome:
-    """The figures of one year by (indicator, unit), one a month; `base` is where running totals began."""
+    """The figures of one year by (indicator, unit), one a month."""
 
     year: int
     figures: dict[Key, list[Figure]] = field(default_factory=dict)
-    base: dict[Key, int] = field(default_factory=dict)
 
-    def standing(self) -> dict[Key, int]:
+    def standing(self, aims: Aims) -> dict[Key, int]:
         """Where levels, stocks and running totals stood at the end."""
         ends = {}
         for (code, unit), months in self.figures.items():
             if BY_CODE[code].plan.manner in (Manner.SHARE, Manner.STOCK):
                 ends[code, unit] = months[-1].value
-            elif (code, unit) in self.base:
-                ends[code, unit] = self.base[code, unit] + months[-1].value
+            elif (code, unit) in aims.base:
+                ends[code, unit] = aims.base[code, unit] + months[-1].value
         return ends
 
 
-def unfold(country: Land, seed: int, aims: Aims, moods: Moods, before: Mapping[Key, int]) -> Outcome:
-    """The figures of a year; `before` is the standing at the end of the year before, empty for the first."""
+def unfold(country: Land, seed: int, aims: Aims, moods: Moods) -> Outcome:
+    """The figures of a year."""
     outcome = Outcome(aims.year)
     for one in SPECS:
         if aims.year not in one.plan.years:
@@ -78,10 +78,8 @@ def unfold(country: Land, seed: int, aims: Aims, moods: Moods, before: Mapping[K
         rng = Random(f"{seed}:{aims.year}:year:{one.code}")
         for place in reporters(one, country):
             _unfold_one(outcome, one, country, place, aims, moods, rng)
-        if one.record.accumulation == "cumulative":
-            _set_base(outcome, one, country, before, rng)
     if aims.year in BY_CODE["JC02"].plan.years:
-        _follow(outcome, country, aims)
+        _follow(outcome, country, aims, moods)
     return outcome
 
 
@@ -156,11 +154,17 @@ def _batches(one: Spec, aims: Aims, place: Place, rng: Random) -> list[Figure]:
     quantity = aims.quantity[one.code, place.code]
     curve = CURVES[one.plan.curve or DEFAULT]
     late = rng.random() < 0.10
-    part, delay = (rng.uniform(0.55, 0.95), rng.randint(1, 5)) if late else (1.0, 0)
+    part, delay = (rng.uniform(0.55, 0.95), rng.randint(1, 3)) if late else (1.0, 0)
+    if aims.year == 2026 and (one.code, place.name) in _UNPAID:
+        part, delay = _UNPAID[one.code, place.name], 12
     months = []
     for month in range(1, MONTHS[aims.year] + 1):
         due = share(curve, month_end(aims.year, month))
-        earlier = share(curve, month_end(aims.year, month - delay)) if month > delay else 0.0
+        # What is due in December is paid in December, or the money is lost.
+        is_last = month == 12
+        earlier = (
+            due if is_last else share(curve, month_end(aims.year, month - delay)) if month > delay else 0.0
+        )
         months.append(Figure(int(quantity * (earlier + (due - earlier) * part) + 0.5)))
     return months
 
@@ -239,7 +243,7 @@ def _incidents(code: str, name: str, year: int, months: range) -> list[Figure]:
     return [Figure(sum(one.count for one in own if one.first <= month <= one.last)) for month in months]
 
 
-def _follow(outcome: Outcome, country: Land, aims: Aims) -> None:
+def _follow(outcome: Outcome, country: Land, aims: Aims, moods: Moods) -> None:
     """Figures that follow others: persons their households, houses finished the houses begun."""
     for village in country.villages:
         households = aims.quantity["JC01", village.code]
@@ -249,25 +253,22 @@ def _follow(outcome: Outcome, country: Land, aims: Aims) -> None:
                 Figure(round(month.value * persons / households))
                 for month in outcome.figures["JC01", village.code]
             ]
-        begun = outcome.figures["ZF02", village.code]
-        finished = outcome.figures["ZF01", village.code]
-        more = max(0, aims.raised.get(("ZF01", village.code), 0) - aims.quantity["ZF01", village.code])
-        outcome.figures["ZF02", village.code] = [
-            Figure(max(had.value + _begun_since(more, aims.year, month), built.value))
-            for month, (had, built) in enumerate(zip(begun, finished, strict=True), start=1)
-        ]
+        _begin_houses(outcome, village, aims, moods)
+
+
+def _begin_houses(outcome: Outcome, village: Place, aims: Aims, moods: Moods) -> None:
+    """All houses are begun by September unless a story says why not; none is finished that was not begun."""
+    key, quantity = ("ZF02", village.code), aims.quantity["ZF01", village.code]
+    more = max(0, aims.raised.get(("ZF01", village.code), 0) - quantity)
+    months = []
+    finished = outcome.figures["ZF01", village.code]
+    for month, (had, built) in enumerate(zip(outcome.figures[key], finished, strict=True), start=1):
+        begun = max(had.value, quantity) if month >= 9 and key not in moods.stories else had.value
+        months.append(Figure(max(begun + _begun_since(more, aims.year, month), built.value)))
+    outcome.figures[key] = months
 
 
 def _begun_since(more: int, year: int, month: int) -> int:
     if year != RAISED_ON.year or month <= RAISED_ON.month:
         return 0
     return more if month > RAISED_ON.month + 1 else (more + 1) // 2
-
-
-def _set_base(outcome: Outcome, one: Spec, country: Land, before: Mapping[Key, int], rng: Random) -> None:
-    """A total over years begins with what was done before 2025: about a third of the places it is for."""
-    for place in reporters(one, country):
-        key = one.code, place.code
-        first = round(getattr(place, one.plan.share_by) * 0.3) if one.code == "BQ01" else rng.randint(1, 4)
-        if key in outcome.figures and has_task(one, country, place):
-            outcome.base[key] = before.get(key, first)
