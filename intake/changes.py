@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from data_access.reads import read_checklist, read_explanations
@@ -14,12 +13,12 @@ from data_access.records import ChecklistMarkRecord, ExplanationRecord, TargetRe
 from data_access.scope import Scope
 from data_access.writing.context import Count
 from data_access.writing.remarks import SAID
-from intake.breakdown import Breakdown, TargetKey
+from intake.breakdown import Breakdown
 from intake.checks.reports import told
 from intake.figures import Measure
 from intake.printing import printed
-from intake.report import CellKey, Held, Report
-from metrics.vocabulary import Comparator, Force, Kind, Quality, TargetChange
+from intake.report import Held, Report
+from intake.stored import rows
 
 Key = tuple[Any, ...]
 TARGET_CONTENT = (
@@ -116,8 +115,8 @@ def count_explanations(
         return Count()
     frame = read_explanations(connection, scope, known_at=known_at, year=period.year)
     stored = {
-        (row["unit"], row["indicator"], row["period"]): tuple(_plain(row[name]) for name in SAID)
-        for row in frame.to_dict("records")
+        (row["unit"], row["indicator"], row["period"]): tuple(row[name] for name in SAID)
+        for row in rows(frame)
     }
     given = (
         ((one.unit, one.indicator, one.period), tuple(getattr(one, name) for name in SAID)) for one in records
@@ -133,8 +132,8 @@ def count_marks(
         return Count()
     frame = read_checklist(connection, scope, day=period, known_at=known_at)
     stored = {
-        (row["unit"], row["indicator"], row["item"], row["day"]): (bool(row["met"]), _plain(row["note"]))
-        for row in frame.to_dict("records")
+        (row["unit"], row["indicator"], row["item"], row["day"]): (row["met"], row["note"])
+        for row in rows(frame)
     }
     given = (((one.unit, one.indicator, one.item, one.day), (one.met, one.note)) for one in records)
     return _count(given, stored)
@@ -148,82 +147,3 @@ def _count(records: Iterable[tuple[Key, Key]], stored: Mapping[Key, Key]) -> Cou
         counted.unchanged += is_same
         counted.corrected += key in stored and not is_same
     return counted
-
-
-def _plain(value: Any) -> Any:
-    return None if pd.isna(value) else value
-
-
-def newest(frame: pd.DataFrame, period: date) -> dict[CellKey, Held]:
-    """The stored figures of one period by indicator and unit."""
-    rows = frame[[day == period for day in frame["period"]]] if len(frame) else frame
-    return {
-        (row["indicator"], row["unit"]): Held(
-            _whole(row["value"]),
-            _whole(row["high"]),
-            _whole(row["numerator"]),
-            _whole(row["denominator"]),
-            Quality(row["quality"]),
-            _text(row["text"]),
-        )
-        for row in rows.to_dict("records")
-    }
-
-
-def targets_held(frame: pd.DataFrame, year: int, day: date) -> dict[TargetKey, TargetRecord]:
-    """The version in force on a day of each issuer's target, from rows of board.TARGET_COLUMNS."""
-    chosen: dict[TargetKey, tuple[tuple[Any, ...], TargetRecord]] = {}
-    for row in frame.to_dict("records"):
-        if row["valid_from"] > day:
-            continue
-        record = _target(row, year)
-        key = (record.indicator, record.unit, record.issuer)
-        place = (row["valid_from"], row["recorded_at"], row["id"])
-        if key not in chosen or place > chosen[key][0]:
-            chosen[key] = (place, record)
-    return {key: record for key, (_, record) in chosen.items()}
-
-
-def principal_targets(held: Iterable[TargetRecord]) -> dict[CellKey, TargetRecord]:
-    """Of each unit and indicator the target that counts: as marked, else the county's own, else the higher."""
-    best: dict[CellKey, TargetRecord] = {}
-    for record in held:
-        key = (record.indicator, record.unit)
-        if key not in best or _rank(record) > _rank(best[key]):
-            best[key] = record
-    return best
-
-
-def _rank(record: TargetRecord) -> tuple[bool, bool, int]:
-    return bool(record.principal), record.is_breakdown, -1 if record.low is None else record.low
-
-
-def _target(row: dict[Any, Any], year: int) -> TargetRecord:
-    return TargetRecord(
-        indicator=row["indicator"],
-        unit=row["unit"],
-        year=year,
-        issuer=row["issuer"],
-        is_breakdown=bool(row["is_breakdown"]),
-        kind=Kind(row["kind"]),
-        comparator=Comparator(row["comparator"]),
-        low=_whole(row["low"]),
-        deadline=row["deadline"],
-        valid_from=row["valid_from"],
-        high=_whole(row["high"]),
-        base=_whole(row["base"]),
-        no_task=bool(row["no_task"]),
-        force=Force(row["force"]),
-        principal=None if pd.isna(row["principal"]) else bool(row["principal"]),
-        change=TargetChange(row["change"]),
-        text=_text(row["text"]),
-        document=_text(row["document"]),
-    )
-
-
-def _whole(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
-
-
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None

@@ -4,12 +4,11 @@ Run as a file by `intake.reader`, never imported by it: this process has no data
 not Python's own, little memory and little time, and whatever a hostile file does to it ends with it. The
 parts are streamed through expat and only cells that hold something are kept, so neither a cell at
 XFD1048576 nor a merge of a whole sheet costs anything; a formula and its computed value are seen at once.
-On 100 000 cells this takes a third of the time that openpyxl needs (docs/performance.md).
+On 100 000 cells this takes a third of the time that openpyxl needs.
 
-Output: {"sheets": [{"name", "state", "rows", "merged"}]} with rows from the first line on, or
-{"refused": code, ...}. Cells are null, bool, number or text as such, and otherwise a pair:
-["d", ISO date], ["p", number shown as a percentage], ["f", formula without a computed value],
-["e", error value]. Any other end of the process means a workbook that cannot be read.
+Output: {"sheets": [{"name", "state", "rows", "merged"}]} or {"refused": code, ...}. Cells are null, bool,
+number or text, otherwise pairs: ["d", ISO date], ["p", number shown as a percentage], ["f", formula without
+a computed value], ["e", error value]. Any other end of the process means a workbook that cannot be read.
 """
 
 import io
@@ -380,9 +379,9 @@ def read(content: bytes) -> dict[str, Any]:
                 sheet = Sheet(name, strings.texts, kinds, book.first_day, count)
                 sheet.read(archive, path)
                 sheets.append(sheet.answer(state))
-    if not sheets:
-        raise RefusedError("no_sheets")
-    return {"sheets": sheets}
+    if sheets:
+        return {"sheets": sheets}
+    raise RefusedError("no_sheets")
 
 
 def main() -> None:
@@ -390,9 +389,8 @@ def main() -> None:
     limit_memory()
     content = sys.stdin.buffer.read()
     try:
-        encoded = json.dumps(read(content), ensure_ascii=False, separators=(",", ":")).encode(
-            "utf-8", "replace"
-        )
+        spelt = json.dumps(read(content), ensure_ascii=False, separators=(",", ":"))
+        encoded = spelt.encode("utf-8", "replace")
     except RefusedError as refused:
         encoded = json.dumps(refused.answer).encode()
     except MemoryError:

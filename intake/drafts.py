@@ -18,11 +18,8 @@ from intake.changes import (
     Change,
     count_explanations,
     count_marks,
-    newest,
-    principal_targets,
     report_changes,
     target_changes,
-    targets_held,
 )
 from intake.checks.reports import FIGURES
 from intake.checks.setup import SETUP_CHECKS
@@ -32,6 +29,7 @@ from intake.known import Known, Unit, known_from
 from intake.problems import Problem
 from intake.report import Held, explanations, read_marks, read_report, with_doubts
 from intake.setup import read_setup
+from intake.stored import newest, principal_aims, targets_held
 from metrics.periods import period_end, previous
 from metrics.vocabulary import Cadence, Level
 
@@ -135,7 +133,7 @@ def _report(connection: Connection, scope: Scope, book: Book, today: date, known
         today=today,
         held=held,
         before=before,
-        targets=principal_targets(targets_held(targets, period.year, period).values()),
+        targets=principal_aims(targets, period),
     )
     doubts = FIGURES.run(report, report.table)
     said, marks = explanations(report), read_marks(book, known, home, period)

@@ -11,9 +11,9 @@ from data_access.directory import read_directory
 from data_access.facts import read_board
 from data_access.newest_reports import read_newest_reports
 from data_access.scope import Scope
-from intake.changes import newest
 from intake.known import Unit
 from intake.report import CellKey
+from intake.stored import newest
 from metrics.figures import points
 from metrics.judge import judge
 from metrics.periods import period_end, previous

@@ -1,10 +1,12 @@
 """The periodic report to figures, explanations and checklist marks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
-from data_access.records import ChecklistMarkRecord, ExplanationRecord, ReportRecord, TargetRecord
+from data_access.records import ChecklistMarkRecord, ExplanationRecord, ReportRecord
 from intake.book import Book
 from intake.entries import Entry, read_entries
 from intake.figures import Figure, Measure, parse_figure, parse_milestone
@@ -59,6 +61,18 @@ class ReportRow:
         return self.indicator.code, self.unit.code
 
 
+class AnnualTarget(Protocol):
+    """The target that a figure is checked against."""
+
+    @property
+    def kind(self) -> Kind:
+        """How it is judged."""
+
+    @property
+    def low(self) -> int | None:
+        """The amount, in the indicator's smallest unit."""
+
+
 @dataclass(slots=True)
 class Report:
     """The report read so far: `held` and `before` are what is stored for this period and the one before,
@@ -72,7 +86,7 @@ class Report:
     today: date
     held: dict[CellKey, Held]
     before: dict[CellKey, Held]
-    targets: dict[CellKey, TargetRecord]
+    targets: Mapping[CellKey, AnnualTarget]
     rows: list[ReportRow] = field(default_factory=list)
 
     def reported(self) -> list[tuple[ReportRow, ReportRecord, int]]:
@@ -93,7 +107,7 @@ def read_report(
     today: date,
     held: dict[CellKey, Held],
     before: dict[CellKey, Held],
-    targets: dict[CellKey, TargetRecord],
+    targets: Mapping[CellKey, AnnualTarget],
 ) -> Report:
     """Read the rows of the report; problems stand in its table."""
     table = book.tables["figures"]

@@ -12,11 +12,11 @@ from data_access.errors import NotFound
 from data_access.records import TargetRecord
 from data_access.scope import Scope
 from intake.breakdown import TargetKey
-from intake.changes import targets_held
 from intake.expected import Expected, read_expected
 from intake.known import Indicator, Known, Unit, known_from
 from intake.printing import cell_number
 from intake.sheets import BREAKDOWN, REPORT, SETUP
+from intake.stored import targets_held
 from intake.words import phrase
 from intake.writer import SCALE_KEY, Content, RowValues, write_workbook
 from metrics.periods import period_end
