@@ -1,9 +1,9 @@
 """The principal target of each unit and indicator on each day asked, and who has a plan curve of their own."""
 
-from sqlalchemy import CompoundSelect, Select, Subquery, and_, func, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, CompoundSelect, Select, and_, func, or_, select, tuple_, union_all
 
 from data_access.asked import Asked
-from data_access.expressions import flag, given
+from data_access.expressions import fenced, flag, given
 from data_access.schema import plan_curve, target
 from data_access.versions import oldest_first, recorded_by, spans
 from metrics.vocabulary import Comparator, Kind, TargetChange
@@ -21,8 +21,9 @@ def aims(asked: Asked) -> CompoundSelect:
     higher, else the one set first.
     """
     # Few cells have targets of several issuers: only those need to be put in order.
-    held = _versions(asked)
-    alone = _on_days(asked, held).where(held.c.has_rivals == 0)
+    held, contested = _versions(asked), _contested(asked)
+    has_rivals = tuple_(*(held.c[name] for name in CELL)).in_(select(contested))
+    alone = _on_days(asked, held).where(~has_rivals)
     place = func.row_number().over(
         partition_by=(held.c.unit, held.c.indicator, asked.measure.c.period),
         order_by=(
@@ -32,17 +33,17 @@ def aims(asked: Asked) -> CompoundSelect:
             held.c.id,
         ),
     )
-    rivals = _on_days(asked, held).add_columns(place.label("place")).where(held.c.has_rivals == 1)
+    rivals = _on_days(asked, held).add_columns(place.label("place")).where(has_rivals)
     ranked = rivals.subquery("ranked_aim").c
     return union_all(alone, select(*(ranked[name] for name in AIM)).where(ranked.place == 1))
 
 
-def _on_days(asked: Asked, held: Subquery) -> Select:
+def _on_days(asked: Asked, held: CTE) -> Select:
     """The versions in force on each day asked."""
     measure = asked.measure
     in_force = and_(
-        held.c.indicator == given(measure.c.indicator),
-        held.c.year == measure.c.year,
+        measure.c.indicator == given(held.c.indicator),
+        measure.c.year == given(held.c.year),
         held.c.valid_from <= measure.c.period,
         held.c.valid_to > measure.c.period,
     )
@@ -58,29 +59,43 @@ def _on_days(asked: Asked, held: Subquery) -> Select:
             *(held.c[name] for name in names),
             has_no_task.label("has_no_task"),
         )
-        .join_from(measure, held, in_force)
+        .join_from(held, measure, in_force)
         .where(measure.c.is_asked)
     )
 
 
-def _versions(asked: Asked) -> Subquery:
-    """Versions of targets with the days they hold, whether raised by then, whether other issuers compete."""
-    cell, chain = ([target.c[name] for name in names] for names in (CELL, CHAIN))
-    raised = func.max(flag(target.c.change == TargetChange.RAISE))
-    first, last = func.min(target.c.issuer), func.max(target.c.issuer)
-    has_rivals = flag(first.over(partition_by=cell) != last.over(partition_by=cell))
-    return spans(
+def _versions(asked: Asked) -> CTE:
+    """Versions of targets with the days they hold, and whether they were raised by then."""
+    raised = func.max(flag(target.c.change == TargetChange.RAISE)).over(
+        partition_by=[target.c[name] for name in CHAIN], order_by=oldest_first(target)
+    )
+    names = (*CELL, "id", "valid_from", "kind", "comparator", "low", "base", "no_task")
+    held = spans(
         target,
         CHAIN,
-        target.c.county == asked.county,
-        target.c.year.in_(sorted({day.year for day in asked.days})),
-        *asked.only(target.c.unit),
+        *_of_years(asked),
         known_at=asked.known_at,
-        also=(
-            raised.over(partition_by=chain, order_by=oldest_first(target)).label("was_raised"),
-            has_rivals.label("has_rivals"),
-        ),
+        only=(*names, "principal", "is_breakdown"),
+        also=(raised.label("was_raised"),),
     )
+    return fenced(select(held), "target_version")
+
+
+def _contested(asked: Asked) -> CTE:
+    """The units and indicators that more than one issuer set a target for."""
+    cell = [target.c[name] for name in CELL]
+    statement = (
+        select(*cell)
+        .where(*_of_years(asked), *recorded_by(target, asked.known_at))
+        .group_by(*cell)
+        .having(func.min(target.c.issuer) != func.max(target.c.issuer))
+    )
+    return fenced(statement, "contested")
+
+
+def _of_years(asked: Asked) -> list[ColumnElement[bool]]:
+    years = sorted({day.year for day in asked.days})
+    return [target.c.county == asked.county, target.c.year.in_(years), *asked.only(target.c.unit)]
 
 
 def own_curves(asked: Asked) -> Select:

@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from data_access.calendar import fits, month_ends, ordinal
+from data_access.expressions import fenced, given
 from data_access.schema import indicator_version, unit, unit_ancestor, unit_tag
 from data_access.tree import tree_of
 from data_access.versions import spans
@@ -102,7 +103,7 @@ class Asked:
         )
         names = ("indicator", "kind", "accumulation", "is_ratio", "level_reported", "scope_tag")
         days = ("period", "year", "year_start", "ordinal")
-        return (
+        statement = (
             select(
                 *(held.c[name] for name in names),
                 *(calendar.c[name] for name in days),
@@ -111,8 +112,8 @@ class Asked:
             )
             .join(calendar, on_period)
             .where(held.c.withdrawn.is_(False), or_(is_asked, is_running))
-            .cte("measure")
         )
+        return fenced(statement, "measure")
 
     @cached_property
     def place(self) -> CTE:
@@ -126,7 +127,7 @@ class Asked:
         narrowed = [] if self.homes is None else [unit_ancestor.c.ancestor.in_(sorted(self.homes))]
         if self.members is not None:
             narrowed.append(unit_ancestor.c.unit.in_(sorted(self.members)))
-        return (
+        statement = (
             select(
                 unit_ancestor.c.unit,
                 unit_ancestor.c.ancestor.label("home"),
@@ -140,14 +141,16 @@ class Asked:
                 unit_ancestor.c.depth == case((is_village, 1), else_=0),
                 *narrowed,
             )
-            .cte("place")
         )
+        return fenced(statement, "place")
 
     @cached_property
     def candidate(self) -> CTE:
         """Each unit with each indicator of its level and scope, on each day asked."""
         measure, place = self.measure, self.place
-        reports = and_(place.c.period == measure.c.period, place.c.level == measure.c.level_reported)
+        reports = and_(
+            place.c.period == given(measure.c.period), place.c.level == given(measure.c.level_reported)
+        )
         columns = (place.c.unit, place.c.home, *measure.c)
         all_units = (
             select(*columns)

@@ -2,9 +2,24 @@
 
 from typing import TypeVar
 
-from sqlalchemy import BigInteger, ColumnElement, Integer, case, cast, func
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    case,
+    cast,
+    func,
+)
 
 T = TypeVar("T")
+
+
+def fenced(statement: Select | CompoundSelect, name: str) -> CTE:
+    """A part of a statement that is worked out once, by itself, before the parts that use it."""
+    return statement.cte(name).prefix_with("MATERIALIZED")
 
 
 def flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -23,10 +38,10 @@ def total(value: ColumnElement[int]) -> ColumnElement[int]:
 
 
 def given(column: ColumnElement[T]) -> ColumnElement[T]:
-    """The same value, in a form that no index finds: in a join, its table is read first.
+    """The same value, in a form that no index finds: a join then reads this side first and looks up the other.
 
-    SQLite knows no sizes before `ANALYZE` and takes no hints: left to itself it begins at every workbook
-    of a county, or at every report, where a handful was asked for. PostgreSQL plans by its statistics.
+    SQLite knows no sizes before `ANALYZE` and takes no hints: left to itself it begins at every report of
+    a county where a handful was asked for. PostgreSQL plans by its statistics either way.
     """
     same: ColumnElement[T] = func.coalesce(column, column)
     return same

@@ -17,9 +17,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from data_access.acceptance import states
+from data_access.acceptance import stands, states
 from data_access.asked import Asked
-from data_access.expressions import flag, given, total
+from data_access.expressions import fenced, flag, given, total
 from data_access.schema import checklist, checklist_mark, report
 from data_access.versions import recorded_by, spans
 from metrics.vocabulary import Cadence, Kind, Quality, SubmissionState
@@ -90,13 +90,13 @@ def _reach(asked: Asked) -> CTE:
         .join(calendar, so_far)
         .where(measure.c.kind == Kind.MILESTONE)
     )
-    return union_all(own, of_year).cte("reach")
+    return fenced(union_all(own, of_year), "reach")
 
 
 def _revisions(asked: Asked) -> CTE:
     """For each unit and day the revision that counts: the newest accepted, else the newest that waits."""
     reach = _reach(asked)
-    state = states(asked.county, asked.known_at).cte("state")
+    state = fenced(states(asked.county, asked.known_at), "state")
     is_accepted = flag(state.c.state == SubmissionState.ACCEPTED)
     place = func.row_number().over(
         partition_by=(report.c.indicator, report.c.unit, reach.c.period),
@@ -119,13 +119,13 @@ def _revisions(asked: Asked) -> CTE:
                 report.c.indicator == given(reach.c.indicator),
             ),
         )
-        .join(state, state.c.submission == given(report.c.submission))
-        .where(report.c.layer == asked.layer, state.c.state != SubmissionState.RETURNED)
+        .outerjoin(state, state.c.submission == report.c.submission)
+        .where(report.c.layer == asked.layer, stands(state))
         .where(*recorded_by(report, asked.known_at), *asked.only(report.c.unit))
         .subquery("ranked_revision")
     )
     columns = [each for each in ranked.c if each.name != "place"]
-    return select(*columns).where(ranked.c.place == 1).cte("revision")
+    return fenced(select(*columns).where(ranked.c.place == 1), "revision")
 
 
 def marked(asked: Asked) -> Select:

@@ -6,7 +6,6 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from data_access.acceptance import states
-from data_access.expressions import given
 from data_access.frames import Columns, query
 from data_access.reporting import read_reporting
 from data_access.schema import (
@@ -154,7 +153,7 @@ def read_versions(
         .join(
             submission, and_(submission.c.county == report.c.county, submission.c.id == report.c.submission)
         )
-        .join(state, state.c.submission == given(report.c.submission))
+        .outerjoin(state, state.c.submission == report.c.submission)
         .where(scope.sees(report, unit=report.c.unit, indicator=report.c.indicator))
         .where(report.c.unit == unit_code, *recorded_by(report, known_at))
         .order_by(report.c.indicator, report.c.period, report.c.layer, report.c.revision)

@@ -31,7 +31,7 @@ from sqlalchemy.types import TypeEngine
 
 from data_access.aims import aims, own_curves
 from data_access.asked import Asked
-from data_access.expressions import flag
+from data_access.expressions import fenced, flag
 from data_access.figures import FIGURE, KEYS, marked, reported
 from metrics.vocabulary import Accumulation, Kind, Layer
 
@@ -87,7 +87,7 @@ def standings(asked: Asked) -> CTE:
     return select(*fixed, *(each.label(name) for name, each in columns.items())).cte("standing")
 
 
-def _settled(asked: Asked) -> Subquery:
+def _settled(asked: Asked) -> CTE:
     """What is known of each unit, and whether its figure is in; `less` is what the year began with."""
     row = _gathered(asked).c
     valued, parted = row.valued == row.needed, row.parted == row.needed
@@ -97,9 +97,8 @@ def _settled(asked: Asked) -> Subquery:
     is_in = case((row.has_parts == 1, either), else_=with_base)
     adds = case((row.has_parts == 1, parted), else_=with_base)
     less = case((and_(row.is_cumulative == 1, row.is_ratio == 0), row.base), else_=0)
-    return select(*row, flag(is_in).label("is_in"), flag(adds).label("adds"), less.label("less")).subquery(
-        "settled"
-    )
+    columns = (*row, flag(is_in).label("is_in"), flag(adds).label("adds"), less.label("less"))
+    return fenced(select(*columns), "settled")
 
 
 def _gathered(asked: Asked) -> Subquery:

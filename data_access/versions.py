@@ -55,16 +55,19 @@ def spans(
     keys: Sequence[str],
     *conditions: ColumnElement[bool],
     known_at: datetime | None = None,
+    only: Sequence[str] = (),
     also: Sequence[ColumnElement[Any]] = (),
 ) -> Subquery:
     """Each version with the day `valid_to` (exclusive) from which the next one of its key counts.
 
     A version corrected on its own first day spans no day at all. Withdrawn versions are kept: they end
-    the one before, and whoever joins leaves them out. `also` are further columns.
+    the one before, and whoever joins leaves them out. `only` names the columns wanted where not all are,
+    `also` are further ones.
     """
     following = func.lead(table.c.valid_from, 1, LAST_DAY).over(
         partition_by=[table.c[key] for key in keys],
         order_by=oldest_first(table),
     )
     limits = [*conditions, *recorded_by(table, known_at)]
-    return select(*table.c, following.label("valid_to"), *also).where(*limits).subquery(f"{table.name}_spans")
+    columns = [table.c[name] for name in only] or list(table.c)
+    return select(*columns, following.label("valid_to"), *also).where(*limits).subquery(f"{table.name}_spans")

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, insert, select
 from data_access.acceptance import states
 from data_access.calendar import fits
 from data_access.errors import ConflictingRecords, PeriodMisfit, ReasonMissing
-from data_access.expressions import given
 from data_access.records import ReportRecord
 from data_access.schema import indicator_version, report
 from data_access.touches import report_touches
@@ -119,7 +118,7 @@ def _held(writing: Writing, records: Sequence[ReportRecord]) -> dict[Key, _Held]
             state.c.state,
             *(report.c[name] for name in CONTENT),
         )
-        .join(state, state.c.submission == given(report.c.submission))
+        .outerjoin(state, state.c.submission == report.c.submission)
         .where(report.c.county == writing.county, *_narrow(records))
         .order_by(report.c.revision)
     )
