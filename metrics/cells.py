@@ -18,7 +18,7 @@ Quantities (`low`, `high`, `base`, `target`, `children_target`, `actual`, `actua
 | at_least | the actual is the sum of some of the units: 至少 |
 | approximate | 约: an inexact value is in it, or an about-target is done within its tolerance |
 | completion, planned, gap | c, p and g = c − p; missing for keep targets and milestones |
-| days_behind, days_ahead | whole days against the plan; of a milestone days after its day |
+| days_behind, days_ahead | whole days against the plan; of a milestone not accepted, days after its day |
 | margin, kept | of a keep target: how far inside its limit (negative: outside), and whether |
 | monthly_need | what each whole month left must bring; negative where the level has to fall |
 | shortfall | max(0, planned actual − actual); of a keep target how far outside |

@@ -69,9 +69,9 @@ def measure(
     completion = _completion(aims, basis, actual, due)
     gap = np.round(completion - planned, 9)
     starts, final = _milestone_days(aims, basis, stack, is_specific, year)
-    days, ahead, has_days = _days(aims, basis, stack, completion, gap, starts)
-    margin = _margin(aims, basis, actual)
     reached = _reached(aims, basis)
+    days, ahead, has_days = _days(aims, basis, stack, completion, gap, starts, reached)
+    margin = _margin(aims, basis, actual)
     ranged = (aims.comparator == RANGE) & aims.high.present
     return Progress(
         actual=actual,
@@ -143,7 +143,7 @@ def _milestone_days(
 
 
 def _days(
-    aims: Aims, basis: Basis, stack: Stack, completion: Floats, gap: Floats, starts: Ints
+    aims: Aims, basis: Basis, stack: Stack, completion: Floats, gap: Floats, starts: Ints, reached: Bools
 ) -> tuple[Ints, Ints, Bools]:
     """Days behind and ahead, and where they mean anything."""
     days, ahead = np.zeros(len(gap), dtype=np.int64), np.zeros(len(gap), dtype=np.int64)
@@ -157,7 +157,7 @@ def _days(
     ):
         out[rows] = ask(basis.plan[rows], aims.day[rows], share[rows])
     late = (aims.judged_as == MILESTONE) & basis.target.present
-    days = np.where(late, np.maximum(aims.day - starts, 0), days)
+    days = np.where(late, np.where(reached, 0, np.maximum(aims.day - starts, 0)), days)
     return days, ahead, has | late
 
 

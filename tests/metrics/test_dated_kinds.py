@@ -24,9 +24,9 @@ def milestone(day: date, as_of: date, amount: int | None = None, **given: object
         (date(YEAR, 7, 30), None, "behind", 30),
         (date(YEAR, 7, 31), None, "far_behind", 31),
         (date(YEAR, 7, 31), 0, "far_behind", 31),
-        (date(YEAR, 9, 30), 1, "done", 92),
+        (date(YEAR, 9, 30), 1, "done", 0),
         (date(YEAR, 12, 31), None, "unfinished", 184),
-        (date(YEAR, 12, 31), 1, "done", 184),
+        (date(YEAR, 12, 31), 1, "done", 0),
         (date(YEAR + 1, 2, 1), None, "unfinished", 184),
     ],
 )
