@@ -13,19 +13,24 @@ from sqlalchemy import (
     CTE,
     Boolean,
     ColumnElement,
+    CompoundSelect,
     Date,
     Integer,
+    Select,
     String,
+    Subquery,
     and_,
     case,
     column,
     or_,
     select,
     true,
+    tuple_,
     union_all,
     values,
 )
 
+from data_access.acceptance import states
 from data_access.calendar import fits, month_ends, ordinal
 from data_access.expressions import fenced, given
 from data_access.schema import indicator_version, unit, unit_ancestor, unit_tag
@@ -58,22 +63,19 @@ class Asked:
     @cached_property
     def calendar(self) -> CTE:
         """Periods: those asked for, and the earlier ones of the same year that they may add up."""
-        years = {day.year: max(each for each in self.days if each.year == day.year) for day in self.days}
-        earlier = {day for year, last in years.items() for day in month_ends(year) if day <= last}
         rows = [
-            (day, str(cadence), ordinal(cadence, day), day.year, date(day.year, 1, 1), day in self.days)
-            for day in sorted(earlier | set(self.days))
+            (day, str(cadence), ordinal(cadence, day), day.year, day in self.days)
+            for day in self.periods
             for cadence in Cadence
             if fits(cadence, day)
         ]
-        rows += [(day, DAILY, 0, day.year, date(day.year, 1, 1), True) for day in sorted(self.days)]
+        rows += [(day, DAILY, 0, day.year, True) for day in sorted(self.days)]
         return (
             values(
                 column("period", Date),
                 column("cadence", String),
                 column("ordinal", Integer),
                 column("year", Integer),
-                column("year_start", Date),
                 column("is_asked", Boolean),
                 name="calendar_rows",
             )
@@ -102,7 +104,7 @@ class Asked:
             held.c.valid_to > calendar.c.period,
         )
         names = ("indicator", "kind", "accumulation", "is_ratio", "level_reported", "scope_tag")
-        days = ("period", "year", "year_start", "ordinal")
+        days = ("period", "year", "ordinal")
         statement = (
             select(
                 *(held.c[name] for name in names),
@@ -116,61 +118,64 @@ class Asked:
         return fenced(statement, "measure")
 
     @cached_property
-    def place(self) -> CTE:
-        """The home of each reporting unit on each day asked: a village's township, else the unit itself."""
-        days = (
-            values(column("period", Date), name="day_rows")
-            .data([(day,) for day in sorted(self.days)])
-            .cte("days")
+    def candidate(self) -> CompoundSelect:
+        """Each unit with each indicator of its level and scope, on each day asked."""
+        return union_all(*(self._candidates(day) for day in sorted(self.days)))
+
+    def _candidates(self, day: date) -> Select:
+        measure, place = self.measure, self._places(day)
+        tag = spans(unit_tag, ("unit", "tag"), unit_tag.c.county == self.county, known_at=self.known_at)
+        tagged = select(tag.c.unit, tag.c.tag).where(
+            tag.c.withdrawn.is_(False), tag.c.valid_from <= day, tag.c.valid_to > day
         )
+        in_scope = tuple_(place.c.unit, measure.c.scope_tag).in_(tagged)
+        return (
+            select(place.c.unit, place.c.home, *measure.c)
+            .join_from(measure, place, place.c.level == given(measure.c.level_reported))
+            .where(measure.c.period == day, measure.c.is_asked)
+            .where(or_(measure.c.scope_tag.is_(None), in_scope))
+        )
+
+    def _places(self, day: date) -> Subquery:
+        """The home of each reporting unit on a day: a village's township, else the unit itself."""
         is_village = unit.c.level == Level.VILLAGE
         narrowed = [] if self.homes is None else [unit_ancestor.c.ancestor.in_(sorted(self.homes))]
         if self.members is not None:
             narrowed.append(unit_ancestor.c.unit.in_(sorted(self.members)))
-        statement = (
-            select(
-                unit_ancestor.c.unit,
-                unit_ancestor.c.ancestor.label("home"),
-                unit.c.level,
-                days.c.period,
-            )
+        return (
+            select(unit_ancestor.c.unit, unit_ancestor.c.ancestor.label("home"), unit.c.level)
             .join(unit, unit.c.code == unit_ancestor.c.unit)
-            .join(days, and_(*tree_of(days.c.period, self.known_at)))
             .where(
                 unit_ancestor.c.county == self.county,
                 unit_ancestor.c.depth == case((is_village, 1), else_=0),
+                *tree_of(day, self.known_at),
                 *narrowed,
             )
+            .subquery("place")
         )
-        return fenced(statement, "place")
 
     @cached_property
-    def candidate(self) -> CTE:
-        """Each unit with each indicator of its level and scope, on each day asked."""
-        measure, place = self.measure, self.place
-        reports = and_(
-            place.c.period == given(measure.c.period), place.c.level == given(measure.c.level_reported)
-        )
-        columns = (place.c.unit, place.c.home, *measure.c)
-        all_units = (
-            select(*columns)
-            .join_from(measure, place, reports)
-            .where(measure.c.is_asked, measure.c.scope_tag.is_(None))
-        )
-        tag = spans(unit_tag, ("unit", "tag"), unit_tag.c.county == self.county, known_at=self.known_at)
-        in_scope = and_(
-            tag.c.unit == place.c.unit,
-            tag.c.tag == measure.c.scope_tag,
-            tag.c.valid_from <= measure.c.period,
-            tag.c.valid_to > measure.c.period,
-        )
-        tagged = (
-            select(*columns)
-            .join_from(measure, place, reports)
-            .join(tag, in_scope)
-            .where(measure.c.is_asked, tag.c.withdrawn.is_(False))
-        )
-        return union_all(all_units, tagged).cte("candidate")
+    def periods(self) -> list[date]:
+        """The days asked, and the month ends of the same years before them: what may add up to them."""
+        last = {day.year: day for day in sorted(self.days)}
+        earlier = {day for year, end in last.items() for day in month_ends(year) if day <= end}
+        return sorted(earlier | set(self.days))
+
+    @cached_property
+    def state(self) -> CTE:
+        """Each workbook handed in with the state it is in."""
+        return fenced(states(self.county, self.known_at), "state")
+
+    def indicators_on(self, day: date, kind: Kind | None = None) -> Select[tuple[str]]:
+        """The indicators asked on a day, of one kind or all."""
+        measure = self.measure
+        statement = select(measure.c.indicator).where(measure.c.period == day, measure.c.is_asked)
+        return statement if kind is None else statement.where(measure.c.kind == kind)
+
+    def running(self) -> Select[tuple[str, date]]:
+        """The indicators and periods whose reports are increments of a year's sum."""
+        measure = self.measure
+        return select(measure.c.indicator, measure.c.period).where(measure.c.is_running)
 
     def only(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
         """The condition that a row is of a unit that is asked for or may report for a home asked for."""

@@ -1,28 +1,33 @@
 """The figure of each unit on each day asked: what it reported, or what was found of its checklist."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
     CompoundSelect,
+    Date,
     Select,
     Subquery,
     and_,
     case,
     cast,
+    extract,
     func,
     literal,
     null,
     select,
+    tuple_,
     union_all,
 )
 
-from data_access.acceptance import stands, states
 from data_access.asked import Asked
-from data_access.expressions import fenced, flag, given, total
+from data_access.expressions import fenced, flag, total
 from data_access.schema import checklist, checklist_mark, report
 from data_access.versions import recorded_by, spans
-from metrics.vocabulary import Cadence, Kind, Quality, SubmissionState
+from metrics.vocabulary import Kind, Quality, SubmissionState
 
 KEYS = ("unit", "indicator", "period")
 SAID = ("quality", "text", "is_accepted")
@@ -64,68 +69,62 @@ def reported(asked: Asked) -> CompoundSelect:
         "ranged": flag(rows.c.high.is_not(None)),
     }
     fixed = [rows.c[name] for name in (*KEYS, *SAID)]
-    of_year = (rows.c.indicator, rows.c.unit, rows.c.year)
+    is_running = tuple_(rows.c.indicator, rows.c.period).in_(asked.running())
+    of_year = (rows.c.indicator, rows.c.unit, extract("year", rows.c.period))
     sums = {
         name: cast(func.sum(each).over(partition_by=of_year, order_by=rows.c.period), BigInteger)
         for name, each in own.items()
     }
-    single = select(*fixed, *(own[name].label(name) for name in MEASURED)).where(~rows.c.is_running)
-    running = select(*fixed, *(sums[name].label(name) for name in MEASURED)).where(rows.c.is_running)
+    single = select(*fixed, *(own[name].label(name) for name in MEASURED)).where(~is_running)
+    running = select(*fixed, *(sums[name].label(name) for name in MEASURED)).where(is_running)
     return union_all(single, running)
 
 
-def _reach(asked: Asked) -> CTE:
-    """Which reports speak for which day: those of its period; of a milestone all of the year so far."""
-    measure, calendar = asked.measure, asked.calendar
-    names = ("indicator", "period", "year", "is_running")
-    columns = [measure.c[name] for name in names]
-    own = select(*columns, measure.c.period.label("reported_for")).where(measure.c.kind != Kind.MILESTONE)
-    so_far = and_(
-        calendar.c.cadence == Cadence.MONTH,
-        calendar.c.year == measure.c.year,
-        calendar.c.period <= measure.c.period,
-    )
-    of_year = (
-        select(*columns, calendar.c.period.label("reported_for"))
-        .join(calendar, so_far)
-        .where(measure.c.kind == Kind.MILESTONE)
-    )
-    return fenced(union_all(own, of_year), "reach")
-
-
 def _revisions(asked: Asked) -> CTE:
-    """For each unit and day the revision that counts: the newest accepted, else the newest that waits."""
-    reach = _reach(asked)
-    state = fenced(states(asked.county, asked.known_at), "state")
-    is_accepted = flag(state.c.state == SubmissionState.ACCEPTED)
+    """For each unit and day the revision that counts: the newest accepted, else the newest that waits.
+
+    A report speaks for its own period, that of a milestone for the rest of the year as well.
+    """
+    measure = asked.measure
+    own = tuple_(report.c.indicator, report.c.period).in_(
+        select(measure.c.indicator, measure.c.period).where(measure.c.kind != Kind.MILESTONE)
+    )
+    parts = [_newest(asked, report.c.period, own, asked.periods)]
+    for day in sorted(asked.days):
+        so_far = [each for each in asked.periods if each.year == day.year and each <= day]
+        is_milestone = report.c.indicator.in_(asked.indicators_on(day, Kind.MILESTONE))
+        parts.append(_newest(asked, literal(day, Date), is_milestone, so_far))
+    return fenced(union_all(*parts), "revision")
+
+
+def _newest(
+    asked: Asked, period: ColumnElement[date], condition: ColumnElement[bool], periods: Sequence[date]
+) -> Select:
+    """The revision that counts of each unit and indicator among the reports of some periods."""
+    state = asked.state
+    accepted = select(state.c.submission).where(state.c.state == SubmissionState.ACCEPTED)
+    returned = select(state.c.submission).where(state.c.state == SubmissionState.RETURNED)
+    is_accepted = flag(report.c.submission.in_(accepted))
     place = func.row_number().over(
-        partition_by=(report.c.indicator, report.c.unit, reach.c.period),
+        partition_by=(report.c.indicator, report.c.unit, period),
         order_by=(is_accepted.desc(), report.c.period.desc(), report.c.revision.desc()),
     )
+    columns = {
+        "unit": report.c.unit,
+        "indicator": report.c.indicator,
+        "period": period,
+        "is_accepted": is_accepted,
+        **{name: report.c[name] for name in HANDED_IN},
+    }
     ranked = (
-        select(
-            report.c.unit,
-            *(reach.c[name] for name in ("indicator", "period", "year", "is_running")),
-            is_accepted.label("is_accepted"),
-            *(report.c[name] for name in HANDED_IN),
-            place.label("place"),
-        )
-        .join_from(
-            reach,
-            report,
-            and_(
-                report.c.county == asked.county,
-                report.c.period == given(reach.c.reported_for),
-                report.c.indicator == given(reach.c.indicator),
-            ),
-        )
-        .outerjoin(state, state.c.submission == report.c.submission)
-        .where(report.c.layer == asked.layer, stands(state))
+        select(*(each.label(name) for name, each in columns.items()), place.label("place"))
+        .where(report.c.county == asked.county, report.c.period.in_(periods), condition)
+        .where(report.c.layer == asked.layer, report.c.submission.not_in(returned))
         .where(*recorded_by(report, asked.known_at), *asked.only(report.c.unit))
         .subquery("ranked_revision")
+        .c
     )
-    columns = [each for each in ranked.c if each.name != "place"]
-    return fenced(select(*columns).where(ranked.c.place == 1), "revision")
+    return select(*(ranked[name] for name in columns)).where(ranked.place == 1)
 
 
 def marked(asked: Asked) -> Select:

@@ -103,7 +103,7 @@ def _settled(asked: Asked) -> CTE:
 
 def _gathered(asked: Asked) -> Subquery:
     """All that is known of each unit that owes a figure, one row each: `SOURCES`, None where unknown."""
-    owing = asked.candidate
+    owing = asked.candidate.subquery("candidate")
     aim, curve = aims(asked).subquery("aim"), own_curves(asked).subquery("own_curve")
     layers = [
         _layer(owing, _terms(owing)),
@@ -131,7 +131,7 @@ def _layer(source: FromClause, known: Mapping[str, ColumnElement]) -> Select:
     return select(*(source.c[name] for name in KEYS), *columns)
 
 
-def _terms(owing: CTE) -> dict[str, ColumnElement]:
+def _terms(owing: Subquery) -> dict[str, ColumnElement]:
     """How the indicator adds up: `needed` is the number of periods a figure consists of."""
     of_parts = or_(owing.c.is_ratio, owing.c.kind == Kind.CHECKLIST)
     return {
