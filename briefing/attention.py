@@ -6,6 +6,7 @@ import pandas as pd
 
 from briefing.lists import principal
 from briefing.load import Briefing
+from briefing.once import once
 from briefing.people import Responsible, in_charge
 from metrics.attention import order_of_attention
 from metrics.vocabulary import Level
@@ -24,6 +25,7 @@ class Thing:
     overdue_days: int
 
 
+@once
 def things(briefing: Briefing) -> list[Thing]:
     """The townships' cells in order of attention, as many as the rule names."""
     cells = principal(briefing.cells_at(Level.TOWNSHIP))

@@ -1,12 +1,15 @@
 """Load and judge one county, or the villages below a unit, on one day as known at one moment."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from briefing.once import once
 from data_access.directory import Directory, read_directory
 from data_access.facts import read_board
 from data_access.reads import (
@@ -78,6 +81,7 @@ class Briefing:
     explanations: pd.DataFrame
     marks: pd.DataFrame
     rules: Rules
+    kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def title(self) -> str:
@@ -86,16 +90,17 @@ class Briefing:
         held = settings.get("county.title")
         return str(held) if held else str(self.units.at[self.frame.county, "name"])
 
-    @property
+    @cached_property
     def units(self) -> pd.DataFrame:
         """The units of the directory, indexed by code."""
         return self.directory.units.set_index("code", drop=False)
 
-    @property
+    @cached_property
     def indicators(self) -> pd.DataFrame:
         """The indicators of the directory, indexed by code."""
         return self.directory.indicators.set_index("code", drop=False)
 
+    @once
     def cells_at(self, level: Level) -> pd.DataFrame:
         """The judged rows of the units of one level."""
         codes = self.directory.units.loc[self.directory.units["level"] == level, "code"]

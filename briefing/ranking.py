@@ -4,11 +4,13 @@ import pandas as pd
 
 from briefing.lists import by_need, principal
 from briefing.load import Briefing
+from briefing.once import once
 from metrics.lagging import Flag, lagging_units
 from metrics.ranks import rank_change, rank_units
 from metrics.vocabulary import Level
 
 
+@once
 def ranking(briefing: Briefing, level: Level = Level.TOWNSHIP) -> pd.DataFrame:
     """One row per unit: rank, rate, counts, last period's rank and the change; gated units have no rank."""
     cells = principal(briefing.cells_at(level))
@@ -18,6 +20,7 @@ def ranking(briefing: Briefing, level: Level = Level.TOWNSHIP) -> pd.DataFrame:
     return rank_change(now, before)
 
 
+@once
 def flags(briefing: Briefing, level: Level = Level.TOWNSHIP) -> list[Flag]:
     """The lagging units of a level with their reasons, the most reasons first."""
     wanted = set(briefing.directory.units.loc[briefing.directory.units["level"] == level, "code"])
@@ -32,6 +35,7 @@ def flags(briefing: Briefing, level: Level = Level.TOWNSHIP) -> list[Flag]:
     return [flag for flag in found if flag.unit in wanted]
 
 
+@once
 def key_indicators(briefing: Briefing, level: Level = Level.TOWNSHIP) -> list[str]:
     """The key indicators that have a cell at this level, in the order of the record."""
     held = set(principal(briefing.cells_at(level))["indicator"])
@@ -39,6 +43,7 @@ def key_indicators(briefing: Briefing, level: Level = Level.TOWNSHIP) -> list[st
     return [row.code for row in rows.itertuples() if row.is_key and row.code in held]
 
 
+@once
 def units_by_need(briefing: Briefing, level: Level = Level.TOWNSHIP) -> list[str]:
     """The units of a level in the order in which they want attention: most and worst red first."""
     cells = by_need(principal(briefing.cells_at(level)), briefing)

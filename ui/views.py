@@ -5,6 +5,7 @@ key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
 from datetime import datetime, timedelta
+from typing import cast
 
 import pandas as pd
 import streamlit as st
@@ -89,9 +90,16 @@ def figure_of(here: Here, county: Briefing) -> Figure | None:
     # A village has no children of its own: its figure is read with its township's.
     root = county.units.at[unit, "parent"] if level == Level.VILLAGE else unit
     below = unit_view(here, str(root))
-    with read(engine()) as connection:
-        so_far = periods_so_far(connection, below, unit, indicator)
-    return find(county, below, unit, indicator, so_far)
+    return find(county, below, unit, indicator, _periods(below, unit, indicator))
+
+
+def _periods(below: Briefing, unit: str, indicator: str) -> pd.DataFrame:
+    """The course of a figure, read once for as long as the briefing it belongs to is kept."""
+    key = ("periods", unit, indicator)
+    if key not in below.kept:
+        with read(engine()) as connection:
+            below.kept[key] = periods_so_far(connection, below, unit, indicator)
+    return cast("pd.DataFrame", below.kept[key])
 
 
 def versions_of(here: Here, found: Figure) -> pd.DataFrame:
