@@ -92,7 +92,6 @@ def _asked(grid: Grid, case: Case) -> dict[str, Any]:
 def _reported(grid: Grid, case: Case) -> dict[str, Any]:
     sums, basis, below = case.sums, case.basis, case.below
     facts = grid.board.facts
-    rounded = np.sign(basis.actual) * ((2 * np.abs(basis.actual) + basis.per) // (2 * basis.per))
     parts = below.is_ratio | (case.aims.kind == CHECKLIST)
     counted = among(case.aims.kind, MILESTONE, DUTY) & basis.has_actual
     done = np.where(parts, sums.numerator.value, basis.actual)
@@ -104,7 +103,7 @@ def _reported(grid: Grid, case: Case) -> dict[str, Any]:
     met = Quantity(sums.amount.value, among(case.aims.kind, MILESTONE, CHECKLIST) & sums.amount.present)
     is_sum_of_some = below.is_partial & ~below.is_ratio & (case.aims.kind != MILESTONE)
     return {
-        "actual": _whole(Quantity(rounded, basis.has_actual)),
+        "actual": _whole(Quantity(_rounded(basis.actual, basis.per), basis.has_actual)),
         "actual_ratio": ratio,
         "actual_high": _whole(sums.high),
         "actual_text": _text(facts["text"], sums.fact),
@@ -120,6 +119,15 @@ def _reported(grid: Grid, case: Case) -> dict[str, Any]:
         "last_period": _days(grid, sums.last_period),
         "last_amount": _whole(sums.last_amount),
     }
+
+
+def _rounded(actual: Ints, per: Ints) -> Ints:
+    """Actuals as whole smallest units, half away from zero."""
+    out = actual.copy()
+    ratios = np.flatnonzero(per != 1)
+    part, whole = actual[ratios], per[ratios]
+    out[ratios] = np.sign(part) * ((2 * np.abs(part) + whole) // (2 * whole))
+    return out
 
 
 def _measured(case: Case) -> dict[str, Any]:
