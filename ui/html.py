@@ -15,8 +15,8 @@ EMPTY = Markup("")
 
 
 def join(parts: Iterable[Markup | str], between: str = "") -> Markup:
-    """All parts one after another, each escaped unless it is markup."""
-    return Markup(between).join(parts)
+    """All parts one after another, each escaped unless it is markup; `between` is markup of ours."""
+    return Markup(between.join(escape(part) for part in parts))
 
 
 def attrs(**values: str | int | float | bool | None) -> Markup:
@@ -26,18 +26,20 @@ def attrs(**values: str | int | float | bool | None) -> Markup:
         if value is None or value is False:
             continue
         key = name.rstrip("_").replace("_", "-")
-        out.append(Markup(" {}").format(key) if value is True else Markup(' {}="{}"').format(key, value))
-    return join(out)
+        out.append(f" {key}" if value is True else f' {key}="{escape(value)}"')
+    return Markup("".join(out))
 
 
 def element(tag: str, *children: Markup | str, **values: str | int | float | bool | None) -> Markup:
     """One element with escaped attributes and children."""
-    return Markup("<{}{}>{}</{}>").format(Markup(tag), attrs(**values), join(children), Markup(tag))
+    # Plain strings between: Markup's own format and join escape piece by piece in Python, many times slower.
+    inside = "".join([escape(child) for child in children])
+    return Markup(f"<{tag}{attrs(**values)}>{inside}</{tag}>")
 
 
 def void(tag: str, **values: str | int | float | bool | None) -> Markup:
     """One element that has no content, such as an input."""
-    return Markup("<{}{}>").format(Markup(tag), attrs(**values))
+    return Markup(f"<{tag}{attrs(**values)}>")
 
 
 def show(markup: Markup) -> None:
