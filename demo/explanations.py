@@ -6,7 +6,7 @@ from random import Random
 
 from data_access.records import ExplanationRecord
 from metrics.curves import share
-from metrics.periods import month_end, period_end
+from metrics.periods import periods_of_year
 from metrics.vocabulary import Comparator, Level
 
 from .aims import Aims, Key
@@ -16,7 +16,7 @@ from .measures import Manner, Spec
 from .moods import Moods
 from .places import Land, Place
 from .stories import CHECKING, LAND, MONEY, PEOPLE_AWAY, SEASON, TENDER, WEAK, Story
-from .year import MONTHS, Outcome, planned
+from .year import MONTHS, Outcome, last_day, planned
 
 Said = dict[tuple[str, int], list[ExplanationRecord]]
 
@@ -90,9 +90,7 @@ def explanations_of_year(country: Land, seed: int, aims: Aims, outcome: Outcome,
     for one in SPECS:
         if aims.year not in one.plan.years or one.plan.down_to is Level.COUNTY:
             continue
-        for month in range(3, MONTHS[aims.year] + 1):
-            if period_end(one.record.cadence, month_end(aims.year, month)).month != month:
-                continue
+        for month in _months(one, aims.year):
             for place in _answerable(one, country, month):
                 gap = _gap(one, country, place, aims, outcome, month)
                 if gap is None or not _answers(rng, gap):
@@ -100,6 +98,12 @@ def explanations_of_year(country: Land, seed: int, aims: Aims, outcome: Outcome,
                 home = place.code if place.level is Level.TOWNSHIP else place.parent or ""
                 found.setdefault((home, month), []).append(_words(rng, one, place, moods, aims.year, month))
     return found
+
+
+def _months(one: Spec, year: int) -> list[int]:
+    """The months whose workbooks carried the indicator, from March on."""
+    days = periods_of_year(one.record.cadence, year)
+    return [day.month for day in days if 3 <= day.month <= MONTHS[year]]
 
 
 def _answerable(one: Spec, country: Land, month: int) -> Iterator[Place]:
@@ -156,7 +160,7 @@ def _level_gap(one: Spec, place: Place, aims: Aims, outcome: Outcome, month: int
         return None
     start, goal = aims.level[key]
     done = (outcome.figures[key][month - 1].value - start) / (goal - start) if goal != start else 1.0
-    return done - share(CURVES[one.plan.curve or DEFAULT], month_end(aims.year, month))
+    return done - share(CURVES[one.plan.curve or DEFAULT], last_day(aims.year, month))
 
 
 def _bound_gap(one: Spec, place: Place, aims: Aims, outcome: Outcome, month: int) -> float | None:
@@ -171,7 +175,7 @@ def _bound_gap(one: Spec, place: Place, aims: Aims, outcome: Outcome, month: int
 
 def _words(rng: Random, one: Spec, place: Place, moods: Moods, year: int, month: int) -> ExplanationRecord:
     told = _story(moods, one.code, place, month)
-    day = month_end(year, month)
+    day = last_day(year, month)
     if told is not None:
         return ExplanationRecord(
             one.code, place.code, day, told.cause, told.text, told.measure, told.promised, told.waits_on

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from data_access.records import ExplanationRecord, ReportRecord
@@ -43,7 +43,7 @@ _CORRECTION_REASONS = (
     "县级比对退回，按比对结果更正",
     "户主外出后补签验收单，调增",
 )
-_CORRECTED_SHARE = 0.0016
+_CORRECTED_SHARE = 0.0013
 LAST_DAY = date(2026, 11, 18)
 
 
@@ -59,6 +59,15 @@ class Desk:
         """The township's clerk, as a workbook names them."""
         return f"{township.name} {self.people.holder(VILLAGE_CLERK, BEGIN, unit=township.code).name}"
 
+    def accepts(self, at: datetime) -> Move:
+        """A workbook found in order."""
+        return Move(SubmissionState.ACCEPTED, at, self.accepting)
+
+    def returns(self, at: datetime) -> Move:
+        """A workbook sent back the day after it came."""
+        note = "村级合计与乡镇数不一致，请核对后重报"
+        return Move(SubmissionState.RETURNED, at + timedelta(hours=20), self.accepting, note)
+
 
 def handed_in(
     desk: Desk,
@@ -67,60 +76,59 @@ def handed_in(
     reports: Reports,
     explanations: dict[tuple[str, int], list[ExplanationRecord]],
 ) -> Iterator[Batch]:
-    """Every workbook of a year with its figures, explanations and fate, corrections after it."""
-    rng = Random(f"{seed}:{year}:handing")
-    calendar = workdays()
+    """Every workbook of a year with its figures, explanations and fate; corrections quarter by quarter."""
+    rng, calendar = Random(f"{seed}:{year}:handing"), workdays()
+    pending: dict[str, list[ReportRecord]] = {township.code: [] for township in desk.country.townships}
     for month in range(1, MONTHS[year] + 1):
-        due = due_on(Cadence.MONTH, month_end(year, month), 5, calendar)
+        period = month_end(year, month)
+        due = due_on(Cadence.MONTH, period, 5, calendar)
         for township in desk.country.townships:
+            fate = FATES.get((township.name, year, month), 0)
             own = tuple(reports[township.code, month])
+            first, mended = _with_errors(rng, own) if fate == 0 else (own, [])
+            pending[township.code] += mended
             said = tuple(explanations.get((township.code, month), ()))
-            yield from _township_month(desk, rng, township, month_end(year, month), due, own, said)
-        yield from _departments_month(desk, rng, month_end(year, month), reports.get((COUNTY, month), []))
+            day = calendar.on_or_after(_handing_day(rng, township, due, fate))
+            yield from _monthly(desk, rng, township, period, day, fate, first, said)
+            if pending[township.code] and (month % 3 == 0 or month == MONTHS[year]):
+                day = calendar.on_or_after(min(due + timedelta(days=rng.randint(9, 34)), LAST_DAY))
+                yield _correction(desk, rng, township, period, day, pending[township.code])
+                pending[township.code] = []
+        yield from _of_departments(desk, rng, period, due, reports.get((COUNTY, month), []))
 
 
-def _township_month(
+def _monthly(
     desk: Desk,
     rng: Random,
     township: Place,
     period: date,
-    due: date,
+    day: date,
+    fate: int | str,
     reports: tuple[ReportRecord, ...],
     explanations: tuple[ExplanationRecord, ...],
 ) -> Iterator[Batch]:
-    fate = FATES.get((township.name, period.year, period.month), 0)
+    at, clerk = office_hour(rng, day), desk.clerk(township)
+    name = f"{township.name}{period.year}年{period.month}月报表.xlsx"
+    sent = workbook(township.code, "report", period, name, clerk, at)
+    accepted = desk.accepts(at + timedelta(days=rng.choice((0, 0, 1, 1, 2)), hours=1))
     if fate == MISSING:
         return
-    day = _handing_day(rng, township, due, fate)
-    first, corrected = _with_errors(rng, reports) if fate == 0 else (reports, [])
-    clerk, name = desk.clerk(township), f"{township.name}{period.year}年{period.month}月报表.xlsx"
-    at = office_hour(rng, day)
-    sent = workbook(township.code, "report", period, name, clerk, at)
-    accepted = Move(
-        SubmissionState.ACCEPTED, at + timedelta(days=rng.choice((0, 0, 1, 1, 2)), hours=1), desk.accepting
-    )
-    if fate in (RETURNED, RESENT):
-        back = Move(
-            SubmissionState.RETURNED,
-            at + timedelta(hours=20),
-            desk.accepting,
-            "村级合计与乡镇数不一致，请核对后重报",
-        )
-        yield Batch(at, clerk, (*first, *explanations), sent, back)
-    else:
-        yield Batch(at, clerk, (*first, *explanations), sent, None if fate == WAITING else accepted)
+    moves = {WAITING: None, RETURNED: desk.returns(at), RESENT: desk.returns(at)}
+    move = moves[fate] if isinstance(fate, str) else accepted
+    yield Batch(at, clerk, (*reports, *explanations), sent, move)
     if fate == RESENT:
         later = at + timedelta(days=3)
         again = workbook(township.code, "report", period, name.replace("报表", "报表（重报）"), clerk, later)
-        yield Batch(
-            later,
-            clerk,
-            first,
-            again,
-            Move(SubmissionState.ACCEPTED, later + timedelta(hours=5), desk.accepting),
-        )
-    if corrected:
-        yield from _correction(desk, rng, township, period, due, corrected)
+        yield Batch(later, clerk, reports, again, desk.accepts(later + timedelta(hours=5)))
+
+
+def _correction(
+    desk: Desk, rng: Random, township: Place, period: date, day: date, mended: list[ReportRecord]
+) -> Batch:
+    at, clerk = office_hour(rng, day), desk.clerk(township)
+    name = f"{township.name}{period.year}年{period.month}月更正表.xlsx"
+    sent = workbook(township.code, "report", period, name, clerk, at)
+    return Batch(at, clerk, tuple(mended), sent, desk.accepts(at + timedelta(hours=3)))
 
 
 def _handing_day(rng: Random, township: Place, due: date, fate: int | str) -> date:
@@ -159,32 +167,16 @@ def _wrong(rng: Random, record: ReportRecord) -> int:
     return value + off if rng.random() < 0.65 else value - off
 
 
-def _correction(
-    desk: Desk, rng: Random, township: Place, period: date, due: date, corrected: list[ReportRecord]
+def _of_departments(
+    desk: Desk, rng: Random, period: date, due: date, reports: list[ReportRecord]
 ) -> Iterator[Batch]:
-    day = min(due + timedelta(days=rng.randint(9, 34)), LAST_DAY)
-    at, clerk = office_hour(rng, day), desk.clerk(township)
-    name = f"{township.name}{period.year}年{period.month}月更正表.xlsx"
-    sent = workbook(township.code, "report", period, name, clerk, at)
-    yield Batch(
-        at,
-        clerk,
-        tuple(corrected),
-        sent,
-        Move(SubmissionState.ACCEPTED, at + timedelta(hours=3), desk.accepting),
-    )
-
-
-def _departments_month(desk: Desk, rng: Random, period: date, reports: list[ReportRecord]) -> Iterator[Batch]:
     """What departments report for the county as a whole, one workbook each."""
     by_lead: dict[str, list[ReportRecord]] = {}
     for record in reports:
         by_lead.setdefault(BY_CODE[record.indicator].record.lead or "", []).append(record)
-    due = due_on(Cadence.MONTH, period, 5, workdays())
     for lead, own in by_lead.items():
         at = office_hour(rng, due)
         clerk = f"{short_name(lead)} {desk.people.clerk_of(lead).name}"
         name = f"{short_name(lead)}{period.year}年{period.month}月报表.xlsx"
         sent = workbook(COUNTY, "report", period, name, clerk, at)
-        accepted = Move(SubmissionState.ACCEPTED, at + timedelta(hours=18), desk.accepting)
-        yield Batch(at, clerk, tuple(own), sent, accepted)
+        yield Batch(at, clerk, tuple(own), sent, desk.accepts(at + timedelta(hours=18)))

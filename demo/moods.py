@@ -26,7 +26,8 @@ _SOON = (11, 1)
 _SLOW_VILLAGES = 0.03
 _SLOW_PACE = (0.30, 0.70)
 _SLOW_TOWNSHIPS = 0.055
-_SLOW_TOWNSHIP_PACE = (0.58, 0.88)
+_SLOW_TOWNSHIP_PACE = (0.05, 0.45)
+_SLOW_TOWNSHIP_SINCE = (8, 9)
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ def _of_indicator(found: Moods, one: Spec, country: Land, rng: Random, township:
     meeting = {code: rng.gauss(0.0, _MEETING[year]) for code in township}
     low, high = _BOUNDS[year]
     can_slow = year == 2026 and one.plan.manner is Manner.WORK and one.plan.deadline >= _SOON
-    slumps = {code: (rng.randint(2, 6), rng.uniform(*_SLOW_TOWNSHIP_PACE)) for code in township}
+    slumps = {
+        code: (rng.randint(*_SLOW_TOWNSHIP_SINCE), rng.uniform(*_SLOW_TOWNSHIP_PACE)) for code in township
+    }
     slumped = {code for code in sorted(township) if rng.random() < _SLOW_TOWNSHIPS and code != COUNTY}
     for place in reporters(one, country):
         at = place.code if place.code in township else place.parent or ""

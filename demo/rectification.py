@@ -20,20 +20,22 @@ SUPERVISORS = "县委督查室"
 
 # (opened from, to, fate of each of so many items)
 _SEASONS: tuple[tuple[date, date, dict[str, int]], ...] = (
-    (date(2025, 1, 20), date(2025, 12, 20), {"closed": 55, "late": 8, "overdue": 1, "withdrawn": 0}),
-    (date(2026, 1, 8), date(2026, 5, 28), {"closed": 20, "late": 4, "overdue": 2, "returned": 1}),
+    (date(2025, 1, 20), date(2025, 12, 20), {"closed": 55, "late": 8}),
+    (date(2026, 1, 8), date(2026, 5, 28), {"closed": 21, "late": 4, "overdue": 2, "returned": 1}),
     (
         date(2026, 6, 2),
         date(2026, 8, 28),
-        {"closed": 9, "late": 1, "overdue": 5, "verifying": 2, "extended": 1},
+        {"closed": 10, "late": 1, "overdue": 4, "verifying": 1, "extended": 2},
     ),
     (
         date(2026, 9, 1),
         date(2026, 10, 28),
-        {"working": 7, "due_soon": 6, "verifying": 3, "assigned": 2, "deferred": 1},
+        {"working": 14, "due_soon": 6, "proposed": 4, "assigned": 3, "deferred": 1},
     ),
 )
 _TERMS = (15, 20, 30, 30, 45, 60)
+# What is deferred is looked at again on this day, which is its deadline until then.
+_REVIEW_DAY = date(2026, 12, 31)
 _EVIDENCE = (
     "整改情况报告1份、现场照片12张、验收单",
     "补充会议记录和公示照片，乡镇复核意见1份",
@@ -127,7 +129,7 @@ def _workday(day: date) -> date:
 def _deadline(rng: Random, opened: date, fate: str) -> date:
     if fate == "due_soon":
         return AS_OF + timedelta(days=rng.randint(1, 7))
-    if fate in ("working", "assigned", "deferred"):
+    if fate in ("working", "assigned", "deferred", "proposed"):
         return AS_OF + timedelta(days=rng.randint(10, 55))
     deadline = opened + timedelta(days=rng.choice(_TERMS))
     if fate == "overdue":
@@ -230,7 +232,7 @@ def _after(item: Item, hands: _Hands, begun: date, rng: Random) -> list[IssueEve
     fate, deadline = item.fate, item.deadline
     if fate in ("closed", "late", "relapsed"):
         return _closed(item, hands, begun, rng)
-    if fate == "verifying":
+    if fate in ("verifying", "proposed"):
         day = min(deadline, AS_OF) - timedelta(days=rng.randint(1, 6))
         return [_proposed(hands, max(begun, day), rng)]
     if fate == "returned":
@@ -277,7 +279,8 @@ def _deferred(hands: _Hands, day: date) -> IssueEventRecord:
         IssueState.DEFERRED,
         day,
         "supervisor",
-        review_day=date(2026, 12, 31),
+        deadline=_REVIEW_DAY,
+        review_day=_REVIEW_DAY,
         note="涉及上级审批事项，本级暂不具备整改条件，暂缓整改、按季复查（云督函〔2026〕18号）",
     )
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from random import Random
 
 from data_access.records import ReportRecord
-from metrics.periods import month_end, period_end
+from metrics.periods import periods_of_year
 from metrics.vocabulary import Accumulation, Cadence, Level, Quality
 
 from .aims import Aims, Key, reporters
@@ -44,9 +45,8 @@ def _of_unit(
     if key not in outcome.figures or not _owes(one, country, place, aims):
         return
     months = outcome.figures[key]
-    for month in range(1, MONTHS[aims.year] + 1):
-        day = month_end(aims.year, month)
-        if not _is_period(one, day) or (place.name, aims.year, month) in LEFT_OUT:
+    for day, month in _periods(one.record.cadence, aims.year):
+        if _is_before_task(one, day) or (place.name, aims.year, month) in LEFT_OUT:
             continue
         figure = _as_reported(one, aims.base.get(key, 0), months, month)
         record = ReportRecord(
@@ -69,9 +69,14 @@ def _owes(one: Spec, country: Land, place: Place, aims: Aims) -> bool:
     return has_task(one, country, place)
 
 
-def _is_period(one: Spec, day: date) -> bool:
-    is_before_task = one.code == "YS03" and day < date(2026, 8, 1)
-    return period_end(one.record.cadence, day) == day and not is_before_task
+@lru_cache
+def _periods(cadence: Cadence, year: int) -> tuple[tuple[date, int], ...]:
+    """The last days of the periods the year has had so far, with their months."""
+    return tuple((day, day.month) for day in periods_of_year(cadence, year) if day.month <= MONTHS[year])
+
+
+def _is_before_task(one: Spec, day: date) -> bool:
+    return one.code == "YS03" and day < date(2026, 8, 1)
 
 
 def _as_reported(one: Spec, base: int, months: list[Figure], month: int) -> Figure:
@@ -103,14 +108,9 @@ def _slipped(record: ReportRecord, slip: Slip) -> ReportRecord:
 
 def _in_words(seed: int, one: Spec, place: Place, home: str, year: int) -> Iterator[tuple[ReportRecord, int]]:
     rng = Random(f"{seed}:{year}:words:{place.code}")
-    for month in range(1, MONTHS[year] + 1):
-        day = month_end(year, month)
-        if _is_period(one, day):
-            text = rng.choice(TIDINESS)
-            yield (
-                ReportRecord(one.code, place.code, home, day, None, Quality.QUALITATIVE, text=text),
-                month,
-            )
+    for day, month in _periods(one.record.cadence, year):
+        text = rng.choice(TIDINESS)
+        yield ReportRecord(one.code, place.code, home, day, None, Quality.QUALITATIVE, text=text), month
 
 
 def key_of(record: ReportRecord) -> Key:

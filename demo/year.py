@@ -5,6 +5,7 @@ parts never exceed their whole.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -22,6 +23,8 @@ from .places import Land, Place
 from .stories import TOO_EXACT, TOO_EXACT_FROM
 
 MONTHS = {2025: 12, 2026: 10}
+# Month ends are asked for a hundred thousand times.
+last_day = lru_cache(month_end)
 WHOLE = 10_000  # all of it, in the smallest unit of a percentage with two decimals
 
 # How full a stock of workers is through the year: low before and after the Spring Festival.
@@ -39,6 +42,7 @@ _REACHED = {
     ("XC05", "同心村"): 9,
     ("XC05", "荷塘村"): 9,
     ("XC05", "白云村"): 10,
+    ("XC05", "茶岭村"): 9,
     ("JX03", "云岭县"): 8,
 }
 
@@ -123,7 +127,7 @@ def township_of(country: Land, place: Place) -> str:
 def planned(one: Spec, country: Land, place: Place, aims: Aims, month: int) -> float:
     """The quantity a unit ought to have done by a month's end."""
     curve, key = curve_for(one, country, place, aims.year), (one.code, place.code)
-    day, quantity = month_end(aims.year, month), aims.quantity[key]
+    day, quantity = last_day(aims.year, month), aims.quantity[key]
     if key in aims.raised:
         raised = aims.raised[key]
         return raised_share(curve, day, raised_on=RAISED_ON, old=quantity, new=raised) * raised
@@ -159,11 +163,11 @@ def _batches(one: Spec, aims: Aims, place: Place, rng: Random) -> list[Figure]:
         part, delay = _UNPAID[one.code, place.name], 12
     months = []
     for month in range(1, MONTHS[aims.year] + 1):
-        due = share(curve, month_end(aims.year, month))
+        due = share(curve, last_day(aims.year, month))
         # What is due in December is paid in December, or the money is lost.
         is_last = month == 12
         earlier = (
-            due if is_last else share(curve, month_end(aims.year, month - delay)) if month > delay else 0.0
+            due if is_last else share(curve, last_day(aims.year, month - delay)) if month > delay else 0.0
         )
         months.append(Figure(int(quantity * (earlier + (due - earlier) * part) + 0.5)))
     return months
@@ -183,7 +187,7 @@ def _share(one: Spec, place: Place, aims: Aims, moods: Moods, months: range) -> 
     curve, mood = CURVES[one.plan.curve or DEFAULT], moods.of[key]
     done, before, figures = 0.0, 0.0, []
     for month in months:
-        natural = share(curve, month_end(aims.year, month)) * mood.at(month)
+        natural = share(curve, last_day(aims.year, month)) * mood.at(month)
         done += max(0.0, natural - before) * moods.pace(key, month)
         before = max(before, natural)
         figures.append(_level(one, place, start + (goal - start) * done))
@@ -207,10 +211,11 @@ def _rate(one: Spec, place: Place, moods: Moods, months: range, rng: Random) -> 
     """A rate that moves a little from month to month around the unit's own level."""
     if one.code == "JK01":
         return _insured(place, moods, months, rng)
-    own = one.plan.base + rng.gauss(0.0, one.plan.spread)
+    key, own = (one.code, place.code), one.plan.base + rng.gauss(0.0, one.plan.spread)
     figures = []
     for month in months:
-        level = min(WHOLE, max(0, round(own + rng.gauss(0.0, one.plan.spread / 6))))
+        drawn = (own + rng.gauss(0.0, one.plan.spread / 6)) / moods.pace(key, month)
+        level = min(WHOLE, max(0, round(drawn)))
         if one.record.numerator_name is None:
             figures.append(Figure(round(level, -1)))
             continue
