@@ -76,7 +76,11 @@ def reported(asked: Asked) -> CompoundSelect:
         for name, each in own.items()
     }
     single = select(*fixed, *(own[name].label(name) for name in MEASURED)).where(~is_running)
-    running = select(*fixed, *(sums[name].label(name) for name in MEASURED)).where(is_running)
+    so_far = (
+        select(*fixed, *(sums[name].label(name) for name in MEASURED)).where(is_running).subquery("so_far")
+    )
+    # The earlier months were needed for the sums only.
+    running = select(so_far).where(so_far.c.period.in_(sorted(asked.days)))
     return union_all(single, running)
 
 
@@ -86,8 +90,13 @@ def _revisions(asked: Asked) -> CTE:
     A report speaks for its own period, that of a milestone for the rest of the year as well.
     """
     measure = asked.measure
-    own = tuple_(report.c.indicator, report.c.period).in_(
-        select(measure.c.indicator, measure.c.period).where(measure.c.kind != Kind.MILESTONE)
+    periodic = measure.c.kind != Kind.MILESTONE
+    # The first condition says nothing more than the second, but an index can follow it.
+    own = and_(
+        report.c.indicator.in_(select(measure.c.indicator).where(periodic)),
+        tuple_(report.c.indicator, report.c.period).in_(
+            select(measure.c.indicator, measure.c.period).where(periodic)
+        ),
     )
     parts = [_newest(asked, report.c.period, own, asked.periods)]
     for day in sorted(asked.days):

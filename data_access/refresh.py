@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, extract, insert, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Table, delete, extract, insert, or_, select, union
 
 from data_access import dialect
 from data_access.asked import OF_A_DAY, Asked
@@ -61,7 +61,7 @@ def rebuild(connection: Connection, county: str) -> None:
     dialect.refresh_statistics(connection)
     for year in sorted(_source_years(connection, county)):
         days = tuple(month_ends_from([year], date(year, 1, 1)))
-        for layer in Layer:
+        for layer in _layers(connection, county):
             _insert(connection, county, _Part(layer, None, None, days))
     dialect.refresh_statistics(connection)
 
@@ -76,7 +76,7 @@ def check(connection: Connection, county: str) -> list[Difference]:
     }
     expected = {}
     for year in _source_years(connection, county):
-        for layer in Layer:
+        for layer in _layers(connection, county):
             days = dict.fromkeys(month_ends_from([year], date(year, 1, 1)))
             for row in connection.execute(all_sums(Asked(county, days, layer))):
                 expected[layer.value, *row[:4]] = tuple(row[4:])
@@ -97,12 +97,12 @@ def _tuple(value: Any) -> tuple[Any, ...] | None:
 
 def _parts(connection: Connection, county: str, touches: Iterable[Touch], years: set[int]) -> list[_Part]:
     """The touches as rectangles, one for all days that share their units and indicators."""
-    adding_up = _adding_up(connection, county)
+    adding_up, layers = _adding_up(connection, county), _layers(connection, county, rollup)
     by_day: dict[tuple[Layer, date], list[tuple[frozenset[str] | None, frozenset[str] | None]]]
     by_day = defaultdict(list)
     for touch in touches:
         for indicators, days in _days(touch, years, adding_up):
-            for layer in [touch.layer] if touch.layer else list(Layer):
+            for layer in [touch.layer] if touch.layer else layers:
                 for day in days:
                     by_day[layer, day].append((touch.units, indicators))
     rectangles: dict[tuple[Layer, int, frozenset[str] | None, frozenset[str] | None], list[date]]
@@ -133,6 +133,13 @@ def _joined(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
             return None
         joined |= each
     return joined
+
+
+def _layers(connection: Connection, county: str, held: Table = report) -> list[Layer]:
+    """The layers that hold anything: most counties have nothing verified yet."""
+    statement = select(held.c.indicator).where(held.c.county == county, held.c.layer == Layer.VERIFIED)
+    is_verified = connection.execute(statement.limit(1)).first() is not None
+    return list(Layer) if is_verified else [Layer.REPORTED]
 
 
 def _adding_up(connection: Connection, county: str) -> frozenset[str]:
