@@ -13,7 +13,8 @@ from .departments import DEPARTMENTS, short_name
 from .indicators import BY_CODE
 from .people import DEPARTMENT_HEAD, TOWNSHIP_SECRETARY, VILLAGE_SECRETARY, People
 from .places import COUNTY, Land, Place
-from .rectification_texts import TEMPLATES, TOLD, Template, Told
+from .rectification_kinds import TEMPLATES, Template
+from .rectification_told import TOLD, Told
 
 AS_OF = date(2026, 10, 31)
 SUPERVISORS = "县委督查室"
