@@ -1,6 +1,7 @@
 """重点调度事项: the few things that need a decision today, each with who answers for it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -9,6 +10,7 @@ from briefing.load import Briefing
 from briefing.once import once
 from briefing.people import Responsible, in_charge
 from metrics.attention import order_of_attention
+from metrics.columns import records
 from metrics.vocabulary import Level
 
 
@@ -16,7 +18,7 @@ from metrics.vocabulary import Level
 class Thing:
     """One thing to decide: the cell, who is asked, what they said, the overdue item on it if any."""
 
-    cell: object
+    cell: Any
     share: float | None
     waits_on: str
     people: list[Responsible]
@@ -36,10 +38,10 @@ def things(briefing: Briefing) -> list[Thing]:
         briefing.explanations,
         briefing.rules,
     )
-    return [_thing(briefing, row) for row in ordered.head(briefing.rules.attention_limit).itertuples()]
+    return [_thing(briefing, row) for row in records(ordered.head(briefing.rules.attention_limit))]
 
 
-def _thing(briefing: Briefing, row: object) -> Thing:
+def _thing(briefing: Briefing, row: Any) -> Thing:
     said = explanation_of(briefing, row.unit, row.indicator)
     return Thing(
         cell=row,
@@ -52,7 +54,7 @@ def _thing(briefing: Briefing, row: object) -> Thing:
     )
 
 
-def explanation_of(briefing: Briefing, unit: str, indicator: str) -> "pd.Series | None":
+def explanation_of(briefing: Briefing, unit: str, indicator: str) -> Any:
     """What the unit last said of a figure up to its data day; None where it said nothing."""
     held = briefing.explanations
     day = briefing.board.data_days.get(indicator)

@@ -1,6 +1,7 @@
 """Checklists of a village: which items it still lacks, by name."""
 
 from briefing.load import Briefing
+from metrics.columns import records
 
 
 def missing_items(briefing: Briefing, unit: str) -> list[tuple[str, list[str], int]]:
@@ -14,7 +15,7 @@ def missing_items(briefing: Briefing, unit: str) -> list[tuple[str, list[str], i
         items = items[items["indicator"] == indicator].sort_values("sort")
         met = set(held.loc[held["met"], "item"])
         missing = [
-            row.name_ for row in items.rename(columns={"name": "name_"}).itertuples() if row.item not in met
+            row.name_ for row in records(items.rename(columns={"name": "name_"})) if row.item not in met
         ]
         out.append((str(briefing.indicators.at[indicator, "name"]), missing, len(items)))
     return out

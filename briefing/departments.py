@@ -4,6 +4,7 @@ import pandas as pd
 
 from briefing.lists import counts, principal
 from briefing.load import Briefing
+from metrics.columns import records
 from metrics.vocabulary import LAGGING_STATES, Level, State
 
 DEPARTMENT_COLUMNS = (
@@ -25,7 +26,7 @@ def department_rows(briefing: Briefing) -> pd.DataFrame:
     led = briefing.directory.indicators[["code", "lead"]].dropna()
     cells = principal(briefing.cells_at(Level.COUNTY)).merge(led, left_on="indicator", right_on="code")
     rows = []
-    for department in briefing.directory.departments.itertuples():
+    for department in records(briefing.directory.departments):
         mine = cells[cells["lead"] == department.code]
         if mine.empty:
             continue
@@ -53,6 +54,6 @@ def shared_with(briefing: Briefing, department: str) -> list[str]:
     """The indicators a department shares in without leading them."""
     return [
         row.code
-        for row in briefing.directory.indicators.itertuples()
+        for row in records(briefing.directory.indicators)
         if department in row.shared and row.lead != department
     ]

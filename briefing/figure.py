@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from briefing.lists import by_need
 from briefing.load import Briefing, board_at
+from metrics.columns import records
 from metrics.judge import judge
 from metrics.periods import periods_of_year
 from metrics.vocabulary import Cadence
@@ -61,7 +62,7 @@ def course(figure: Figure) -> pd.DataFrame:
     """Columns month (1 to 12), name ("plan" or "actual"), share: only periods that have a figure."""
     held = figure.periods
     rows = []
-    for cell in held.itertuples():
+    for cell in records(held):
         month = cell.data_day.month
         if pd.notna(cell.planned):
             rows.append((month, "plan", float(cell.planned)))

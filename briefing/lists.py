@@ -110,4 +110,4 @@ def counts(cells: pd.DataFrame) -> Counts:
     """Count principal cells by state."""
     held = principal(cells)["state"].value_counts().to_dict()
     by_state = {state: int(held.pop(state, 0)) for state in COUNTED}
-    return Counts(by_state, {State(state): int(count) for state, count in held.items()})
+    return Counts(by_state, {State(str(state)): int(count) for state, count in held.items()})

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -21,6 +21,7 @@ from data_access.reads import (
 )
 from data_access.scope import Scope
 from metrics.board import Board
+from metrics.columns import records
 from metrics.judge import judge
 from metrics.periods import Workdays, in_force, previous
 from metrics.rectification import standing
@@ -91,13 +92,13 @@ class Briefing:
         return str(held) if held else str(self.units.at[self.frame.county, "name"])
 
     @cached_property
-    def units(self) -> pd.DataFrame:
-        """The units of the directory, indexed by code."""
+    def units(self) -> Any:
+        """The units of the directory: a frame indexed by code."""
         return self.directory.units.set_index("code", drop=False)
 
     @cached_property
-    def indicators(self) -> pd.DataFrame:
-        """The indicators of the directory, indexed by code."""
+    def indicators(self) -> Any:
+        """The indicators of the directory: a frame indexed by code."""
         return self.directory.indicators.set_index("code", drop=False)
 
     @once
@@ -147,7 +148,7 @@ def data_days(directory: Directory, frame: Frame) -> dict[str, date | None]:
         row.code: in_force(
             Cadence(row.cadence), int(row.due_day), frame.year, frame.as_of, frame.moment, work
         )
-        for row in directory.indicators.itertuples()
+        for row in records(directory.indicators)
     }
 
 

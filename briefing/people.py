@@ -1,10 +1,10 @@
 """Who answers for a unit, a department or an indicator: no red without a name."""
 
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import Any
 
 from data_access.directory import Directory
+from metrics.columns import records
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ def in_charge(directory: Directory, **of: str) -> list[Responsible]:
     if duties.empty:
         return []
     people = directory.persons.set_index("code")
-    return [_responsible(row.role, people.loc[row.person]) for row in duties.itertuples()]
+    return [_responsible(row.role, people.loc[row.person]) for row in records(duties)]
 
 
-def _responsible(role: str, person: "pd.Series[str]") -> Responsible:
+def _responsible(role: str, person: Any) -> Responsible:
     phone = person["phone"]
     return Responsible(role, person["name"], person["post"], phone if isinstance(phone, str) else "")

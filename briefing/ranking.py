@@ -5,6 +5,7 @@ import pandas as pd
 from briefing.lists import by_need, principal
 from briefing.load import Briefing
 from briefing.once import once
+from metrics.columns import records
 from metrics.lagging import Flag, lagging_units
 from metrics.ranks import rank_change, rank_units
 from metrics.vocabulary import Level
@@ -40,7 +41,7 @@ def key_indicators(briefing: Briefing, level: Level = Level.TOWNSHIP) -> list[st
     """The key indicators that have a cell at this level, in the order of the record."""
     held = set(principal(briefing.cells_at(level))["indicator"])
     rows = briefing.directory.indicators
-    return [row.code for row in rows.itertuples() if row.is_key and row.code in held]
+    return [row.code for row in records(rows) if row.is_key and row.code in held]
 
 
 @once

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 
@@ -79,7 +82,8 @@ class Page:
 def workbook(pages: Sequence[Page]) -> bytes:
     """The pages as an .xlsx file."""
     book = Workbook()
-    book.remove(book.active)
+    for sheet in book.worksheets:
+        book.remove(sheet)
     for page in pages:
         _draw(book.create_sheet(page.name), page)
     out = BytesIO()
@@ -113,7 +117,7 @@ def _draw(sheet: Worksheet, page: Page) -> None:
             )
             row += 1
         if place == 0:
-            sheet.freeze_panes = sheet.cell(row + 1, 2)
+            sheet.freeze_panes = f"B{row + 1}"
             sheet.print_title_rows = f"{row}:{row}"
         row = _table(sheet, row, block) + 1
     for note in page.notes:
@@ -157,10 +161,16 @@ def _table(sheet: Worksheet, row: int, block: Block) -> int:
     return row + len(block.rows) + 1
 
 
-def _body_cell(cell: Cell, column: Column, value: Value, fill: PatternFill | None) -> None:
-    number_format = column.number_format
+def _body_cell(cell: Cell | MergedCell, column: Column, value: Value, fill: PatternFill | None) -> None:
+    number_format, bare = column.number_format, value
     if isinstance(value, Number):
-        value, number_format = value.value, value.number_format
+        number_format, bare = value.number_format, value.value
+    _write_body(cell, column, bare, number_format, fill)
+
+
+def _write_body(
+    cell: Cell | MergedCell, column: Column, value: Any, number_format: str, fill: PatternFill | None
+) -> None:
     _put(cell, "—" if value is None or value == "" else value)
     cell.font, cell.border = Font(name=FONT, size=10), BOX
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
@@ -172,7 +182,7 @@ def _body_cell(cell: Cell, column: Column, value: Value, fill: PatternFill | Non
         cell.fill = fill
 
 
-def _put(cell: Cell, value: str | int | float | date | None) -> None:
+def _put(cell: Cell | MergedCell, value: str | int | float | date | None) -> None:
     """Write a value; text stays text even after somebody edits the cell and presses Enter."""
     if isinstance(value, str):
         cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
@@ -196,10 +206,10 @@ def _print_setup(sheet: Worksheet, page: Page) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
-    sheet.oddFooter.left.text = page.provenance.replace("&", "&&")[:200]
-    sheet.oddFooter.left.size = 8
-    sheet.oddFooter.right.text = "&P / &N"
+    footer = HeaderFooterItem(left=_HeaderFooterPart(page.provenance.replace("&", "&&")[:200], size=8))
+    footer.right = _HeaderFooterPart("&P / &N")
+    sheet.HeaderFooter = HeaderFooter(oddFooter=footer)

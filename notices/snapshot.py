@@ -1,6 +1,7 @@
 """What the Excel snapshot holds: the same briefing the pages show, laid out for paper."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from briefing.provenance import provenance
 from briefing.ranking import flags, key_indicators, ranking, units_by_need
 from briefing.rectification import chosen
 from briefing.villages import Villages
+from metrics.columns import records
 from metrics.figures import day_text, percent, points
 from metrics.legend import lagging_rule, legend, rank_rule
 from metrics.periods import COUNTY_ZONE
@@ -73,7 +75,7 @@ class _Maker:
     def matrix(self) -> Page:
         """Townships by key indicators: shape, gap or word."""
         codes = key_indicators(self.county)
-        held = {(row.unit, row.indicator): row for row in principal(self.county.cells).itertuples()}
+        held = {(row.unit, row.indicator): row for row in records(principal(self.county.cells))}
         units = units_by_need(self.county)
         columns = [self._column("col.unit", 12)]
         columns += [Column(str(self.county.indicators.at[code, "short_name"]), 10) for code in codes]
@@ -98,7 +100,7 @@ class _Maker:
                 self._rate(row.reporting_rate),
                 say("lagging", self.lang) if row.unit in flagged else None,
             ]
-            for row in ranking(self.county).sort_values(["rank", "unit"], na_position="last").itertuples()
+            for row in records(ranking(self.county).sort_values(["rank", "unit"], na_position="last"))
         ]
         keys = ("rank", "moved", "rate", "on_plan", "judged", "far", "unjudged", "reporting_rate")
         columns = [self._column("col.unit", 14), *(self._column(f"col.{key}", 11, "0") for key in keys)]
@@ -147,7 +149,7 @@ class _Maker:
                 word(Clock(row.clock), self.lang) if isinstance(row.clock, str) else None,
                 abs(int(row.days)) if pd.notna(row.days) else None,
             ]
-            for row in chosen(self.county.issues).itertuples()
+            for row in records(chosen(self.county.issues))
         ]
         widths = (12, 18, 40, 13, 14, 12, 10, 16, 8)
         keys = ("number", "unit", "title", "source", "class", "owner", "state", "deadline", "clock")
@@ -185,7 +187,7 @@ class _Maker:
         behind = by_need(cells[cells["state"].isin(LAGGING_STATES)], self.county)
         names = self.county.directory.departments.set_index("code")["short_name"]
         leads = self.county.indicators["lead"]
-        rows = [self._cell_row(cell, names.get(leads[cell.indicator])) for cell in behind.itertuples()]
+        rows = [self._cell_row(cell, names.get(leads[cell.indicator])) for cell in records(behind)]
         return Block(say("overview.county", self.lang), self._cell_columns(), rows, list(behind["state"]))
 
     def _cell_columns(self) -> list[Column]:
@@ -198,7 +200,7 @@ class _Maker:
             *(Column(say(f"col.{key}", self.lang), width, wraps=True) for key, width in texts.items()),
         ]
 
-    def _cell_row(self, cell: object, who: str | None) -> list[Value]:
+    def _cell_row(self, cell: Any, who: str | None) -> list[Value]:
         indicator = self.county.indicators.loc[cell.indicator]
         scale = int(indicator["scale"])
         said = explanation_of(self.county, cell.unit, cell.indicator)
@@ -219,7 +221,7 @@ class _Maker:
             *self._said(said),
         ]
 
-    def _said(self, said: "pd.Series | None") -> Sequence[Value]:
+    def _said(self, said: Any) -> Sequence[Value]:
         if said is None:
             return [None] * 4
         promised = said["promised_day"]
@@ -229,7 +231,7 @@ class _Maker:
             said["waits_on"] if isinstance(said["waits_on"], str) else None,
         ]
 
-    def _amount(self, value: object, scale: int) -> Value:
+    def _amount(self, value: Any, scale: int) -> Value:
         if pd.isna(value):
             return None
         # A quantity is a whole number of smallest units: shown with exactly that many decimals.
@@ -238,7 +240,7 @@ class _Maker:
     def _rate(self, value: float) -> Value:
         return None if pd.isna(value) else Number(float(value), _decimals(percent(value), "0.0%"))
 
-    def _short(self, cell: object | None) -> Value:
+    def _short(self, cell: Any) -> Value:
         if cell is None:
             return None
         shown = (

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from metrics.words import Lang
 from ui.clock import COUNTY_ZONE
 from ui.registry import BY_KEY
 
@@ -23,7 +24,7 @@ class Address:
     year: int
     as_of: date
     known_at: datetime | None
-    lang: str
+    lang: Lang
     params: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     base: str = ""
@@ -67,10 +68,9 @@ def parse(page: str, query: Mapping[str, str], fallback: date, base: str = "") -
     as_of = _day(query.get("asof"), fallback, notes)
     year = _year(query.get("y"), as_of, notes)
     known_at = _moment(query.get("known"), notes)
-    lang = query.get("lang", "zh")
-    if lang not in ("zh", "en"):
+    lang: Lang = "en" if query.get("lang") == "en" else "zh"
+    if query.get("lang", "zh") not in ("zh", "en"):
         notes.append("note.bad_lang")
-        lang = "zh"
     params = {name: value for name, value in query.items() if name not in FRAME}
     return Address(page, year, as_of, known_at, lang, params, tuple(notes), base)
 

@@ -1,5 +1,7 @@
 """A judged cell on the screen: its state in shape and word, its gap, its bullet bar."""
 
+from typing import Any
+
 import pandas as pd
 
 from metrics.figures import percent, points, quantity
@@ -23,7 +25,7 @@ def badge(state: str, words: Words, *, is_kept: bool = False, is_doubted: bool =
     return element("span", text, class_=f"s s-{light_of(state)}")
 
 
-def matrix_cell(cell: object, href: str, label: str, words: Words) -> Markup:
+def matrix_cell(cell: Any, href: str, label: str, words: Words) -> Markup:
     """One cell of the matrix: shape and signed gap, or the word of a state without a number."""
     state = State(cell.state)
     hatched = " m-hatched" if state in HATCHED else ""
@@ -32,7 +34,7 @@ def matrix_cell(cell: object, href: str, label: str, words: Words) -> Markup:
     return element("td", link, class_=f"m-{light_of(cell.state)}{hatched}")
 
 
-def _short(cell: object, words: Words) -> str:
+def _short(cell: Any, words: Words) -> str:
     state = State(cell.state)
     if cell.kind == Kind.KEEP and pd.notna(cell.kept):
         return words("cell.kept") if cell.kept else words("cell.not_kept")
@@ -45,7 +47,7 @@ def _short(cell: object, words: Words) -> str:
     return points(cell.gap, bare=True)
 
 
-def bullet(cell: object, words: Words) -> Markup:
+def bullet(cell: Any, words: Words) -> Markup:
     """Actual, planned tick and target end in one bar; words where there is nothing to draw.
 
     A missing figure draws no bar at all: an empty track would read as zero per cent.
@@ -66,7 +68,7 @@ def bullet(cell: object, words: Words) -> Markup:
     return element("span", fill, planned, over, class_="bb", role="img", aria_label=label, title=label)
 
 
-def amount(cell: object, scale: int, *, is_ratio: bool, words: Words) -> str:
+def amount(cell: Any, scale: int, *, is_ratio: bool, words: Words) -> str:
     """The actual value as it may be said: 至少 and 约 stand with it; a dash where there is none."""
     if is_ratio and pd.notna(cell.actual_ratio):
         shown = percent(cell.actual_ratio)

@@ -9,6 +9,7 @@ from briefing.load import Briefing
 from briefing.ranking import flags, ranking
 from briefing.rectification import ledger
 from briefing.villages import Villages
+from metrics.columns import records
 from metrics.figures import day_text, days_text, percent, points
 from metrics.vocabulary import LAGGING_STATES, Level, State
 from metrics.words import state_word
@@ -139,7 +140,7 @@ def ledger_sentence(words: Words, view: Briefing) -> str:
 
 def figure_sentence(words: Words, found: Figure) -> str:
     """The figure's state, gap and days behind."""
-    cell = next(found.cells.itertuples())
+    cell = next(records(found.cells))
     units, name = found.briefing.units, found.briefing.indicators.at[found.indicator, "name"]
     head = f"{units.at[found.unit, 'name']} · {name}"
     state = state_word(cell.state, words.lang, kept=cell.kept)

@@ -6,6 +6,7 @@ from briefing.load import Briefing
 from data_access.engine import write
 from data_access.errors import UserFacing
 from data_access.submissions import move_submission
+from metrics.columns import records
 from metrics.figures import day_text
 from metrics.vocabulary import SubmissionState
 from metrics.words import word
@@ -34,7 +35,7 @@ def draw(here: Here, view: Briefing) -> None:
             author=row.submitted_by,
             moment=county_time(row.submitted_at.to_pydatetime()).strftime("%Y-%m-%d %H:%M"),
         )
-        for row in waiting.itertuples()
+        for row in records(waiting)
     }
     with st.form("acceptance", border=True):
         chosen = st.radio(

@@ -4,6 +4,7 @@ from briefing.departments import shared_with
 from briefing.lists import Selection, counts, principal
 from briefing.load import Briefing
 from briefing.ranking import units_by_need
+from metrics.columns import records
 from metrics.vocabulary import Level
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
@@ -15,7 +16,7 @@ def whole_page(here: Here, briefing: Briefing, code: str) -> Markup:
     """Everything below the sentence."""
     words = here.words
     cells = briefing.cells_at(Level.COUNTY)
-    led = [row.code for row in briefing.directory.indicators.itertuples() if row.lead == code]
+    led = [row.code for row in records(briefing.directory.indicators) if row.lead == code]
     shared = shared_with(briefing, code)
     items = briefing.issues[(briefing.issues["department"] == code) & briefing.issues["is_open"]]
     own = cells[cells["indicator"].isin(led)]
@@ -45,8 +46,8 @@ def _townships(here: Here, briefing: Briefing, led: list[str]) -> Markup:
 
 
 def _shared(here: Here, briefing: Briefing, shared: list[str]) -> Markup:
-    cells = briefing.cells_at(Level.COUNTY)
-    cells = principal(cells)[lambda held: held["indicator"].isin(shared)]
+    held = principal(briefing.cells_at(Level.COUNTY))
+    cells = held[held["indicator"].isin(shared)]
     if cells.empty:
         return EMPTY
     return element("h2", here.words("department.shares", count=len(cells))) + sheet.sheet(

@@ -3,6 +3,7 @@
 from briefing.departments import department_rows
 from briefing.lists import Selection, by_need, principal
 from briefing.load import Briefing
+from metrics.columns import records
 from metrics.figures import percent, points
 from metrics.vocabulary import LAGGING_STATES, Level
 from ui.cells import badge, bullet
@@ -37,7 +38,7 @@ def panel(here: Here, briefing: Briefing) -> Markup:
                 badge(cell.state, words),
             )
         )
-        for cell in behind.head(SHOWN).itertuples()
+        for cell in records(behind.head(SHOWN))
     ]
     columns = [
         Column(words("col.indicator")),
@@ -66,7 +67,7 @@ def listing(here: Here, briefing: Briefing) -> Markup:
                 element("span", str(row.overdue), class_="alarm" if row.overdue else ""),
             )
         )
-        for row in department_rows(briefing).itertuples(index=False)
+        for row in records(department_rows(briefing))
     ]
     titles = (
         "lead_count",

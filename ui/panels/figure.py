@@ -6,6 +6,7 @@ import streamlit as st
 
 from briefing.figure import Figure, course, parts
 from briefing.lists import principal
+from metrics.columns import records
 from metrics.figures import points
 from metrics.vocabulary import Level
 from ui.cells import amount, badge, bullet
@@ -41,7 +42,7 @@ def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
 def top(here: Here, found: Figure) -> Markup:
     """Who answers, and the box that shows why; every other issuer's target beneath."""
     indicator = found.briefing.indicators.loc[found.indicator]
-    boxes = [why.box(here, found.briefing, cell) for cell in found.cells.itertuples()]
+    boxes = [why.box(here, found.briefing, cell) for cell in records(found.cells)]
     if len(boxes) > 1:
         boxes.insert(1, element("p", here.words("figure.other_issuers"), class_="quiet"))
     return element(
@@ -128,7 +129,7 @@ def _parts(here: Here, found: Figure) -> Markup:
                 badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
             )
         )
-        for cell in held.itertuples()
+        for cell in records(held)
     ]
     figures = {"target", "actual", "gap", "shortfall_share"}
     keys = ("unit", "target", "actual", "progress", "gap", "shortfall_share", "state")

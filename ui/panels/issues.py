@@ -1,8 +1,11 @@
 """Rectification items as a list, each with its clock in words, and one item with its history."""
 
+from typing import Any
+
 import pandas as pd
 
 from briefing.load import Briefing
+from metrics.columns import records
 from metrics.figures import day_text
 from metrics.vocabulary import Clock, IssueState
 from metrics.words import word
@@ -34,13 +37,13 @@ def listing(here: Here, briefing: Briefing, issues: pd.DataFrame) -> Markup:
                 clock(here, row),
             )
         )
-        for row in issues.itertuples()
+        for row in records(issues)
     ]
     keys = ("number", "unit", "title", "source", "problem_class", "owner", "state", "deadline", "clock")
     return table([Column(words(f"col.{key}")) for key in keys], rows)
 
 
-def clock(here: Here, row: object) -> Markup:
+def clock(here: Here, row: Any) -> Markup:
     """In time, due soon or overdue, with the days; nothing for a closed item."""
     if not row.is_open or not isinstance(row.clock, str):
         return element("span", "—", class_="quiet")
@@ -63,7 +66,7 @@ def unit_name(briefing: Briefing, code: str) -> str:
 def one(here: Here, briefing: Briefing, number: str) -> Markup:
     """One item: what is wrong, who answers, its clock, and every move with its evidence."""
     words = here.words
-    row = next(briefing.issues[briefing.issues["number"] == number].itertuples())
+    row = next(records(briefing.issues[briefing.issues["number"] == number]))
     names = briefing.directory.departments.set_index("code")["name"]
     people = briefing.directory.persons.set_index("code")
     who = (
@@ -114,10 +117,10 @@ def unit_link(here: Here, briefing: Briefing, code: str) -> str:
 def _history(here: Here, briefing: Briefing, number: str) -> Markup:
     events = briefing.issue_events
     mine = events[(events["number"] == number) & (events["day"] <= briefing.frame.as_of)]
-    return element("ul", join(_event(here, row) for row in mine.itertuples()), class_="line")
+    return element("ul", join(_event(here, row) for row in records(mine)), class_="line")
 
 
-def _event(here: Here, row: object) -> Markup:
+def _event(here: Here, row: Any) -> Markup:
     words = here.words
     who = row.actor
     if isinstance(row.actor_unit, str):

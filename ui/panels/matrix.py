@@ -1,11 +1,13 @@
 """The hero: units down, key indicators across, each cell a link to what it is made of."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from briefing.lists import principal
 from briefing.load import Briefing
+from metrics.columns import records
 from metrics.vocabulary import State
 from metrics.words import state_mark, state_word
 from ui.cells import light_of, matrix_cell
@@ -34,7 +36,7 @@ def matrix(
     unit_page: str,
 ) -> Markup:
     """The matrix of the named units and indicators, in the order given. Gaps in percentage points."""
-    held = {(row.unit, row.indicator): row for row in principal(cells).itertuples()}
+    held = {(row.unit, row.indicator): row for row in records(principal(cells))}
     heads = join(
         element(
             "th",
@@ -80,7 +82,7 @@ def _level(briefing: Briefing, units: Sequence[str]) -> str:
 def _row(
     here: Here,
     briefing: Briefing,
-    held: dict[tuple[str, str], object],
+    held: dict[tuple[str, str], Any],
     unit: str,
     indicators: Sequence[str],
     unit_page: str,
@@ -93,7 +95,7 @@ def _row(
 def _cell(
     here: Here,
     briefing: Briefing,
-    held: dict[tuple[str, str], object],
+    held: dict[tuple[str, str], Any],
     unit: str,
     name: str,
     indicator: str,

@@ -2,6 +2,7 @@
 
 from briefing.load import Briefing
 from briefing.records import reporting_record
+from metrics.columns import records
 from metrics.figures import percent
 from metrics.vocabulary import Level
 from ui.guard import Here
@@ -45,7 +46,7 @@ def panel(here: Here, briefing: Briefing) -> Markup:
                 f"{row.on_time}/{row.owed}",
             )
         )
-        for row in missing.sort_values("rate").head(SHOWN).itertuples()
+        for row in records(missing.sort_values("rate").head(SHOWN))
     ]
     columns = [
         Column(words("col.township")),
@@ -73,9 +74,9 @@ def whole(here: Here, briefing: Briefing) -> Markup:
                 record_strip(here, briefing, row.unit),
             )
         )
-        for row in held.assign(rate=held["reported"] / held["owed"])
-        .sort_values("rate", kind="stable")
-        .itertuples()
+        for row in records(
+            held.assign(rate=held["reported"] / held["owed"]).sort_values("rate", kind="stable")
+        )
     ]
     keys = ("reported", "reporting_rate", "on_time", "waiting")
     columns = [

@@ -1,14 +1,16 @@
 """A unit's sheet: every target of the year as a bullet bar, grouped by field."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from briefing.lists import REPORTED_ABOVE
 from briefing.load import Briefing
+from metrics.columns import records
 from metrics.figures import days_text, percent, points, quantity
 from metrics.vocabulary import Kind, State
-from metrics.words import comparator_text
+from metrics.words import Lang, comparator_text
 from ui.cells import amount, badge, bullet
 from ui.guard import Here
 from ui.html import Markup, element
@@ -40,7 +42,7 @@ def _rows(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Iterator[Row |
     order = cells.assign(_sort=cells["indicator"].map(briefing.indicators["sort"]))
     order = order.sort_values(["_sort", "is_principal"], ascending=[True, False], kind="stable")
     field = None
-    for cell in order.itertuples():
+    for cell in records(order):
         indicator = briefing.indicators.loc[cell.indicator]
         if indicator["field"] != field:
             field = indicator["field"]
@@ -48,7 +50,7 @@ def _rows(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Iterator[Row |
         yield _row(here, cell, indicator)
 
 
-def _row(here: Here, cell: object, indicator: "pd.Series") -> Row:
+def _row(here: Here, cell: Any, indicator: Any) -> Row:
     words = here.words
     name = element("a", indicator["name"], href=here.address.link("figure", u=cell.unit, i=cell.indicator))
     issuer = "" if cell.is_principal else f" {words('sheet.other_issuer', issuer=cell.issuer)}"
@@ -69,7 +71,7 @@ def _row(here: Here, cell: object, indicator: "pd.Series") -> Row:
     )
 
 
-def target_text(cell: object, indicator: "pd.Series", lang: str) -> str:
+def target_text(cell: Any, indicator: Any, lang: Lang) -> str:
     """The target as the document writes it: comparator, figures, or its words."""
     if cell.kind in (Kind.QUALITATIVE, Kind.MILESTONE) and isinstance(cell.text, str):
         return cell.text

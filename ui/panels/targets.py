@@ -1,11 +1,13 @@
 """The list of judged targets behind a card: the same selection counts the card and fills the list."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from briefing.lists import LEFT_OUT, Selection, select
 from briefing.load import Briefing
+from metrics.columns import records
 from metrics.figures import days_text, percent, points
 from metrics.vocabulary import Level, State
 from metrics.words import word
@@ -87,7 +89,7 @@ def listing(here: Here, held: Chosen) -> Markup:
     words = here.words
     if held.cells.empty:
         return element("p", words("targets.none"), class_="note")
-    rows = [_row(here, held.briefing, cell) for cell in held.cells.head(SHOWN).itertuples()]
+    rows = [_row(here, held.briefing, cell) for cell in records(held.cells.head(SHOWN))]
     figures = {"target", "actual", "completion", "gap", "days_behind"}
     keys = ("unit", "indicator", "target", "actual", "completion", "progress", "gap", "days_behind", "state")
     columns = [Column(words(f"col.{key}"), is_figure=key in figures) for key in keys]
@@ -95,7 +97,7 @@ def listing(here: Here, held: Chosen) -> Markup:
     return counted + table(columns, rows)
 
 
-def _row(here: Here, briefing: Briefing, cell: object) -> Row:
+def _row(here: Here, briefing: Briefing, cell: Any) -> Row:
     words = here.words
     indicator = briefing.indicators.loc[cell.indicator]
     link = here.address.link("figure", u=cell.unit, i=cell.indicator)

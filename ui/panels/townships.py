@@ -1,9 +1,12 @@
 """Townships: the matrix of key indicators, and the ranking with its rule beside it."""
 
+from typing import Any
+
 import pandas as pd
 
 from briefing.load import Briefing
 from briefing.ranking import flags, key_indicators, ranking, units_by_need
+from metrics.columns import records
 from metrics.figures import percent
 from metrics.legend import rank_rule
 from metrics.vocabulary import Level
@@ -40,10 +43,10 @@ def ranking_table(here: Here, briefing: Briefing) -> Markup:
     flagged = {flag.unit for flag in flags(briefing)}
     ranked = rows[rows["rank"].notna()].sort_values(["rank", "unit"])
     gated = rows[rows["rank"].isna()]
-    lines: list[Row | GroupRow] = [_rank_row(here, briefing, row, flagged) for row in ranked.itertuples()]
+    lines: list[Row | GroupRow] = [_rank_row(here, briefing, row, flagged) for row in records(ranked)]
     if len(gated):
         lines.append(GroupRow(words("rank.gated", gate=percent(briefing.rules.reporting_gate))))
-        lines += [_rank_row(here, briefing, row, flagged) for row in gated.itertuples()]
+        lines += [_rank_row(here, briefing, row, flagged) for row in records(gated)]
     columns = [
         Column(words("col.township")),
         Column(words("col.rank"), is_figure=True),
@@ -58,7 +61,7 @@ def ranking_table(here: Here, briefing: Briefing) -> Markup:
     return table(columns, lines, caption=rank_rule(briefing.rules, words.lang))
 
 
-def _rank_row(here: Here, briefing: Briefing, row: object, flagged: set[str]) -> Row:
+def _rank_row(here: Here, briefing: Briefing, row: Any, flagged: set[str]) -> Row:
     name = element("a", briefing.units.at[row.unit, "name"], href=here.address.link("townships", u=row.unit))
     return Row(
         (

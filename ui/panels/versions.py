@@ -1,19 +1,20 @@
 """The ledger of one figure: every period, every version, who, when, in which file and cell."""
 
+from typing import Any
+
 import pandas as pd
 
+from metrics.columns import records
 from metrics.figures import day_text, quantity
 from metrics.vocabulary import Quality, SubmissionState
-from metrics.words import word
+from metrics.words import Lang, word
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import Markup, element
 from ui.tables import Column, Row, table
 
 
-def ledger(
-    here: Here, versions: pd.DataFrame, scales: "pd.Series[int]", names: "pd.Series[str] | None" = None
-) -> Markup:
+def ledger(here: Here, versions: pd.DataFrame, scales: Any, names: Any = None) -> Markup:
     """The newest period first; the version in force first within its period."""
     words = here.words
     if versions.empty:
@@ -24,7 +25,7 @@ def ledger(
     newest = ~held.duplicated(["period", "indicator"])
     rows = [
         _row(here, row, int(scales[row.indicator]), names, is_old=not newest[row.Index])
-        for row in held.itertuples()
+        for row in records(held)
     ]
     keys = ["period", "value", "version", "submission_state", "author", "recorded_at", "reason", "file"]
     columns = [Column(words(f"col.{key}"), is_figure=key == "value") for key in keys]
@@ -33,7 +34,7 @@ def ledger(
     return table(columns, rows, is_tall=len(rows) > 30)
 
 
-def _row(here: Here, row: object, scale: int, names: "pd.Series[str] | None", *, is_old: bool) -> Row:
+def _row(here: Here, row: Any, scale: int, names: Any, *, is_old: bool) -> Row:
     words = here.words
     file = row.file_name if isinstance(row.file_name, str) else ""
     place = f" {row.place}" if isinstance(row.place, str) else ""
@@ -55,7 +56,7 @@ def _row(here: Here, row: object, scale: int, names: "pd.Series[str] | None", *,
     return Row(cells, is_second=is_old)
 
 
-def _value(row: object, scale: int, lang: str) -> str:
+def _value(row: Any, scale: int, lang: Lang) -> str:
     if isinstance(row.text, str) and row.quality != Quality.EXACT:
         return row.text
     if pd.isna(row.value):

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from briefing.villages import Villages, village_rows
+from metrics.columns import records
 from metrics.figures import points
 from metrics.lagging import Flag
 from metrics.vocabulary import Level
@@ -80,7 +81,7 @@ def listing(here: Here, villages: Villages) -> Markup:
                 reasons.get(row.code, ""),
             )
         )
-        for row in rows.head(SHOWN).itertuples()
+        for row in records(rows.head(SHOWN))
     ]
     figures = {"on_plan_of_judged", "lagging", "far_behind", "unreported", "worst_gap"}
     keys = (

@@ -1,5 +1,7 @@
 """为什么: one box that shows why a cell has its colour: every figure, every threshold, every document."""
 
+from typing import Any
+
 import pandas as pd
 
 from briefing.attention import explanation_of
@@ -15,7 +17,7 @@ from ui.panels.sheet import target_text
 from ui.tables import facts
 
 
-def box(here: Here, briefing: Briefing, cell: object) -> Markup:
+def box(here: Here, briefing: Briefing, cell: Any) -> Markup:
     """The judgement of one target of one cell, from facts to colour."""
     words = here.words
     indicator = briefing.indicators.loc[cell.indicator]
@@ -39,14 +41,14 @@ def box(here: Here, briefing: Briefing, cell: object) -> Markup:
     )
 
 
-def _rule(here: Here, briefing: Briefing, cell: object) -> str:
+def _rule(here: Here, briefing: Briefing, cell: Any) -> str:
     """The thresholds in force, each edge in words."""
     words = here.words
     lines = (f"{word(state, words.lang)} {text}" for state, text in legend(briefing.rules, words.lang))
     return words("why.rule", number=cell.rule_number) + words("list.semicolon").join(lines)
 
 
-def _because(here: Here, cell: object) -> str:
+def _because(here: Here, cell: Any) -> str:
     """The judgement in one sentence."""
     words = here.words
     if pd.notna(cell.gap):
@@ -60,7 +62,7 @@ def _because(here: Here, cell: object) -> str:
     return words(f"why.state.{cell.why}") if words.has(f"why.state.{cell.why}") else ""
 
 
-def _numbers(here: Here, cell: object, indicator: "pd.Series") -> list[tuple[str, Markup | str]]:
+def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | str]]:
     words, scale = here.words, int(indicator["scale"])
     is_ratio = bool(indicator["is_ratio"])
     out: list[tuple[str, Markup | str]] = [
@@ -91,15 +93,13 @@ def _numbers(here: Here, cell: object, indicator: "pd.Series") -> list[tuple[str
     return out
 
 
-def _need(cell: object, scale: int, measure: str) -> str:
+def _need(cell: Any, scale: int, measure: str) -> str:
     if pd.isna(cell.monthly_need):
         return ""
     return f"{quantity(round(cell.monthly_need), scale)} {measure}"
 
 
-def _documents(
-    here: Here, briefing: Briefing, cell: object, indicator: "pd.Series"
-) -> list[tuple[str, Markup | str]]:
+def _documents(here: Here, briefing: Briefing, cell: Any, indicator: Any) -> list[tuple[str, Markup | str]]:
     words, lang = here.words, here.words.lang
     names = briefing.directory.departments.set_index("code")["name"]
     return [

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from metrics.words import Lang
 from ui.words import en, zh
 
 CATALOGUES = {"zh": zh.WORDS, "en": en.WORDS}
@@ -12,7 +13,7 @@ CATALOGUES = {"zh": zh.WORDS, "en": en.WORDS}
 class Words:
     """The catalogue in one language: call it with a key and the values its sentence takes."""
 
-    lang: str
+    lang: Lang
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence; an unknown key is a fault of ours and fails."""
@@ -28,4 +29,4 @@ Say = Callable[..., str]
 
 def words_of(lang: str) -> Words:
     """The catalogue of a language; Chinese where the language is not one of ours."""
-    return Words(lang if lang in CATALOGUES else "zh")
+    return Words("en" if lang == "en" else "zh")
