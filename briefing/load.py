@@ -85,6 +85,11 @@ class Briefing:
     kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
+    def name(self) -> str:
+        """The county's name."""
+        return str(self.units.at[self.frame.county, "name"])
+
+    @property
     def title(self) -> str:
         """What the county calls itself on its screens and papers."""
         settings = self.directory.settings.set_index("name")["value"]

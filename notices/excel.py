@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -32,6 +33,7 @@ Value = str | int | float | date | Number | None
 
 FONT = "宋体"
 HEAD_FONT = "黑体"
+LINE = 14.5
 THIN = Side(style="thin", color="9AA3AD")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 HEAD_FILL = PatternFill("solid", fgColor="E6EAEF")
@@ -158,7 +160,20 @@ def _table(sheet: Worksheet, row: int, block: Block) -> int:
         fill = STATE_FILLS.get(block.states[offset - 1]) if block.states else None
         for place, (column, value) in enumerate(zip(block.columns, values, strict=True), start=1):
             _body_cell(sheet.cell(row + offset, place), column, value, fill)
+        lines = max(
+            (_lines(column, value) for column, value in zip(block.columns, values, strict=True)), default=1
+        )
+        sheet.row_dimensions[row + offset].height = LINE * lines
     return row + len(block.rows) + 1
+
+
+def _lines(column: Column, value: Value) -> int:
+    """How many lines a wrapped text takes: no spreadsheet program sizes rows by itself when it opens a file."""
+    if not column.wraps or not isinstance(value, str):
+        return 1
+    # A Chinese character is as wide as two of the units that column widths are counted in.
+    width = sum(1 if character.isascii() else 2 for character in value)
+    return max(1, ceil(width / (column.width - 1)))
 
 
 def _body_cell(cell: Cell | MergedCell, column: Column, value: Value, fill: PatternFill | None) -> None:

@@ -34,7 +34,7 @@ def snapshot(villages: Villages, lang: Lang = "zh") -> bytes:
 def file_name(briefing: Briefing, lang: Lang = "zh") -> str:
     """The name the file is saved under."""
     day = briefing.frame.as_of.isoformat()
-    return say("snapshot.file", lang, county=briefing.title, day=day)
+    return say("snapshot.file", lang, county=briefing.name, day=day)
 
 
 def provenance_line(briefing: Briefing, lang: Lang) -> str:
@@ -61,7 +61,7 @@ class _Maker:
         self.held = villages
         self.county = villages.county
         self.lang = lang
-        self.title = say("snapshot.title", lang, county=self.county.title, year=self.county.frame.year)
+        self.title = say("snapshot.title", lang, county=self.county.name, year=self.county.frame.year)
         self.provenance = provenance_line(self.county, lang)
 
     def overview(self) -> Page:
@@ -191,9 +191,9 @@ class _Maker:
         return Block(say("overview.county", self.lang), self._cell_columns(), rows, list(behind["state"]))
 
     def _cell_columns(self) -> list[Column]:
-        plain = {"unit": 16, "indicator": 22, "measure": 8}
-        figures = {"target": 12, "actual": 12, "completion": 10, "planned": 10, "gap": 13, "days": 9}
-        texts = {"state": 12, "who": 12, "said": 30, "measure_taken": 24, "promised": 15, "waits_on": 16}
+        plain = {"unit": 12, "indicator": 22, "measure": 7}
+        figures = {"target": 11, "actual": 11, "completion": 9, "planned": 9, "gap": 9, "days": 8}
+        texts = {"state": 12, "who": 11, "said": 30, "measure_taken": 22, "promised": 15, "waits_on": 14}
         return [
             *(self._column(f"col.{key}", width) for key, width in plain.items()),
             *(self._column(f"col.{key}", width, "0") for key, width in figures.items()),
