@@ -47,7 +47,7 @@ def parser(console: Console) -> Parser:
 
 def _language(arguments: Sequence[str]) -> Lang:
     """The language, needed before the command line can be read: its help and faults are in words too."""
-    pairs = zip(arguments, [*arguments[1:], ""], strict=True)
+    pairs = zip(arguments, [*arguments[1:], ""], strict=False)
     is_english = any(flag == "--lang=en" or (flag, value) == ("--lang", "en") for flag, value in pairs)
     return "en" if is_english else "zh"
 

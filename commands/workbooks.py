@@ -142,6 +142,8 @@ def _county(engine: Engine, args: argparse.Namespace) -> str:
 
 def _show(found: Plan, console: Console, most: int) -> None:
     for kind, count in found.counts.items():
+        if not (count.changed or count.unchanged):
+            continue
         name = TERMS.get(kind, (kind, kind))[0 if console.lang == "zh" else 1]
         console.say(
             "import.count", kind=name, new=count.new, corrected=count.corrected, unchanged=count.unchanged

@@ -26,6 +26,10 @@ TERMS = {
     "workday": ("工作日", "work day"),
     "setting": ("设置", "setting"),
     "submission": ("报送件", "submission"),
+    "mark": ("清单核查", "checklist mark"),
+    "responsible": ("责任部门", "department in charge"),
+    "tag": ("单位标签", "tag"),
+    "base": ("户数和人数", "households and persons"),
     "month": ("月", "month"),
     "quarter": ("季度", "quarter"),
     "half_year": ("半年", "half year"),
@@ -161,6 +165,17 @@ class OutOfScope(UserFacing):
     en = "You may not see {unit}."
     remedy_zh = "如工作需要,请联系管理员授权。"
     remedy_en = "Ask the administrator for a grant if your work needs it."
+
+
+class NothingKnown(UserFacing):
+    """The county had no units yet on the day asked about, or at the moment of knowledge."""
+
+    code = "nothing_known"
+    fields = ("day",)
+    zh = "截至{day}、按所选数据时点,还没有本县的任何资料。"
+    en = "Nothing of this county was known for {day} at the moment chosen."
+    remedy_zh = "请换一个较晚的截至日期或数据时点。"
+    remedy_en = "Choose a later day or a later moment."
 
 
 class ReasonMissing(UserFacing):
