@@ -43,7 +43,7 @@ _CORRECTION_REASONS = (
     "县级比对退回，按比对结果更正",
     "户主外出后补签验收单，调增",
 )
-_CORRECTED_SHARE = 0.0013
+_CORRECTED_SHARE = 0.0022
 LAST_DAY = date(2026, 11, 18)
 
 
