@@ -190,6 +190,6 @@ def _say_nothing_new(found: Plan, console: Console) -> None:
 def _agreed(console: Console) -> bool:
     console.say("import.ask")
     try:
-        return input().strip().lower() in ("y", "yes", "是")
+        return input().strip().lower() in console.words("import.agreed").split()
     except EOFError:
         return False
