@@ -1,7 +1,6 @@
 """乡镇: every township by key indicator and in order, or one township with all that stands behind it."""
 
 from ui import guard
-from ui.filters import choice_form
 from ui.frame import close_page, open_page
 from ui.html import element, show
 from ui.panels import township, townships
@@ -18,7 +17,7 @@ if unit is None:
     show(
         element(
             "div",
-            choice_form(here, {"order": townships.ORDERS}, "order"),
+            townships.order_form(here),
             townships.key_matrix(here, view, order),
             townships.flag_list(here, view),
             element("h2", here.words("rank.title")),

@@ -6,19 +6,6 @@ from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, void
 
 
-def choice_form(
-    here: Here,
-    choices: Mapping[str, Sequence[str]],
-    words_prefix: str,
-) -> Markup:
-    """A form of fixed choices; the word of each option is `<prefix>.<option>` of the catalogue."""
-    options = {
-        name: [(value, here.words(f"{words_prefix}.{value}")) for value in values]
-        for name, values in choices.items()
-    }
-    return form(here, options)
-
-
 def form(
     here: Here,
     choices: Mapping[str, Sequence[tuple[str, str]]],

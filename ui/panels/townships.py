@@ -10,6 +10,7 @@ from metrics.columns import records
 from metrics.figures import percent
 from metrics.legend import rank_rule
 from metrics.vocabulary import Level
+from ui.filters import form
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 from ui.panels.matrix import matrix
@@ -24,6 +25,11 @@ def key_matrix(here: Here, briefing: Briefing, order: str = "need") -> Markup:
     if not indicators:
         return element("p", here.words("matrix.none"), class_="quiet")
     return matrix(here, briefing, briefing.cells, ordered(briefing, order), indicators, "townships")
+
+
+def order_form(here: Here) -> Markup:
+    """The choice of the order of the rows."""
+    return form(here, {"order": [(order, here.words(f"order.{order}")) for order in ORDERS]})
 
 
 def ordered(briefing: Briefing, order: str) -> list[str]:

@@ -8,6 +8,7 @@ from briefing.attention import explanation_of
 from briefing.load import Briefing
 from metrics.figures import day_text, days_text, percent, points, quantity
 from metrics.legend import legend
+from metrics.reasons import why_text
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind
 from metrics.words import word
 from ui.cells import amount, badge, bullet
@@ -59,7 +60,7 @@ def _because(here: Here, cell: Any) -> str:
             gap=points(cell.gap, words.lang),
             days=days_text(cell.days_behind, words.lang),
         )
-    return words(f"why.state.{cell.why}") if words.has(f"why.state.{cell.why}") else ""
+    return why_text(cell.why, words.lang)
 
 
 def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | str]]:

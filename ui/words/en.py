@@ -238,7 +238,6 @@ WORDS = {
     "reporting.plan_warned": "{count} warnings: they do not stop the file; the figures are marked in doubt.",
     "reporting.problems": "Problems ({count})",
     "reporting.reason_missing": "Say who you are, and why where you return it.",
-    "reporting.recent": "Recent submissions",
     "reporting.return": "Return",
     "reporting.return_reason": "Reason for returning",
     "reporting.sentence": "{reported} of {owed} figures reported by {count} units ({rate}); {waiting} await acceptance.",

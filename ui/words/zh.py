@@ -238,7 +238,6 @@ WORDS = {
     "reporting.plan_warned": "有 {count} 处提醒，不影响写入，相关数据会标“存疑”。",
     "reporting.problems": "问题（{count} 处）",
     "reporting.reason_missing": "请填写审核人；退回时还要写原因。",
-    "reporting.recent": "最近报送件",
     "reporting.return": "退回",
     "reporting.return_reason": "退回原因",
     "reporting.sentence": "{count} 个单位应报 {owed} 项，已报 {reported} 项（{rate}），待审 {waiting} 项。",
