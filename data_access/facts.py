@@ -13,7 +13,7 @@ from sqlalchemy import Connection, or_, select
 
 from data_access.directory import Directory
 from data_access.documents import read_curves, read_rules, read_targets
-from data_access.errors import DatabaseEmpty, OutOfScope
+from data_access.errors import DatabaseEmpty, NothingKnown, OutOfScope
 from data_access.frames import frame, query
 from data_access.last_known import with_last_known
 from data_access.reads import (
@@ -56,11 +56,13 @@ def read_board(
 
     Indicators that `data_days` does not name have no facts; milestones and checklists are read on
     `as_of` whatever it says. A unit that does not owe a figure has no fact. Raises `OutOfScope` for a
-    root that the directory does not show.
+    root that the directory does not show, `NothingKnown` where the county had no units yet.
     """
     newest = newest_moment(connection, scope.county)
     if newest is None:
         raise DatabaseEmpty(scope.county)
+    if directory.units.empty and scope.sees_all_units:
+        raise NothingKnown(as_of)
     units = _units(directory, root, depth)
     is_now = known_at is None or known_at >= newest
     days = days_asked(directory, year, as_of, data_days)

@@ -1,0 +1,96 @@
+"""One figure: what it is the sum of, and its course over the year."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from sqlalchemy import Engine
+
+from briefing.figure import Figure, course, find, parts, periods_so_far
+from briefing.load import Briefing
+from data_access.engine import read
+from tests.briefing.conftest import OCTOBER, Brief
+
+
+def _figure(engine: Engine, county: Briefing, below: Briefing, unit: str, indicator: str) -> Figure:
+    with read(engine) as connection:
+        so_far = periods_so_far(connection, below, unit, indicator)
+    found = find(county, below, unit, indicator, so_far)
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def figure(demo_engine: Engine, brief: Brief, summed: tuple[str, str]) -> Figure:
+    """The figure of that township."""
+    unit, indicator = summed
+    return _figure(demo_engine, brief(), brief(root=unit), unit, indicator)
+
+
+@pytest.fixture(scope="session")
+def county_figure(demo_engine: Engine, october: Briefing, summed: tuple[str, str]) -> Figure:
+    """The same indicator for the county."""
+    return _figure(demo_engine, october, october, october.root, summed[1])
+
+
+@pytest.mark.parametrize("name", ["figure", "county_figure"])
+def test_shares_of_the_parts_make_one(name: str, request: pytest.FixtureRequest) -> None:
+    held = parts(request.getfixturevalue(name))
+    assert held["shortfall_share"].sum() == pytest.approx(1)
+    assert held["shortfall_share"].dropna().ge(0).all()
+    missing = held[held["actual"].isna()]
+    assert missing["shortfall_share"].isna().all()
+
+
+@pytest.mark.parametrize("name", ["figure", "county_figure"])
+def test_the_parts_are_the_children_and_make_the_whole(name: str, request: pytest.FixtureRequest) -> None:
+    figure = request.getfixturevalue(name)
+    held = parts(figure)
+    units = figure.below.directory.units
+    assert set(held["unit"]) <= set(units.loc[units["parent"] == figure.unit, "code"])
+    whole = figure.cells.iloc[0]
+    assert held.loc[held["is_principal"], "actual"].sum() == whole["actual"]
+
+
+def test_a_whole_without_a_shortfall_has_no_shares(figure: Figure) -> None:
+    cells = figure.below.cells.assign(shortfall=0.0)
+    even = Figure(
+        figure.briefing,
+        _with_cells(figure.below, cells),
+        figure.unit,
+        figure.indicator,
+        cells,
+        figure.periods,
+    )
+    assert parts(even)["shortfall_share"].isna().all()
+
+
+def _with_cells(briefing: Briefing, cells: pd.DataFrame) -> Briefing:
+    facts = {name: getattr(briefing, name) for name in briefing.__dataclass_fields__ if name != "kept"}
+    return Briefing(**{**facts, "cells": cells})
+
+
+def test_the_course_ends_where_the_figure_stands(figure: Figure) -> None:
+    cell, line = figure.cells.iloc[0], course(figure)
+    last = line[line["month"] == OCTOBER.month].set_index("name")["share"]
+    assert last["actual"] == pytest.approx(cell["completion"])
+    assert last["plan"] == pytest.approx(cell["planned"])
+    assert list(line["month"]) == sorted(line["month"]) and line["month"].max() == OCTOBER.month
+    planned = line.loc[line["name"] == "plan", "share"]
+    assert planned.is_monotonic_increasing
+
+
+def test_a_month_without_a_figure_has_no_point(figure: Figure) -> None:
+    silent = figure.periods.assign(completion=float("nan"))
+    bare = Figure(figure.briefing, figure.below, figure.unit, figure.indicator, figure.cells, silent)
+    assert set(course(bare)["name"]) == {"plan"}
+
+
+def test_each_period_is_judged_on_its_own_day(figure: Figure) -> None:
+    days = list(figure.periods["data_day"])
+    assert days == sorted(days) and days[0] == date(2026, 1, 31) and days[-1] == OCTOBER
+
+
+def test_an_unknown_figure_is_none(october: Briefing, figure: Figure) -> None:
+    assert find(october, october, figure.unit, "no such indicator", figure.periods) is None
+    assert find(october, october, "000000000", figure.indicator, figure.periods) is None
