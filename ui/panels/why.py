@@ -8,9 +8,8 @@ from briefing.attention import explanation_of
 from briefing.load import Briefing
 from metrics.figures import day_text, days_text, percent, points, quantity
 from metrics.legend import legend
-from metrics.reasons import why_text
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind
-from metrics.words import word
+from metrics.words import why_text, word
 from ui.cells import amount, badge, bullet
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
