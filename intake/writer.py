@@ -138,6 +138,8 @@ def _write_column(page: Worksheet, place: int, column: Column, content: Content,
         _put(cell, row.get(column.key), column, lang)
         scale = row.get(SCALE_KEY) if column.holds is CellType.QUANTITY else None
         number_format = style.number_format(column) if scale is None else style.decimals(scale)
+        if isinstance(cell.value, date):
+            number_format = style.DAY_FORMAT
         kind = (number_format, asks and index in content.asked)
         if kind not in models:
             models[kind] = cell
@@ -158,7 +160,7 @@ def _put(cell: AnyCell, value: Any, column: Column, lang: str) -> None:
         return
     if isinstance(value, bool):
         put_text(cell, YES_WORD if value else NO_WORD) if lang == "zh" else put_text(cell, str(value).lower())
-    elif column.choices is not None:
+    elif column.choices is not None and value in list(column.choices):
         put_text(cell, choice_word(column.choices(value), lang))
     elif column.holds is CellType.POINTS and not isinstance(value, str):
         put_text(cell, "; ".join(f"{day} {share * 100:.10g}%" for day, share in value))
