@@ -2,7 +2,7 @@
 
 from metrics.vocabulary import Accumulation, Cadence, Comparator, Force, Level
 
-from .measures import Manner, Plan, Spec, spec
+from .measures import Ask, Manner, Plan, Spec, spec
 
 VILLAGE = Level.VILLAGE
 COUNTY = Level.COUNTY
@@ -31,11 +31,8 @@ INDUSTRY: tuple[Spec, ...] = (
         ),
         "当年新种或更新改造的茶叶、中药材、花椒、油茶和蔬菜面积，当月新增填报。地块须在村级台账上图；往年已计面积不得重复填报。",
         "云农〔2026〕5号《2026年特色产业提质工程实施方案》",
-        scale=1,
-        counts=INCREMENT,
-        level=VILLAGE,
         shared="LY GX",
-        highest=60_000,
+        ask=Ask(scale=1, counts=INCREMENT, level=VILLAGE, highest=60_000),
     ),
     spec(
         "CY02",
@@ -54,10 +51,8 @@ INDUSTRY: tuple[Spec, ...] = (
         ),
         "当年夏粮和秋粮实际播种面积之和，年内累计。间作套种按农作物统计制度折算；因灾绝收的仍计播种面积，改种非粮作物的核减。",
         "云粮安〔2026〕1号《2026年粮食生产目标任务》",
-        scale=1,
-        key=True,
         shared="TJ",
-        highest=900_000,
+        ask=Ask(scale=1, key=True, highest=900_000),
     ),
     spec(
         "CY03",
@@ -76,10 +71,8 @@ INDUSTRY: tuple[Spec, ...] = (
         ),
         "金融机构当年向脱贫户和监测户发放的五万元以下、三年以内、免抵押担保贷款金额，年内累计。续贷计入，展期不计；不得用于建房和消费。",
         "云财金〔2026〕4号《2026年小额信贷投放计划》",
-        scale=2,
-        level=VILLAGE,
         shared="NY",
-        highest=40_000,
+        ask=Ask(scale=2, level=VILLAGE, highest=40_000),
     ),
     spec(
         "CY04",
@@ -99,12 +92,8 @@ INDUSTRY: tuple[Spec, ...] = (
         ),
         "村集体当年到账的经营、发包、租赁和投资收入，年内累计。上级补助、征地补偿和捐赠不计；应收未收的不计。",
         "云组发〔2026〕9号《壮大村级集体经济年度计划》",
-        scale=2,
-        cadence=QUARTER,
-        level=VILLAGE,
-        key=True,
         shared="NY CZ",
-        highest=60_000,
+        ask=Ask(scale=2, cadence=QUARTER, level=VILLAGE, key=True, highest=60_000),
     ),
     spec(
         "CY07",
@@ -124,10 +113,8 @@ INDUSTRY: tuple[Spec, ...] = (
         ),
         "通过帮扶产品馆、平台和单位采购实现的本县认定产品销售额，当月发生额。非认定产品和同一笔二次转售不计。",
         "云供〔2026〕3号《消费帮扶行动方案》",
-        scale=2,
-        counts=INCREMENT,
         shared="SW NY",
-        highest=90_000,
+        ask=Ask(scale=2, counts=INCREMENT, highest=90_000),
     ),
     spec(
         "CY08",
@@ -146,11 +133,8 @@ INDUSTRY: tuple[Spec, ...] = (
         ),
         "当年经评审并发文认定的县级以上农业产业化龙头企业家数。监测合格的老企业不计入新认定。",
         "云农〔2026〕5号《2026年特色产业提质工程实施方案》",
-        cadence=HALF_YEAR,
-        level=COUNTY,
-        whole=True,
         shared="SW",
-        highest=20,
+        ask=Ask(cadence=HALF_YEAR, level=COUNTY, whole=True, highest=20),
     ),
     spec(
         "CY10",
@@ -169,10 +153,8 @@ INDUSTRY: tuple[Spec, ...] = (
         ),
         "结转到村并已支出的帮扶光伏电站收益金额，上半年、年底各分配一次。结转到村但未支出的不计；无电站的乡镇无任务。",
         "云发改〔2026〕4号《光伏帮扶电站收益分配方案》",
-        scale=2,
-        cadence=QUARTER,
         shared="NY GD",
-        highest=20_000,
+        ask=Ask(scale=2, cadence=QUARTER, highest=20_000),
     ),
     spec(
         "ZJ01",
@@ -190,10 +172,8 @@ INDUSTRY: tuple[Spec, ...] = (
         ),
         "各级衔接推进乡村振兴补助资金支付到施工单位或受益对象的金额，年内累计。拨到乡镇专户尚未支付的不计入支出。",
         "云财农〔2026〕7号《衔接资金支出进度考核办法》",
-        scale=2,
-        key=True,
         shared="NY",
-        highest=500_000,
+        ask=Ask(scale=2, key=True, highest=500_000),
     ),
     spec(
         "ZJ03",
@@ -205,9 +185,8 @@ INDUSTRY: tuple[Spec, ...] = (
         Plan(Manner.WORK, totals=(286, 312), share_by="relieved", curve="工程施工季"),
         "当年衔接资金项目中完工并通过乡镇自验的项目个数，年内累计。未入项目库的项目不得安排资金，也不计入。",
         "云财农〔2026〕5号《2026年衔接资金项目计划》",
-        whole=True,
         shared="CZ FG",
-        highest=120,
+        ask=Ask(whole=True, highest=120),
     ),
     spec(
         "ZJ04",
@@ -219,10 +198,7 @@ INDUSTRY: tuple[Spec, ...] = (
         Plan(Manner.BATCH, totals=(136_000, 140_000), down_to=COUNTY, curve="预算年初一次到位", quantum=100),
         "列入县本级一般公共预算并已下达指标的衔接资金金额，不低于上年。追加预算计入，存量盘活资金单列。",
         "云财农〔2026〕1号《县级衔接资金预算安排意见》",
-        scale=2,
-        cadence=QUARTER,
-        level=COUNTY,
         shared="NY",
-        highest=500_000,
+        ask=Ask(scale=2, cadence=QUARTER, level=COUNTY, highest=500_000),
     ),
 )

@@ -2,7 +2,7 @@
 
 from metrics.vocabulary import Accumulation, Cadence, Comparator, Kind, Level
 
-from .measures import Manner, Plan, Spec, spec
+from .measures import Ask, Manner, Plan, Spec, spec
 
 VILLAGE = Level.VILLAGE
 INCREMENT = Accumulation.INCREMENT
@@ -22,12 +22,8 @@ SAFETY: tuple[Spec, ...] = (
         Plan(Manner.WORK, totals=(690, 742), share_by="monitored", down_to=VILLAGE),
         "当年经村评议、乡镇审核、县级比对后标注“风险消除”的监测对象户数。整户无劳动能力的不标注；消除后又新增风险的不扣减，另作新识别统计。",
         "云农领〔2026〕2号《2026年度巩固拓展脱贫攻坚成果目标任务分解》",
-        counts=INCREMENT,
-        level=VILLAGE,
-        key=True,
-        whole=True,
         shared="MZ RS",
-        highest=60,
+        ask=Ask(counts=INCREMENT, level=VILLAGE, key=True, whole=True, highest=60),
     ),
     spec(
         "JC02",
@@ -39,11 +35,8 @@ SAFETY: tuple[Spec, ...] = (
         Plan(Manner.WORK, totals=(2206, 2371), share_by="monitored", down_to=VILLAGE),
         "与风险消除户数同一批对象的家庭成员人数，按标注当日的家庭人口计算。户数与人数分别下达、分别考核，不得相加。",
         "云农领〔2026〕2号《2026年度巩固拓展脱贫攻坚成果目标任务分解》",
-        counts=INCREMENT,
-        level=VILLAGE,
-        whole=True,
         shared="MZ RS",
-        highest=240,
+        ask=Ask(counts=INCREMENT, level=VILLAGE, whole=True, highest=240),
     ),
     spec(
         "JC03",
@@ -62,12 +55,14 @@ SAFETY: tuple[Spec, ...] = (
         ),
         "期末仍未消除风险的监测户数占在册监测户数的比例。越低越好；年初占比为基数，按由年初水平降至目标水平的幅度计算完成率。",
         "云农领〔2026〕2号《2026年度巩固拓展脱贫攻坚成果目标任务分解》",
-        scale=2,
-        kind=Kind.LEVEL,
-        lower=True,
-        counts=LATEST,
-        cadence=QUARTER,
-        parts=("未消除风险户数", "在册监测户数"),
+        ask=Ask(
+            scale=2,
+            kind=Kind.LEVEL,
+            lower=True,
+            counts=LATEST,
+            cadence=QUARTER,
+            parts=("未消除风险户数", "在册监测户数"),
+        ),
     ),
     spec(
         "JC04",
@@ -87,10 +82,8 @@ SAFETY: tuple[Spec, ...] = (
         ),
         "每年五月、九至十月两轮集中排查中实际入户并填写排查表的农户户次。只打电话、未见到人的不计；一轮内同一户只计一次。",
         "云农领办〔2026〕6号《关于开展防返贫集中排查的通知》",
-        level=VILLAGE,
-        whole=True,
         shared="MZ YB JT ZJ SL",
-        highest=6000,
+        ask=Ask(level=VILLAGE, whole=True, highest=6000),
     ),
     spec(
         "ZF01",
@@ -112,11 +105,8 @@ SAFETY: tuple[Spec, ...] = (
         ),
         "列入当年任务、主体完工并经乡镇逐户验收合格的危房改造户数。已开工未验收的不计；重复改造、超面积建房的不计。",
         "云住建〔2026〕15号《2026年农村危房改造任务计划》",
-        level=VILLAGE,
-        key=True,
-        whole=True,
         shared="NY CZ",
-        highest=80,
+        ask=Ask(level=VILLAGE, key=True, whole=True, highest=80),
     ),
     spec(
         "ZF02",
@@ -136,10 +126,8 @@ SAFETY: tuple[Spec, ...] = (
         ),
         "列入当年任务并已下基础或已动工加固的危房改造户数，以村级影像资料为准。八月追加的任务户计入完成数，不另下达开工任务。",
         "云住建〔2026〕15号《2026年农村危房改造任务计划》",
-        level=VILLAGE,
-        whole=True,
         shared="NY",
-        highest=80,
+        ask=Ask(level=VILLAGE, whole=True, highest=80),
     ),
     spec(
         "YS01",
@@ -159,13 +147,15 @@ SAFETY: tuple[Spec, ...] = (
         ),
         "通自来水的农村户数占农村总户数的比例，季末时点数。水源季节性断水超过三十日的户不计入分子。目标下达到乡镇，村级只报数、不评判。",
         "云水〔2026〕8号《2026年农村供水工作要点》",
-        scale=2,
-        kind=Kind.LEVEL,
-        counts=LATEST,
-        cadence=QUARTER,
-        level=VILLAGE,
-        parts=("通自来水户数", "农村总户数"),
         shared="WJ",
+        ask=Ask(
+            scale=2,
+            kind=Kind.LEVEL,
+            counts=LATEST,
+            cadence=QUARTER,
+            level=VILLAGE,
+            parts=("通自来水户数", "农村总户数"),
+        ),
     ),
     spec(
         "YS03",
@@ -185,9 +175,8 @@ SAFETY: tuple[Spec, ...] = (
         ),
         "七月山洪中损毁、列入修复清单并经水利站验收的水池、渠道、管网和堤防处数。清单以外的零星修补不计。",
         "云应急〔2026〕9号《“7·11”山洪灾后重建任务清单》",
-        whole=True,
         shared="YJ CZ",
-        highest=120,
+        ask=Ask(whole=True, highest=120),
     ),
     spec(
         "YS04",
@@ -199,12 +188,8 @@ SAFETY: tuple[Spec, ...] = (
         Plan(Manner.RATE, base=9690, goals=(9500, 9500), spread=120),
         "疾控机构当季抽检水样中达标水样所占比例。各乡镇抽样数由疾控机构掌握，乡镇只报比例，不向上汇总。",
         "云卫健〔2026〕19号《农村饮用水水质监测方案》",
-        scale=2,
-        kind=Kind.KEEP,
-        counts=LATEST,
-        cadence=QUARTER,
-        is_ratio=True,
         shared="SL",
+        ask=Ask(scale=2, kind=Kind.KEEP, counts=LATEST, cadence=QUARTER, is_ratio=True),
     ),
     spec(
         "BQ01",
@@ -222,12 +207,8 @@ SAFETY: tuple[Spec, ...] = (
         ),
         "安置房累计完成不动产登记并将证书发到户的套数，历年累计填报。已登记未领证的不计；当年完成数为累计数减年初数。",
         "云发改〔2026〕13号《易地搬迁安置房确权发证攻坚方案》",
-        counts=Accumulation.CUMULATIVE,
-        level=VILLAGE,
-        key=True,
-        whole=True,
         shared="FG ZJ",
-        highest=2000,
+        ask=Ask(counts=Accumulation.CUMULATIVE, level=VILLAGE, key=True, whole=True, highest=2000),
     ),
     spec(
         "BQ02",
@@ -247,11 +228,9 @@ SAFETY: tuple[Spec, ...] = (
         ),
         "至少有一人稳定就业三个月以上的搬迁家庭占有劳动力搬迁家庭的比例。灵活就业凭收入流水或村级证明认定。",
         "云发改〔2026〕7号《易地搬迁后续扶持工作要点》",
-        scale=2,
-        kind=Kind.KEEP,
-        counts=LATEST,
-        level=VILLAGE,
-        parts=("有人就业家庭数", "有劳动力家庭数"),
         shared="RS",
+        ask=Ask(
+            scale=2, kind=Kind.KEEP, counts=LATEST, level=VILLAGE, parts=("有人就业家庭数", "有劳动力家庭数")
+        ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from metrics.vocabulary import Accumulation, Cadence, Kind, Level
 
-from .measures import Manner, Plan, Spec, spec
+from .measures import Ask, Manner, Plan, Spec, spec
 
 VILLAGE = Level.VILLAGE
 COUNTY = Level.COUNTY
@@ -60,10 +60,8 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         ),
         "当年列入计划、路面完工并通过交工验收的农村公路里程，年内累计。只完成路基的不计；养护工程不计。",
         "云交〔2026〕6号《2026年农村公路建设计划》",
-        scale=2,
-        key=True,
         shared="FG CZ",
-        highest=6000,
+        ask=Ask(scale=2, key=True, highest=6000),
     ),
     spec(
         "DL01",
@@ -75,10 +73,8 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         Plan(Manner.WORK, totals=(88, 96), down_to=COUNTY, curve="工程施工季"),
         "完成改造并投运的农村配电台区个数，年内累计，由供电公司直接报送。",
         "云发改〔2026〕9号《农网巩固提升工程计划》",
-        level=COUNTY,
-        whole=True,
         shared="FG",
-        highest=300,
+        ask=Ask(level=COUNTY, whole=True, highest=300),
     ),
     spec(
         "XC01",
@@ -97,11 +93,8 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         ),
         "当月完工并经户主、村、乡镇三方验收的户用卫生厕所座数。旧厕整改单列，不计入新改数。",
         "云农〔2026〕8号《农村厕所革命年度计划》",
-        counts=INCREMENT,
-        level=VILLAGE,
-        whole=True,
         shared="WJ CZ",
-        highest=150,
+        ask=Ask(counts=INCREMENT, level=VILLAGE, whole=True, highest=150),
     ),
     spec(
         "XC02",
@@ -121,12 +114,10 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         ),
         "使用卫生厕所的农村户数占农村总户数的比例，季末时点数，目标为在年初基础上提高五个百分点。年初基数未经核定的乡镇不计算完成率。",
         "云农〔2026〕8号《农村厕所革命年度计划》",
-        scale=2,
-        kind=Kind.LEVEL,
-        counts=LATEST,
-        cadence=QUARTER,
-        parts=("使用卫生厕所户数", "农村总户数"),
         shared="WJ",
+        ask=Ask(
+            scale=2, kind=Kind.LEVEL, counts=LATEST, cadence=QUARTER, parts=("使用卫生厕所户数", "农村总户数")
+        ),
     ),
     spec(
         "XC04",
@@ -138,10 +129,8 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         Plan(Manner.WORDS, text="村容村貌明显改善"),
         "由乡镇按季用文字说明村庄清洁、污水和垃圾治理的变化，县级只作定性评价，不计算完成率。",
         "云环〔2026〕5号《农村人居环境整治提升要点》",
-        kind=Kind.QUALITATIVE,
-        counts=LATEST,
-        cadence=QUARTER,
         shared="ZJ NY",
+        ask=Ask(kind=Kind.QUALITATIVE, counts=LATEST, cadence=QUARTER),
     ),
     spec(
         "XC05",
@@ -160,11 +149,8 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         ),
         "每个乡镇抓好一个村，规划、产业、环境、治理四项经县级验收合格并公示七日无异议，方认定创建完成。",
         "云农领〔2026〕4号《示范村创建方案》",
-        kind=Kind.MILESTONE,
-        level=VILLAGE,
-        whole=True,
         shared="ZJ HB XC",
-        highest=1,
+        ask=Ask(kind=Kind.MILESTONE, level=VILLAGE, whole=True, highest=1),
     ),
     spec(
         "XC06",
@@ -176,13 +162,10 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         Plan(Manner.CHECKLIST, down_to=VILLAGE, tag="重点村", years=(2026,)),
         "乡村振兴重点村对照“五通、五有、五能”十五项逐项核查，缺一项补一项；十五项全部达标方为达标村。",
         "云农领〔2026〕3号《重点村补短板实施方案》",
-        kind=Kind.CHECKLIST,
-        counts=LATEST,
-        level=VILLAGE,
-        whole=True,
         shared="LT SL GD WJ WL",
-        highest=15,
-        items=CHECKLIST_ITEMS,
+        ask=Ask(
+            kind=Kind.CHECKLIST, counts=LATEST, level=VILLAGE, whole=True, highest=15, items=CHECKLIST_ITEMS
+        ),
     ),
     spec(
         "XC07",
@@ -200,9 +183,8 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         ),
         "当年完成并上图入库的人工造林、封山育林和退化林修复面积，年内累计。成活率复查不合格的次年扣减。",
         "云绿〔2026〕1号《2026年国土绿化计划》",
-        scale=1,
         shared="ZR",
-        highest=60_000,
+        ask=Ask(scale=1, highest=60_000),
     ),
     spec(
         "XC08",
@@ -221,9 +203,8 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         ),
         "新建和改造提升并通过县级验收的高标准农田面积，年内累计。施工避开农时，主要在春耕前和秋收后。",
         "云农〔2026〕14号《高标准农田建设年度计划》",
-        scale=1,
         shared="CZ ZR SL",
-        highest=60_000,
+        ask=Ask(scale=1, highest=60_000),
     ),
     spec(
         "ZC01",
@@ -235,10 +216,7 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         Plan(Manner.WORK, totals=(118_000, 121_000), share_by="relieved", down_to=VILLAGE),
         "驻村工作队和帮扶干部到脱贫户、监测户家中走访并见到家庭成员的户次，当月新增。集中开会、电话联系和空户留条不计。",
         "云组发〔2026〕4号《驻村帮扶工作考核办法》",
-        counts=INCREMENT,
-        level=VILLAGE,
-        whole=True,
         shared="NY DC",
-        highest=1600,
+        ask=Ask(counts=INCREMENT, level=VILLAGE, whole=True, highest=1600),
     ),
 )

@@ -1,6 +1,6 @@
 """How an indicator of the invented county is described: its definition, its plan and how its year unfolds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from data_access.records import IndicatorRecord
@@ -70,6 +70,27 @@ class Spec:
         return self.record.code
 
 
+@dataclass(frozen=True)
+class Ask:
+    """How figures are asked for: precision, kind, what one figure covers, how often and of whom.
+
+    `parts` names the numerator and the denominator of a ratio, `highest` bounds what is plausible.
+    """
+
+    scale: int = 0
+    kind: Kind = Kind.ACCUMULATE
+    lower: bool = False
+    counts: Accumulation = Accumulation.YEAR_TO_DATE
+    cadence: Cadence = Cadence.MONTH
+    level: Level = Level.TOWNSHIP
+    key: bool = False
+    whole: bool = False
+    parts: tuple[str, str] | None = None
+    is_ratio: bool = False
+    highest: int | None = None
+    items: tuple[tuple[str, str], ...] = ()
+
+
 def spec(
     code: str,
     name: str,
@@ -81,52 +102,49 @@ def spec(
     definition: str,
     source: str,
     *,
-    scale: int = 0,
-    kind: Kind = Kind.ACCUMULATE,
-    lower: bool = False,
-    counts: Accumulation = Accumulation.YEAR_TO_DATE,
-    cadence: Cadence = Cadence.MONTH,
-    level: Level = Level.TOWNSHIP,
-    key: bool = False,
-    whole: bool = False,
+    ask: Ask,
     shared: str = "",
-    parts: tuple[str, str] | None = None,
-    is_ratio: bool = False,
-    highest: int | None = None,
-    items: tuple[tuple[str, str], ...] = (),
 ) -> Spec:
-    """An indicator valid from 2025; `parts` names the numerator and the denominator of a ratio."""
-    return Spec(
-        IndicatorRecord(
-            code=code,
-            name=name,
-            short_name=short,
-            field=field,
-            measure=measure,
-            scale=scale,
-            kind=kind,
-            lower_is_better=lower,
-            accumulation=counts,
-            cadence=cadence,
-            due_day=_DUE[cadence],
-            level_reported=level,
-            is_key=key,
-            is_whole=whole,
-            is_ratio=is_ratio or parts is not None,
-            definition=definition,
-            source=source,
-            sort=0,
-            valid_from=BEGIN,
-            lead=lead,
-            shared=tuple(shared.split()),
-            numerator_name=parts[0] if parts else None,
-            denominator_name=parts[1] if parts else None,
-            scope_tag=plan.tag,
-            lowest=0,
-            highest=100 * PERCENT if parts or is_ratio else highest,
-            items=items,
-        ),
-        plan,
+    """An indicator as the tables write it; `shared` lists departments, parted by blanks."""
+    is_ratio = ask.is_ratio or ask.parts is not None
+    record = IndicatorRecord(
+        code=code,
+        name=name,
+        short_name=short,
+        field=field,
+        measure=measure,
+        scale=ask.scale,
+        kind=ask.kind,
+        lower_is_better=ask.lower,
+        accumulation=ask.counts,
+        cadence=ask.cadence,
+        due_day=_DUE[ask.cadence],
+        level_reported=ask.level,
+        is_key=ask.key,
+        is_whole=ask.whole,
+        is_ratio=is_ratio,
+        definition=definition,
+        source=source,
+        sort=0,
+        valid_from=BEGIN,
+    )
+    return Spec(_completed(record, ask, plan, lead, tuple(shared.split())), plan)
+
+
+def _completed(
+    record: IndicatorRecord, ask: Ask, plan: Plan, lead: str, shared: tuple[str, ...]
+) -> IndicatorRecord:
+    numerator, denominator = ask.parts or (None, None)
+    return replace(
+        record,
+        lead=lead,
+        shared=shared,
+        numerator_name=numerator,
+        denominator_name=denominator,
+        scope_tag=plan.tag,
+        lowest=0,
+        highest=100 * PERCENT if record.is_ratio else ask.highest,
+        items=ask.items,
     )
 
 

@@ -28,23 +28,29 @@ _SEASONS: tuple[tuple[date, date, dict[str, int]], ...] = (
         date(2026, 8, 28),
         {"closed": 10, "late": 1, "overdue": 4, "verifying": 1, "extended": 2},
     ),
-    (
-        date(2026, 9, 1),
-        date(2026, 10, 28),
-        {"working": 14, "due_soon": 6, "proposed": 4, "assigned": 3, "deferred": 1},
-    ),
+    (date(2026, 9, 1), date(2026, 10, 8), {"proposed": 4, "due_soon": 6, "deferred": 1}),
+    (date(2026, 9, 8), date(2026, 10, 27), {"working": 14}),
+    (date(2026, 10, 26), date(2026, 10, 30), {"assigned": 3}),
 )
 _TERMS = (15, 20, 30, 30, 45, 60)
 # What is deferred is looked at again on this day, which is its deadline until then.
 _REVIEW_DAY = date(2026, 12, 31)
-_EVIDENCE = (
-    "整改情况报告1份、现场照片12张、验收单",
-    "补充会议记录和公示照片，乡镇复核意见1份",
-    "支付回单4张、结算审核表",
-    "返工前后对比照片8张、户主签字单",
-    "核查表和更正后的台账扫描件",
-    "部门复核意见、抽查记录",
-)
+# What the unit hands in with its proposal, by class of problem.
+_PROOFS = {
+    "质量不达标": "返工前后对比照片8张、户主签字单",
+    "工程进度慢": "现场照片12张、施工日志、到户进度表",
+    "工作推进慢": "周调度记录、到户到人进度表",
+    "设施闲置": "使用情况登记表、现场照片6张",
+    "资金拨付慢": "支付回单4张、结算审核表",
+    "管理不规范": "补办手续复印件、会议记录、公示照片",
+    "资料不全": "补齐的资料目录和扫描件、乡镇复核意见",
+    "实际与资料不符": "逐户核查表、更正后的台账扫描件",
+    "收入不合理": "收入重新核算表、系统更正截图",
+    "前后不对应": "逐人核对表、更正后的台账扫描件",
+    "政策落实不到位": "补办名单、受理回执、群众签字确认单",
+    "作风不实": "约谈记录、考勤制度和近两月签到表",
+}
+_CHECKED = "现场核验记录表、抽查照片"
 
 
 @dataclass(frozen=True)
@@ -140,8 +146,8 @@ def _deadline(rng: Random, opened: date, fate: str) -> date:
 
 def _issue(item: Item, number: str, country: Land, people: People, rng: Random) -> IssueRecord:
     template = item.template
-    n = rng.randint(5, 24)
-    words = {"v": item.unit.name, "n": n, "k": rng.randint(1, max(2, n // 3))}
+    n = rng.randint(*template.n)
+    words = {"v": item.unit.name, "n": n, "k": rng.randint(*(template.k or (1, max(2, n // 3))))}
     return IssueRecord(
         number=number,
         unit=item.unit.code,
@@ -235,12 +241,12 @@ def _after(item: Item, hands: _Hands, begun: date, rng: Random) -> list[IssueEve
         return _closed(item, hands, begun, rng)
     if fate in ("verifying", "proposed"):
         day = min(deadline, AS_OF) - timedelta(days=rng.randint(1, 6))
-        return [_proposed(hands, max(begun, day), rng)]
+        return [_proposed(hands, item, max(begun, day))]
     if fate == "returned":
         day = min(deadline, AS_OF - timedelta(days=20)) - timedelta(days=3)
         back = day + timedelta(days=8)
         return [
-            _proposed(hands, day, rng),
+            _proposed(hands, item, day),
             hands.event(IssueState.RETURNED, back, "checker", note="现场复核仍有未整改到位的点位，退回重办"),
         ]
     if fate == "deferred":
@@ -264,15 +270,9 @@ def _after(item: Item, hands: _Hands, begun: date, rng: Random) -> list[IssueEve
     return []
 
 
-def _proposed(hands: _Hands, day: date, rng: Random, turn: int = 1) -> IssueEventRecord:
-    return hands.event(
-        IssueState.VERIFYING,
-        day,
-        "fixer",
-        turn=turn,
-        note="整改完成，申请核验",
-        evidence=rng.choice(_EVIDENCE),
-    )
+def _proposed(hands: _Hands, item: Item, day: date) -> IssueEventRecord:
+    proof = _PROOFS[item.template.problem_class]
+    return hands.event(IssueState.VERIFYING, day, "fixer", note="整改完成，申请核验", evidence=proof)
 
 
 def _deferred(hands: _Hands, day: date) -> IssueEventRecord:
@@ -293,13 +293,13 @@ def _closed(item: Item, hands: _Hands, begun: date, rng: Random) -> list[IssueEv
     closing = max(begun + timedelta(days=2), min(closing, AS_OF - timedelta(days=3)))
     proposed = max(begun, closing - timedelta(days=rng.randint(1, 5)))
     events = [
-        _proposed(hands, proposed, rng),
+        _proposed(hands, item, proposed),
         hands.event(
             IssueState.CLOSED,
             closing,
             "checker",
             note="现场核验通过，同意销号",
-            evidence=rng.choice(_EVIDENCE),
+            evidence=_CHECKED,
         ),
     ]
     if item.fate == "relapsed":
