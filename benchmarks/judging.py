@@ -1,0 +1,97 @@
+"""Judging 1 000 000 cells against ten group-bys of the judged frame.
+
+The cells are the demo county's villages on its own day, the same county again and again under other codes.
+"""
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pandas as pd
+
+from benchmarks.county import database
+from benchmarks.results import Result, milliseconds, show
+from briefing.load import Frame, data_days, load, village_board
+from data_access.engine import make_engine, read
+from data_access.reads import counties, read_setting
+from data_access.scope import Scope
+from metrics.board import Board
+from metrics.judge import judge
+from tests.served import sqlite_url
+
+CELLS = 1_000_000
+GROUP_BYS = 10
+
+
+def demo_villages() -> Board:
+    """The board of all villages of the demo county on the day its screens open on."""
+    with read(make_engine(sqlite_url(database()))) as connection:
+        county = counties(connection)[0]
+        day = datetime.fromisoformat(str(read_setting(connection, county, "clock.as_of"))).date()
+        frame = Frame(Scope.whole(county), day.year, day, None, datetime(day.year + 1, 1, 1, tzinfo=UTC))
+        directory = load(connection, frame).directory
+        return village_board(connection, frame, directory, data_days(directory, frame))
+
+
+def repeated(board: Board, times: int) -> Board:
+    """The same board many times side by side, each time under unit codes of its own."""
+    return replace(
+        board,
+        units=_copies(board.units, times, ("code", "parent", "township")),
+        facts=_copies(board.facts, times, ("unit", "plan_key")),
+        targets=_copies(board.targets, times, ("unit",)),
+        curves=pd.concat(
+            [
+                board.curves[board.curves["unit"].isna()],
+                _copies(board.curves[board.curves["unit"].notna()], times, ("unit",)),
+            ],
+            ignore_index=True,
+        ),
+    )
+
+
+def _copies(frame: pd.DataFrame, times: int, codes: tuple[str, ...]) -> pd.DataFrame:
+    copies = []
+    for number in range(times):
+        renamed = {code: _renamed(frame[code], number) for code in codes if code in frame}
+        copies.append(frame.assign(**renamed))
+    return pd.concat(copies, ignore_index=True)
+
+
+def _renamed(codes: "pd.Series", number: int) -> "pd.Series":
+    return codes.where(codes.isna() | (codes == ""), codes + f"-{number}")
+
+
+def group_by(cells: pd.DataFrame) -> float:
+    """Seconds of one pandas group-by of the judged frame: two keys, a sum and a count."""
+    started = time.perf_counter()
+    cells.groupby(["unit", "indicator"], sort=False).agg({"actual": "sum", "gap": "count"})
+    return time.perf_counter() - started
+
+
+def main() -> bool:
+    """Measure and print. Whether the limit held."""
+    village = demo_villages()
+    each = len(village.units) * len(village.indicators)
+    board = repeated(village, -(-CELLS // each))
+    judge(village)
+    started = time.perf_counter()
+    cells = judge(board)
+    seconds = time.perf_counter() - started
+    one = min(group_by(cells) for _ in range(3))
+    ratio = seconds / one
+    return show(
+        "Judging",
+        [
+            Result(
+                f"{len(cells):,} cells judged",
+                f"{milliseconds(seconds)}; one group-by {milliseconds(one)}; ratio {ratio:.1f}",
+                f"≤ {GROUP_BYS} group-bys",
+                ratio <= GROUP_BYS,
+            )
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main()
