@@ -23,8 +23,13 @@ class Villages:
 
 
 def load_villages(connection: Connection, frame: Frame) -> Villages:
-    """Judge every village of the county; the lagging rule needs the periods before as well."""
-    county = load(connection, frame)
+    """Load the county and judge every village of it."""
+    return judge_villages(connection, load(connection, frame))
+
+
+def judge_villages(connection: Connection, county: Briefing) -> Villages:
+    """Judge every village of a county; the lagging rule needs the periods before as well."""
+    frame = county.frame
     days = county.board.data_days
     cells = judge(village_board(connection, frame, county.directory, days))
     earlier = tuple(

@@ -12,7 +12,7 @@ import streamlit as st
 
 from briefing.figure import Figure, find, periods_so_far
 from briefing.load import Briefing, Frame, load
-from briefing.villages import Villages, load_villages
+from briefing.villages import Villages, judge_villages
 from data_access.engine import read
 from data_access.errors import UserFacing
 from data_access.reads import data_version, read_versions
@@ -77,8 +77,9 @@ def _unit_view(frame: Frame, unit: str, version: int, step: int) -> Briefing:
 
 @st.cache_resource(show_spinner=False, max_entries=12, hash_funcs={Frame: lambda frame: frame.key})
 def _villages_view(frame: Frame, version: int, step: int) -> Villages:
+    county = _unit_view(frame, frame.county, version, step)
     with read(engine()) as connection:
-        return load_villages(connection, frame)
+        return judge_villages(connection, county)
 
 
 def figure_of(here: Here, county: Briefing) -> Figure | None:
