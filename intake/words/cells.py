@@ -1,8 +1,5 @@
 """What is said of one cell, whatever the sheet."""
 
-_NOT_TAKEN = "请确认;数据未掌握的留空或填“—”。"
-_NOT_TAKEN_EN = "Please check; leave it blank or write — when it is not known."
-
 WORDING: dict[str, tuple[str, str, str, str]] = {
     "required": ("“{title}”没有填写。", "请填写“{title}”。", "“{title}” is blank.", "Fill in “{title}”."),
     "error_value": (
@@ -203,5 +200,4 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "“{found}” was rewritten as “{name}”.",
         "Please check; pinyin and traditional characters are not kept in names.",
     ),
-    "unconfirmed": ("“{found}”需要确认。", _NOT_TAKEN, "“{found}” needs to be confirmed.", _NOT_TAKEN_EN),
 }
