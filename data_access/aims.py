@@ -1,16 +1,12 @@
 """The principal target of each unit and indicator on each day asked, and who has a plan curve of their own."""
 
-from datetime import date
-
 from sqlalchemy import (
     CTE,
     ColumnElement,
     CompoundSelect,
-    Date,
     Select,
     and_,
     func,
-    literal,
     or_,
     select,
     tuple_,
@@ -36,44 +32,39 @@ def aims(asked: Asked) -> CompoundSelect:
     higher, else the one set first.
     """
     # Few cells have targets of several issuers: only those need to be put in order.
-    versions, contested = _versions(asked), _contested(asked)
-    parts: list[Select] = []
-    for day in sorted(asked.days):
-        held = _on_day(asked, versions, day)
-        has_rivals = tuple_(*(versions.c[name] for name in CELL)).in_(select(contested))
-        place = func.row_number().over(
-            partition_by=(versions.c.unit, versions.c.indicator),
-            order_by=(
-                flag(func.coalesce(versions.c.principal, False)).desc(),
-                flag(versions.c.is_breakdown).desc(),
-                func.coalesce(versions.c.low, -1).desc(),
-                versions.c.id,
-            ),
-        )
-        ranked = held.add_columns(place.label("place")).where(has_rivals).subquery("ranked_aim").c
-        parts.append(held.where(~has_rivals))
-        parts.append(select(*(ranked[name] for name in AIM)).where(ranked.place == 1))
-    return union_all(*parts)
+    held, day = _versions(asked), asked.days_asked
+    has_rivals = tuple_(*(held.c[name] for name in CELL)).in_(select(_contested(asked)))
+    place = func.row_number().over(
+        partition_by=(held.c.unit, held.c.indicator, day.c.period),
+        order_by=(
+            flag(func.coalesce(held.c.principal, False)).desc(),
+            flag(held.c.is_breakdown).desc(),
+            func.coalesce(held.c.low, -1).desc(),
+            held.c.id,
+        ),
+    )
+    rows = _on_days(asked, held)
+    ranked = rows.add_columns(place.label("place")).where(has_rivals).subquery("ranked_aim").c
+    return union_all(
+        rows.where(~has_rivals), select(*(ranked[name] for name in AIM)).where(ranked.place == 1)
+    )
 
 
-def _on_day(asked: Asked, held: CTE, day: date) -> Select:
-    """The versions in force on a day, of the indicators asked there."""
+def _on_days(asked: Asked, held: CTE) -> Select:
+    """The versions in force on each day, of the indicators asked there."""
+    day = asked.days_asked
+    in_force = and_(
+        held.c.year == day.c.year, held.c.valid_from <= day.c.period, held.c.valid_to > day.c.period
+    )
     # Nothing to do: marked so, or a count of which none is asked.
     is_nought = and_(held.c.kind == Kind.ACCUMULATE, held.c.low == 0, held.c.comparator.not_in(DOWNWARD))
     has_no_task = flag(or_(held.c.no_task, func.coalesce(is_nought, False)))
-    return select(
-        held.c.unit,
-        held.c.indicator,
-        literal(day, Date).label("period"),
-        held.c.low,
-        held.c.base,
-        held.c.was_raised,
-        has_no_task.label("has_no_task"),
-    ).where(
-        held.c.year == day.year,
-        held.c.valid_from <= day,
-        held.c.valid_to > day,
-        held.c.indicator.in_(asked.indicators_on(day)),
+    names = ("low", "base", "was_raised")
+    columns = (held.c.unit, held.c.indicator, day.c.period, *(held.c[name] for name in names))
+    return (
+        select(*columns, has_no_task.label("has_no_task"))
+        .join_from(held, day, in_force)
+        .where(tuple_(held.c.indicator, day.c.period).in_(asked.named()))
     )
 
 

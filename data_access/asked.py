@@ -13,12 +13,10 @@ from sqlalchemy import (
     CTE,
     Boolean,
     ColumnElement,
-    CompoundSelect,
     Date,
     Integer,
     Select,
     String,
-    Subquery,
     and_,
     case,
     column,
@@ -26,7 +24,6 @@ from sqlalchemy import (
     select,
     true,
     tuple_,
-    union_all,
     values,
 )
 
@@ -118,41 +115,49 @@ class Asked:
         return fenced(statement, "measure")
 
     @cached_property
-    def candidate(self) -> CompoundSelect:
-        """Each unit with each indicator of its level and scope, on each day asked."""
-        return union_all(*(self._candidates(day) for day in sorted(self.days)))
+    def days_asked(self) -> CTE:
+        """The days asked, with their years."""
+        rows = [(day, day.year) for day in sorted(self.days)]
+        columns = (column("period", Date), column("year", Integer))
+        return values(*columns, name="day_rows").data(rows).cte("day")
 
-    def _candidates(self, day: date) -> Select:
-        measure, place = self.measure, self._places(day)
+    @cached_property
+    def candidate(self) -> Select:
+        """Each unit with each indicator of its level and scope, on each day asked."""
+        measure, place, day = self.measure, self._place(), self.days_asked
         tag = spans(unit_tag, ("unit", "tag"), unit_tag.c.county == self.county, known_at=self.known_at)
-        tagged = select(tag.c.unit, tag.c.tag).where(
-            tag.c.withdrawn.is_(False), tag.c.valid_from <= day, tag.c.valid_to > day
+        in_force = and_(tag.c.valid_from <= day.c.period, tag.c.valid_to > day.c.period)
+        tagged = (
+            select(tag.c.unit, tag.c.tag, day.c.period).join(day, in_force).where(tag.c.withdrawn.is_(False))
         )
-        in_scope = tuple_(place.c.unit, measure.c.scope_tag).in_(tagged)
+        in_scope = tuple_(place.c.unit, measure.c.scope_tag, measure.c.period).in_(tagged)
+        reports = and_(
+            place.c.period == given(measure.c.period), place.c.level == given(measure.c.level_reported)
+        )
         return (
             select(place.c.unit, place.c.home, *measure.c)
-            .join_from(measure, place, place.c.level == given(measure.c.level_reported))
-            .where(measure.c.period == day, measure.c.is_asked)
-            .where(or_(measure.c.scope_tag.is_(None), in_scope))
+            .join_from(measure, place, reports)
+            .where(measure.c.is_asked, or_(measure.c.scope_tag.is_(None), in_scope))
         )
 
-    def _places(self, day: date) -> Subquery:
-        """The home of each reporting unit on a day: a village's township, else the unit itself."""
-        is_village = unit.c.level == Level.VILLAGE
+    def _place(self) -> CTE:
+        """The home of each reporting unit on each day: a village's township, else the unit itself."""
+        day, is_village = self.days_asked, unit.c.level == Level.VILLAGE
         narrowed = [] if self.homes is None else [unit_ancestor.c.ancestor.in_(sorted(self.homes))]
         if self.members is not None:
             narrowed.append(unit_ancestor.c.unit.in_(sorted(self.members)))
-        return (
-            select(unit_ancestor.c.unit, unit_ancestor.c.ancestor.label("home"), unit.c.level)
-            .join(unit, unit.c.code == unit_ancestor.c.unit)
+        columns = (unit_ancestor.c.unit, unit_ancestor.c.ancestor.label("home"), unit.c.level, day.c.period)
+        statement = (
+            select(*columns)
+            .join_from(unit_ancestor, unit, unit.c.code == unit_ancestor.c.unit)
+            .join(day, and_(*tree_of(day.c.period, self.known_at)))
             .where(
                 unit_ancestor.c.county == self.county,
                 unit_ancestor.c.depth == case((is_village, 1), else_=0),
-                *tree_of(day, self.known_at),
                 *narrowed,
             )
-            .subquery("place")
         )
+        return fenced(statement, "place")
 
     @cached_property
     def periods(self) -> list[date]:
@@ -166,10 +171,10 @@ class Asked:
         """Each workbook handed in with the state it is in."""
         return fenced(states(self.county, self.known_at), "state")
 
-    def indicators_on(self, day: date, kind: Kind | None = None) -> Select[tuple[str]]:
-        """The indicators asked on a day, of one kind or all."""
+    def named(self, kind: Kind | None = None) -> Select[tuple[str, date]]:
+        """The indicators asked and the days they are asked on, of one kind or all."""
         measure = self.measure
-        statement = select(measure.c.indicator).where(measure.c.period == day, measure.c.is_asked)
+        statement = select(measure.c.indicator, measure.c.period).where(measure.c.is_asked)
         return statement if kind is None else statement.where(measure.c.kind == kind)
 
     def running(self) -> Select[tuple[str, date]]:

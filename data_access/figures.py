@@ -1,6 +1,5 @@
 """The figure of each unit on each day asked: what it reported, or what was found of its checklist."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import (
@@ -8,7 +7,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     CompoundSelect,
-    Date,
     Select,
     Subquery,
     and_,
@@ -24,7 +22,7 @@ from sqlalchemy import (
 )
 
 from data_access.asked import Asked
-from data_access.expressions import fenced, flag, total
+from data_access.expressions import fenced, flag, given, total
 from data_access.schema import checklist, checklist_mark, report
 from data_access.versions import recorded_by, spans
 from metrics.vocabulary import Kind, Quality, SubmissionState
@@ -89,7 +87,7 @@ def _revisions(asked: Asked) -> CTE:
 
     A report speaks for its own period, that of a milestone for the rest of the year as well.
     """
-    measure = asked.measure
+    measure, day = asked.measure, asked.days_asked
     periodic = measure.c.kind != Kind.MILESTONE
     # The first condition says nothing more than the second, but an index can follow it.
     own = and_(
@@ -98,18 +96,22 @@ def _revisions(asked: Asked) -> CTE:
             select(measure.c.indicator, measure.c.period).where(periodic)
         ),
     )
-    parts = [_newest(asked, report.c.period, own, asked.periods)]
-    for day in sorted(asked.days):
-        so_far = [each for each in asked.periods if each.year == day.year and each <= day]
-        is_milestone = report.c.indicator.in_(asked.indicators_on(day, Kind.MILESTONE))
-        parts.append(_newest(asked, literal(day, Date), is_milestone, so_far))
+    milestones = asked.named(Kind.MILESTONE)
+    # Given, not as it stands: an index shall follow the indicator, not the range of days.
+    so_far = and_(given(report.c.period) <= day.c.period, extract("year", report.c.period) == day.c.year)
+    of_year = and_(
+        report.c.indicator.in_(milestones.with_only_columns(measure.c.indicator)),
+        tuple_(report.c.indicator, day.c.period).in_(milestones),
+    )
+    parts = [
+        _newest(asked, report.c.period, own),
+        _newest(asked, day.c.period, and_(so_far, of_year)),
+    ]
     return fenced(union_all(*parts), "revision")
 
 
-def _newest(
-    asked: Asked, period: ColumnElement[date], condition: ColumnElement[bool], periods: Sequence[date]
-) -> Select:
-    """The revision that counts of each unit and indicator among the reports of some periods."""
+def _newest(asked: Asked, period: ColumnElement[date], condition: ColumnElement[bool]) -> Select:
+    """The revision that counts of each unit and indicator for a period."""
     state = asked.state
     accepted = select(state.c.submission).where(state.c.state == SubmissionState.ACCEPTED)
     returned = select(state.c.submission).where(state.c.state == SubmissionState.RETURNED)
@@ -127,7 +129,7 @@ def _newest(
     }
     ranked = (
         select(*(each.label(name) for name, each in columns.items()), place.label("place"))
-        .where(report.c.county == asked.county, report.c.period.in_(periods), condition)
+        .where(report.c.county == asked.county, report.c.period.in_(asked.periods), condition)
         .where(report.c.layer == asked.layer, report.c.submission.not_in(returned))
         .where(*recorded_by(report, asked.known_at), *asked.only(report.c.unit))
         .subquery("ranked_revision")

@@ -1,0 +1,122 @@
+"""The roll-up says what an independent reading of the rules says, however it came about."""
+
+import itertools
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from sqlalchemy import Engine, delete, select, update
+
+from data_access.asked import Asked
+from data_access.engine import read, write
+from data_access.refresh import check
+from data_access.rollup import COLUMNS, all_sums
+from data_access.schema import rollup, unit_ancestor
+from data_access.writes import rebuild
+from metrics.vocabulary import Layer
+from tests.data_access.oracle import Key, Oracle, World, month_ends
+from tests.data_access.worlds import play, scenarios
+
+LATER = timedelta(days=1000)
+Sums = dict[Key, tuple[int | None, ...]]
+_codes = itertools.count()
+
+
+@pytest.fixture(scope="module")
+def sqlite_shared(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    from data_access.engine import make_engine
+    from data_access.migrate import migrate
+
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('rollup') / 'many.db'}")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+def _county() -> str:
+    return f"99{next(_codes):04d}"
+
+
+def _stored(engine: Engine, county: str, layer: Layer) -> Sums:
+    with read(engine) as connection:
+        rows = connection.execute(
+            select(*(rollup.c[name] for name in COLUMNS)).where(
+                rollup.c.county == county, rollup.c.layer == layer
+            )
+        )
+        return {tuple(row[:4]): tuple(row[4:]) for row in rows}  # type: ignore[misc]
+
+
+def _summed(engine: Engine, county: str, layer: Layer, days: list[date], known_at: datetime) -> Sums:
+    with read(engine) as connection:
+        rows = connection.execute(all_sums(Asked(county, dict.fromkeys(days), layer, known_at)))
+        return {tuple(row[:4]): tuple(row[4:]) for row in rows}  # type: ignore[misc]
+
+
+def _open_days(world: World) -> list[date]:
+    years = {record.year for _, record in world.targets} | {said.record.period.year for said in world.said}
+    return [day for year in sorted(years) for day in month_ends(year)]
+
+
+def _moments(world: World) -> list[datetime]:
+    written = [at for at, _ in world.units + world.targets + world.marks + world.curves]
+    return sorted({*written, *(at for said in world.said for at, _ in said.states)})
+
+
+def _proves(engine: Engine, steps: list[tuple[str, Any]]) -> None:
+    refreshed, rebuilt = _county(), _county()
+    world = play(engine, refreshed, steps)
+    days = _open_days(world)
+    now = _moments(world)[-1] + LATER
+    for layer in Layer:
+        assert _stored(engine, refreshed, layer) == Oracle(world, now, layer).sums(days)
+    with read(engine) as connection:
+        assert check(connection, refreshed) == []
+    again = play(engine, rebuilt, steps, defer=True)
+    for layer in Layer:
+        assert _stored(engine, rebuilt, layer) == Oracle(again, now, layer).sums(days)
+    for moment in _moments(world)[::3]:
+        expected = Oracle(world, moment).sums(days)
+        assert _summed(engine, refreshed, Layer.REPORTED, days, moment) == expected
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(scenarios())
+def test_sums_are_what_the_rules_say(sqlite_shared: Engine, steps: list[tuple[str, Any]]) -> None:
+    _proves(sqlite_shared, steps)
+
+
+@pytest.mark.postgres
+@settings(
+    max_examples=6,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(scenarios())
+def test_sums_are_the_same_on_postgresql(postgres_engine: Engine, steps: list[tuple[str, Any]]) -> None:
+    _proves(postgres_engine, steps)
+
+
+def test_check_finds_what_does_not_agree(engine: Engine) -> None:
+    from tests.data_access.county import COUNTY, VILLAGES, basics, indicator, put, target
+
+    villages = [village for of in VILLAGES.values() for village in of]
+    put(engine, *basics(), indicator("count"), *(target("count", village, 10) for village in villages))
+    with write(engine) as connection:
+        connection.execute(update(rollup).where(rollup.c.ancestor == COUNTY).values(units_owed=99))
+        connection.execute(delete(unit_ancestor).where(unit_ancestor.c.unit == villages[0]))
+    with read(engine) as connection:
+        found = check(connection, COUNTY)
+    assert {each.table for each in found} == {"rollup", "unit_ancestor"}
+    assert any(each.stored is None for each in found)
+    with write(engine) as connection:
+        rebuild(connection, COUNTY)
+    with read(engine) as connection:
+        assert check(connection, COUNTY) == []
