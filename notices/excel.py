@@ -200,8 +200,10 @@ def _write_body(
 def _put(cell: Cell | MergedCell, value: str | int | float | date | None) -> None:
     """Write a value; text stays text even after somebody edits the cell and presses Enter."""
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        if value[:1] in "=+-@\t\r\n＝＋－＠" and value != "—":
+        # Cleaned first: behind a control character a formula could hide until it is gone.
+        text = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = text
+        if text[:1] in "=+-@\t\r\n＝＋－＠" and text != "—":
             cell.data_type = "s"
             cell.quotePrefix = True
         return

@@ -11,6 +11,9 @@ from sqlalchemy import Engine, create_engine
 
 from data_access.engine import make_engine
 from data_access.migrate import migrate
+from tests.views import brief, demo_engine, october, villages
+
+__all__ = ["brief", "demo_engine", "october", "villages"]
 
 _numbers = itertools.count()
 TEMPLATE = "xushi_template"

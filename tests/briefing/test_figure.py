@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from briefing.figure import Figure, course, find, parts, periods_so_far
 from briefing.load import Briefing
 from data_access.engine import read
-from tests.briefing.conftest import OCTOBER, Brief
+from tests.views import OCTOBER, Brief
 
 
 def _figure(engine: Engine, county: Briefing, below: Briefing, unit: str, indicator: str) -> Figure:

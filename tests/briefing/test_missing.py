@@ -21,9 +21,9 @@ from data_access.engine import read
 from data_access.scope import Scope
 from data_access.writes import Record
 from metrics.vocabulary import Accumulation, Level
-from tests.briefing.conftest import NOW
 from tests.briefing.evidence import Evidence
 from tests.data_access.county import COUNT, COUNTY, NORTH, basics, indicator, put, target, units
+from tests.views import NOW
 
 FIGURES = ["actual", "completion", "gap"]
 

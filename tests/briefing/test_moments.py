@@ -8,8 +8,8 @@ import pytest
 from briefing.load import Briefing
 from data_access.errors import NothingKnown
 from metrics.vocabulary import Accumulation, Level, Quality
-from tests.briefing.conftest import NOW, OCTOBER, Brief
 from tests.briefing.evidence import Evidence, Version
+from tests.views import NOW, OCTOBER, Brief
 
 
 def _running_totals(briefing: Briefing) -> list[str]:

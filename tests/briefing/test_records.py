@@ -10,8 +10,8 @@ from briefing.provenance import provenance
 from briefing.records import LATE, MISSING, NOT_DUE, ON_TIME, WAITING, reporting_record
 from metrics.periods import Workdays, county_day, due_on, month_end
 from metrics.vocabulary import Cadence, Kind, Level, SubmissionState
-from tests.briefing.conftest import NOW, OCTOBER
 from tests.briefing.evidence import Evidence, Handed
+from tests.views import NOW, OCTOBER
 
 
 def _expected(handed: list[Handed], due: date) -> str:

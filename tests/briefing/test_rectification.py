@@ -7,7 +7,7 @@ import pytest
 from briefing.load import Briefing
 from briefing.rectification import ALL, OPEN, chosen, ledger
 from metrics.vocabulary import OPEN_ISSUE_STATES, Clock, IssueState
-from tests.briefing.conftest import OCTOBER
+from tests.views import OCTOBER
 
 
 def test_cards_count_their_lists(october: Briefing) -> None:

@@ -9,7 +9,7 @@ from briefing.departments import department_rows
 from briefing.lists import COUNTED, LEFT_OUT, NEED, Selection, counts, principal, select
 from briefing.load import Briefing
 from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, Level, State
-from tests.briefing.conftest import Brief
+from tests.views import Brief
 
 LEVELS = (Level.COUNTY, Level.TOWNSHIP)
 
