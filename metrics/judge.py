@@ -62,7 +62,8 @@ def judge(board: Board) -> pd.DataFrame:
 def _own_plans(grid: Grid, held: Held, shelf: Shelf, layout: Layout) -> tuple[Ints, Ints]:
     """The plan of every row's own target, and of every cell's principal one, raises included."""
     plan, plan_of_cell = shelf.of_cell[layout.cell], shelf.of_cell.copy()
-    row_of = {int(place): row for row, place in enumerate(layout.held)} if held.raises else {}
+    raised_rows = np.flatnonzero(np.isin(layout.held, list(held.raises)))
+    row_of = {int(layout.held[row]): int(row) for row in raised_rows}
     for place, raises in held.raises.items():
         cell = int(held.cell[place])
         raised = shelf.raised(int(shelf.of_cell[cell]), raises)

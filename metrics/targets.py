@@ -45,7 +45,8 @@ def targets_in_force(grid: Grid) -> Held:
         row, raises = np.concatenate((row, several.index)), several.raises
         principal = np.concatenate((principal, _principal(frame, several, cell)))
     order = np.argsort(cell[row] * 2 + ~principal, kind="stable")
-    place = {int(source): at for at, source in enumerate(row[order])} if raises else {}
+    raised = np.flatnonzero(np.isin(row[order], list(raises)))
+    place = {int(row[order[at]]): int(at) for at in raised}
     return Held(
         row=row[order],
         cell=cell[row[order]],
@@ -70,10 +71,12 @@ def _latest_versions(frame: pd.DataFrame, rows: Ints, cell: Ints, start: Ints) -
     is_last = np.append(chain[1:] != chain[:-1], True)
     is_raise = frame["change"].iloc[ordered].eq(str(TargetChange.RAISE)).to_numpy(dtype=bool, na_value=False)
     raised = np.isin(chain, chain[is_raise])
+    begin = start[ordered]
+    asked, present = _asked(frame.iloc[ordered])
     raises = {
         int(ordered[block[-1]]): steps
         for block in _blocks(chain, np.flatnonzero(raised))
-        if len(steps := _steps(frame, ordered[block], start)) > 1
+        if len(steps := _steps(begin[block], asked[block], present[block], is_raise[block])) > 1
     }
     return _Latest(ordered[is_last], raises)
 
@@ -83,21 +86,19 @@ def _blocks(chain: Ints, places: Ints) -> list[Ints]:
     return np.split(places, np.flatnonzero(np.diff(chain[places])) + 1) if len(places) else []
 
 
-def _steps(frame: pd.DataFrame, rows: Ints, start: Ints) -> Raises:
+def _steps(begin: Ints, asked: Ints, present: Bools, is_raise: Bools) -> Raises:
     """How one chain of versions grew in the year: a raise adds from its day, any other starts anew."""
-    held = frame.iloc[rows]
-    amounts, present = _asked(held)
     steps: list[tuple[int, int]] = []
-    for at, (row, amount, change) in enumerate(zip(rows, amounts, held["change"], strict=True)):
-        is_mended = at + 1 < len(rows) and start[row] == start[rows[at + 1]]
+    for at, amount in enumerate(asked.tolist()):
+        is_mended = at + 1 < len(begin) and begin[at] == begin[at + 1]
         if is_mended or not present[at]:
             continue
         # A level that falls is raised by asking for a longer way down, with the same sign.
         grows = bool(steps) and amount * steps[-1][1] > 0 and abs(amount) > abs(steps[-1][1])
-        if change == TargetChange.RAISE and grows:
-            steps.append((max(int(start[row]), 0), int(amount)))
+        if is_raise[at] and grows:
+            steps.append((max(int(begin[at]), 0), amount))
         else:
-            steps = [(0, int(amount))]
+            steps = [(0, amount)]
     return tuple(steps)
 
 
