@@ -1,7 +1,7 @@
 """Load and judge one county, or the villages below a unit, on one day as known at one moment."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
@@ -23,7 +23,7 @@ from data_access.scope import Scope
 from metrics.board import Board
 from metrics.columns import records
 from metrics.judge import judge
-from metrics.periods import Workdays, in_force, previous
+from metrics.periods import Workdays, in_force, period_end, previous
 from metrics.rectification import standing
 from metrics.rules import Rules, rules_in_force
 from metrics.vocabulary import Cadence, Level
@@ -129,7 +129,7 @@ def load(connection: Connection, frame: Frame, root: str | None = None) -> Brief
         board=board,
         cells=judge(board),
         earlier=tuple(
-            judge(_board(connection, frame, directory, shifted(directory, days, back), root))
+            judge(_board(connection, before(frame, back), directory, shifted(directory, days, back), root))
             for back in range(1, PERIODS_LOOKED_BACK + 1)
         ),
         issues=standing(issues, events, frame.as_of, rules.due_soon_days),
@@ -183,6 +183,11 @@ def _board(
         root=root,
         depth=depth,
     )
+
+
+def before(frame: Frame, back: int) -> Frame:
+    """The frame some months earlier, for facts of a day: its as-of day is the end of that month."""
+    return replace(frame, as_of=previous(Cadence.MONTH, period_end(Cadence.MONTH, frame.as_of), back))
 
 
 def shifted(directory: Directory, days: dict[str, date | None], back: int) -> dict[str, date | None]:

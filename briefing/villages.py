@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from briefing.lists import principal
-from briefing.load import PERIODS_LOOKED_BACK, Briefing, Frame, load, shifted, village_board
+from briefing.load import PERIODS_LOOKED_BACK, Briefing, Frame, before, load, shifted, village_board
 from metrics.judge import judge
 from metrics.lagging import Flag, lagging_units
 from metrics.vocabulary import LAGGING_STATES, State
@@ -33,7 +33,11 @@ def judge_villages(connection: Connection, county: Briefing) -> Villages:
     days = county.board.data_days
     cells = judge(village_board(connection, frame, county.directory, days))
     earlier = tuple(
-        judge(village_board(connection, frame, county.directory, shifted(county.directory, days, back)))
+        judge(
+            village_board(
+                connection, before(frame, back), county.directory, shifted(county.directory, days, back)
+            )
+        )
         for back in range(1, PERIODS_LOOKED_BACK + 1)
     )
     found = lagging_units(cells, earlier, county.directory.indicators, county.issues, None, county.rules)
