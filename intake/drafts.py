@@ -170,11 +170,12 @@ def _stored(
     frame = read_newest_reports(
         connection, scope, homes=[home.code], periods=sorted({period, *earlier.values()}), known_at=known_at
     )
+    stored = newest(frame)
     before: dict[tuple[str, str], Held] = {}
     for cadence, day in earlier.items():
         codes = {code for code, one in known.indicators.items() if one.cadence is cadence}
-        before |= {key: held for key, held in newest(frame, day).items() if key[0] in codes}
-    return newest(frame, period), before
+        before |= {key: held for key, held in stored[day].items() if key[0] in codes}
+    return stored[period], before
 
 
 def _issue_numbers(connection: Connection, scope: Scope, known_at: datetime) -> set[str]:

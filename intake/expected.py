@@ -72,8 +72,9 @@ def read_expected(
         connection, scope, homes=[home.code], periods=sorted(set(periods.values())), known_at=known_at
     )
     last: dict[CellKey, int] = {}
+    figures = newest(stored)
     for one, day in periods.items():
-        for key, held in newest(stored, day).items():
+        for key, held in figures[day].items():
             if cadence.get(key[0]) is one and held.value is not None:
                 last[key] = held.value
     return Expected(target, planned, last, _behind(cells))

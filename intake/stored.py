@@ -1,5 +1,6 @@
 """What is stored, as lookups that rows of a workbook are compared with."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -23,15 +24,18 @@ class Aim(NamedTuple):
 
 def rows(frame: pd.DataFrame) -> Iterator[Row]:
     """The rows of a frame with None for what is missing; many times quicker than asking cell by cell."""
+    if frame.empty:
+        return iter(())
     names = list(frame.columns)
     columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in names]
     return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
 
 
-def newest(frame: pd.DataFrame, period: date) -> dict[CellKey, Held]:
-    """The stored figures of one period by indicator and unit."""
-    return {
-        (row["indicator"], row["unit"]): Held(
+def newest(frame: pd.DataFrame) -> dict[date, dict[CellKey, Held]]:
+    """The stored figures by period, then by indicator and unit."""
+    found: dict[date, dict[CellKey, Held]] = defaultdict(dict)
+    for row in rows(frame):
+        found[row["period"]][row["indicator"], row["unit"]] = Held(
             row["value"],
             row["high"],
             row["numerator"],
@@ -39,9 +43,7 @@ def newest(frame: pd.DataFrame, period: date) -> dict[CellKey, Held]:
             Quality(row["quality"]),
             row["text"],
         )
-        for row in rows(frame)
-        if row["period"] == period
-    }
+    return found
 
 
 def targets_held(frame: pd.DataFrame, year: int, day: date) -> dict[TargetKey, TargetRecord]:
