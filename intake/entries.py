@@ -38,7 +38,7 @@ class Entry:
 
 def read_entries(table: Table) -> list[Entry]:
     """Read the rows of a table; its problems gain the cells that cannot be read, blanks and duplicates."""
-    readers = [(column, _reader(column)) for column in table.sheet.columns]
+    readers = [(column, _reader(column)) for column in table.sheet.columns if not column.unread]
     entries = [_read_row(table, row, readers) for row in table.rows]
     return _without_duplicates(table, entries)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Protocol
 
 from data_access.records import ChecklistMarkRecord, ExplanationRecord, ReportRecord
@@ -21,6 +22,7 @@ from metrics.vocabulary import Kind, Quality
 PARTS = Measure("", 1, "", 0)
 EXPLAINED = ("cause", "text", "action", "promised_day", "waits_on")
 DOUBT_LENGTH = 200
+DOUBTS_APART = ";"
 PLACE_LENGTH = 60
 CellKey = tuple[str, str]
 
@@ -73,7 +75,7 @@ class AnnualTarget(Protocol):
         """The amount, in the indicator's smallest unit."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Report:
     """The report read so far: `held` and `before` are what is stored for this period and the one before,
     `targets` the principal targets in force at its end.
@@ -89,8 +91,9 @@ class Report:
     targets: Mapping[CellKey, AnnualTarget]
     rows: list[ReportRow] = field(default_factory=list)
 
+    @cached_property
     def reported(self) -> list[tuple[ReportRow, ReportRecord, int]]:
-        """The rows that report a number, with it."""
+        """The rows that report a number, with it; to be asked once all rows are read."""
         return [
             (row, row.record, row.record.value)
             for row in self.rows
@@ -139,12 +142,16 @@ def explanations(report: Report) -> list[ExplanationRecord]:
 
 def with_doubts(report: Report, doubts: dict[int, list[Problem]]) -> list[ReportRecord]:
     """The figures to be written, each with what the checks doubt about it."""
-    records = []
-    for row in report.rows:
-        if row.record is not None:
-            said = ";".join(problem.sentence("zh").rstrip("。") for problem in doubts.get(row.number, []))
-            records.append(replace(row.record, doubt=said[:DOUBT_LENGTH] or None))
-    return records
+    return [
+        _doubted(row.record, doubts[row.number]) if row.number in doubts else row.record
+        for row in report.rows
+        if row.record is not None
+    ]
+
+
+def _doubted(record: ReportRecord, problems: list[Problem]) -> ReportRecord:
+    said = DOUBTS_APART.join(problem.sentence("zh").rstrip("。") for problem in problems)
+    return replace(record, doubt=said[:DOUBT_LENGTH])
 
 
 def read_marks(book: Book, known: Known, home: Unit, period: date) -> list[ChecklistMarkRecord]:

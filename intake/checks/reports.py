@@ -77,7 +77,7 @@ def correction_unreasoned(report: Report) -> Iterator[Finding]:
 @FIGURES.check("negative", blocking=True)
 def negative(report: Report) -> Iterator[Finding]:
     """Only an indicator whose plausible values go below zero is ever negative."""
-    for row, _, value in report.reported():
+    for row, _, value in report.reported:
         lowest = row.indicator.lowest
         if value < 0 and (lowest is None or lowest >= 0):
             yield Finding(row.number, "value", {"found": printed(value, row.indicator.measure)})
@@ -116,7 +116,7 @@ def parts_over(report: Report) -> Iterator[Finding]:
 @FIGURES.check("ratio_differs", blocking=False, doubtful=True)
 def ratio_differs(report: Report) -> Iterator[Finding]:
     """A ratio written beside its parts must follow from them."""
-    for row, record, value in report.reported():
+    for row, record, value in report.reported:
         written = row.figure.value
         if row.indicator.is_ratio and record.denominator and written not in (None, value):
             measure = row.indicator.measure
@@ -127,7 +127,7 @@ def ratio_differs(report: Report) -> Iterator[Finding]:
 @FIGURES.check("printed_differs", blocking=False, doubtful=True)
 def printed_differs(report: Report) -> Iterator[Finding]:
     """A percentage printed beside its figures must follow from value and target."""
-    for row, _, value in report.reported():
+    for row, _, value in report.reported:
         target = report.targets.get(row.key)
         raw = row.entry.get("printed")
         if raw is None or target is None or not target.low or row.indicator.accumulation not in RUNNING:
@@ -164,7 +164,7 @@ def total_falls_explained(report: Report) -> Iterator[Finding]:
 
 
 def _falling(report: Report) -> Iterator[tuple[ReportRow, str, str]]:
-    for row, _, value in report.reported():
+    for row, _, value in report.reported:
         before = report.before.get(row.key)
         if before is None or before.value is None or row.indicator.accumulation not in RUNNING:
             continue
@@ -176,7 +176,7 @@ def _falling(report: Report) -> Iterator[tuple[ReportRow, str, str]]:
 @FIGURES.check("unit_suspected", blocking=False, doubtful=True)
 def unit_suspected(report: Report) -> Iterator[Finding]:
     """Ten or ten thousand times the last value: a digit too many, or 元 for 万元."""
-    for row, _, value in report.reported():
+    for row, _, value in report.reported:
         before = report.before.get(row.key)
         if before is None or not before.value or value <= 0 or before.value < 0:
             continue
@@ -191,7 +191,7 @@ def unit_suspected(report: Report) -> Iterator[Finding]:
 @FIGURES.check("implausible", blocking=False, doubtful=True)
 def implausible(report: Report) -> Iterator[Finding]:
     """The indicator's own bounds of what is plausible."""
-    for row, _, value in report.reported():
+    for row, _, value in report.reported:
         low, high = row.indicator.lowest, row.indicator.highest
         if (low is not None and value < low) or (high is not None and value > high):
             measure = row.indicator.measure
@@ -202,7 +202,7 @@ def implausible(report: Report) -> Iterator[Finding]:
 @FIGURES.check("above_stock", blocking=False, doubtful=True)
 def above_stock(report: Report) -> Iterator[Finding]:
     """No more persons or households can be served than the unit has."""
-    for row, _, value in report.reported():
+    for row, _, value in report.reported:
         measure = row.indicator.measure
         stock = {PERSONS: row.unit.persons, HOUSEHOLDS: row.unit.households}.get(measure.base)
         if stock is not None and value > stock * 10**measure.scale // measure.times:
@@ -213,7 +213,7 @@ def above_stock(report: Report) -> Iterator[Finding]:
 @FIGURES.check("dash_lost", blocking=False, doubtful=True)
 def dash_lost(report: Report) -> Iterator[Finding]:
     """A count of places above the number of villages that reads as two numbers run together."""
-    for row, _, value in report.reported():
+    for row, _, value in report.reported:
         measure = row.indicator.measure
         if measure.base not in PLACES or measure.scale or measure.times != 1:
             continue
@@ -228,7 +228,7 @@ def dash_lost(report: Report) -> Iterator[Finding]:
 def identical(report: Report) -> Iterator[Finding]:
     """One figure copied down a column: most units of a township never agree by themselves."""
     by_indicator: dict[str, list[tuple[ReportRow, int]]] = defaultdict(list)
-    for row, _, value in report.reported():
+    for row, _, value in report.reported:
         if not row.indicator.is_ratio and row.indicator.kind not in (Kind.MILESTONE, Kind.KEEP) and value > 1:
             by_indicator[row.indicator.code].append((row, value))
     for rows in by_indicator.values():
@@ -247,7 +247,7 @@ def exactly_full(report: Report) -> Iterator[Finding]:
     if report.period.month == 12:
         return
     judged, full = 0, []
-    for row, _, value in report.reported():
+    for row, _, value in report.reported:
         target = report.targets.get(row.key)
         is_amount = target is not None and target.kind is Kind.ACCUMULATE and bool(target.low)
         if target is None or not is_amount or row.indicator.accumulation not in RUNNING:
@@ -264,7 +264,7 @@ def exactly_full(report: Report) -> Iterator[Finding]:
 def sum_differs(report: Report) -> Iterator[Finding]:
     """A row of sums must be the sum of its rows."""
     totals: dict[str, int] = defaultdict(int)
-    for row, _, value in report.reported():
+    for row, _, value in report.reported:
         totals[row.indicator.code] += value
     for sums in report.table.sums:
         indicator = report.known.indicators.get(str(sums.cells.get("indicator", "")))

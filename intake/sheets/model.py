@@ -55,10 +55,11 @@ TYPE_WORDS = {
 class Column:
     """One column: its key in code, its header, what it holds and what it means.
 
-    `prefilled` columns are written by Xushi and only compared when read back; `hidden` ones are read
-    where present but not laid out in the template. `required` cells must be filled, `expected` columns
-    must be there. `choices` is the enumeration of a CHOICE column, `suggestions` a list that is offered
-    without being binding. `month_end` lets a bare month stand for its last day.
+    `prefilled` columns are written by Xushi and only compared when read back, `unread` ones not even
+    that; `hidden` ones are read where present but not laid out in the template. `required` cells must be
+    filled, `expected` columns must be there. `choices` is the enumeration of a CHOICE column,
+    `suggestions` a list that is offered without being binding. `month_end` lets a bare month stand for
+    its last day.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Column:
     choices: type[StrEnum] | None = None
     suggestions: tuple[Words, ...] = ()
     prefilled: bool = False
+    unread: bool = False
     hidden: bool = False
     width: int = 12
     longest: int = 120

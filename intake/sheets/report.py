@@ -30,6 +30,10 @@ def _prefilled(column: Column) -> Column:
     return replace(column, prefilled=True)
 
 
+def _shown(column: Column) -> Column:
+    return replace(column, prefilled=True, unread=True)
+
+
 def _narrow(column: Column) -> Column:
     return replace(column, width=9)
 
@@ -48,8 +52,8 @@ FIGURES = Sheet(
         _prefilled(text("indicator_name", "指标名称", "Indicator", COMPARED, width=18)),
         _prefilled(code("unit", "单位代码", "Unit code", UNIT_NOTE, required=True)),
         _prefilled(text("unit_name", "单位名称", "Unit", COMPARED, width=11)),
-        _prefilled(text("measure", "计量单位", "Unit of measure", COMPARED, longest=24, width=7)),
-        _prefilled(
+        _shown(text("measure", "计量单位", "Unit of measure", COMPARED, longest=24, width=7)),
+        _shown(
             text(
                 "accumulation",
                 "填报口径",
@@ -60,8 +64,8 @@ FIGURES = Sheet(
                 width=9,
             )
         ),
-        _prefilled(quantity("target", "本年目标", "Target of the year", COMPARED)),
-        _prefilled(
+        _shown(quantity("target", "本年目标", "Target of the year", COMPARED)),
+        _shown(
             quantity(
                 "planned",
                 "序时应完成",
@@ -69,7 +73,7 @@ FIGURES = Sheet(
                 Words("到本期末计划完成的数量。", "What the plan asks for by the end of the period."),
             )
         ),
-        _prefilled(quantity("last", "上期数", "Last value", COMPARED)),
+        _shown(quantity("last", "上期数", "Last value", COMPARED)),
         replace(
             quantity(
                 "value",
