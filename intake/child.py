@@ -31,8 +31,7 @@ CELL_TEXT = 4_000
 TOTAL_TEXT = 48 * 2**20
 CHUNK = 2**18
 
-DATE_FORMATS = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
-PERCENT_FORMATS = frozenset({9, 10})
+BUILT_IN = dict.fromkeys((*range(14, 18), 22, *range(27, 37), *range(50, 59)), "d") | {9: "p", 10: "p"}
 NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 WHOLE = re.compile(r"-?\d{1,15}")
 LAST_SERIAL = 2_958_465
@@ -57,8 +56,7 @@ def limit_memory() -> None:
     try:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     except (ValueError, OSError):
-        # macOS refuses this limit; the clock and the screened sizes still hold there.
-        return
+        return  # macOS refuses this limit; the clock and the screened sizes still hold there.
 
 
 class Part:
@@ -189,8 +187,8 @@ class Styles(Part):
         return [self._kind(number) for number in self.formats]
 
     def _kind(self, number: int) -> str:
-        if number in DATE_FORMATS or number in PERCENT_FORMATS:
-            return "d" if number in DATE_FORMATS else "p"
+        if number in BUILT_IN:
+            return BUILT_IN[number]
         code = NOT_FORMAT.sub("", self.codes.get(number, "")).lower()
         if "%" in code:
             return "p"
