@@ -68,7 +68,7 @@ class Mix:
         return dice.choice(self.by_page[page])
 
     def typical(self) -> dict[str, list[str]]:
-        """Up to three views of each page: its first view, then views that name a unit or a figure."""
+        """Up to two views of each page: its first view, then one that names a unit or a figure."""
         return {page: _typical(links) for page, links in self.by_page.items()}
 
 
@@ -94,5 +94,8 @@ async def complete(url: str, address: str) -> str:
 def _typical(links: list[str]) -> list[str]:
     by_shape: dict[frozenset[str], str] = {}
     for link in links:
-        by_shape.setdefault(frozenset(part.split("=")[0] for part in urlsplit(link).query.split("&")), link)
-    return [by_shape[shape] for shape in sorted(by_shape, key=len)][:3]
+        names = frozenset(part.split("=")[0] for part in urlsplit(link).query.split("&"))
+        # The same view in another language or frame costs the same and says nothing new.
+        if not names & {"lang", "known"}:
+            by_shape.setdefault(names, link)
+    return [by_shape[shape] for shape in sorted(by_shape, key=len)][:2]

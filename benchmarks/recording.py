@@ -6,13 +6,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from sqlalchemy import Engine, event
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
 
-from app import app
+from ui.door import MIDDLEWARE, ROUTES  # noqa: E402
 
-__all__ = ["app"]
+# Written out, not imported from app.py: Streamlit finds an application only where it is made.
+app = st.App(ROOT / "ui" / "router.py", routes=ROUTES, middleware=MIDDLEWARE)
 
 
 @event.listens_for(Engine, "before_cursor_execute")

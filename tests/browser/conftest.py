@@ -125,7 +125,7 @@ def new_tab(browser: Browser) -> Iterator[NewTab]:
             width, height = SIZES[size]
             context = browser.new_context(viewport={"width": width, "height": height}, locale=locale)
             open_contexts.callback(context.close)
-            context.set_default_timeout(20_000)
+            context.set_default_timeout(60_000)
             return Tab(context.new_page(), running.url)
 
         yield make
