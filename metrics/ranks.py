@@ -83,8 +83,8 @@ def _counted(principal: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shared_rank(rate: "pd.Series[float]", far_behind: "pd.Series[int]") -> pd.Series:
-    # Equal shares must tie whatever way they were divided: 1/3 is 2/6.
-    keys = pd.DataFrame({"rate": -rate.round(9), "far": far_behind}).dropna()
+    # Division rounds correctly, so equal shares tie however they were divided: 1/3 is 2/6.
+    keys = pd.DataFrame({"rate": -rate, "far": far_behind}).dropna()
     order = keys.sort_values(["rate", "far"])
     is_new = (order != order.shift()).any(axis=1)
     place = pd.Series(np.arange(1, len(order) + 1), order.index).where(is_new).ffill()
