@@ -28,7 +28,7 @@ from tests.metrics.boards import (
 )
 from tests.metrics.drawn import curves
 
-FEW = settings(max_examples=20)
+FEW = settings(max_examples=15)
 DAYS = st.integers(1, 364).map(lambda n: date(YEAR, 1, 1) + timedelta(days=n - 1))
 GOOD = (State.DONE, State.ON_PLAN)
 # Shares drawn in hundredths of a whole that every hundredth and every day divides exactly enough.
