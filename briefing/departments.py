@@ -5,7 +5,7 @@ import pandas as pd
 from briefing.lists import counts, principal
 from briefing.load import Briefing
 from metrics.columns import records
-from metrics.vocabulary import LAGGING_STATES, Level, State
+from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, Level, State
 
 DEPARTMENT_COLUMNS = (
     "code",
@@ -37,7 +37,7 @@ def department_rows(briefing: Briefing) -> pd.DataFrame:
                 "code": department.code,
                 "name": department.short_name,
                 "indicators": len(mine),
-                "judged": counted.total - counted.by_state[State.UNREPORTED],
+                "judged": int(mine["state"].isin(JUDGED_STATES).sum()),
                 "on_plan": counted.by_state[State.DONE] + counted.by_state[State.ON_PLAN],
                 "lagging": int(mine["state"].isin(LAGGING_STATES).sum()),
                 "unreported": counted.by_state[State.UNREPORTED],

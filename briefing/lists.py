@@ -20,12 +20,13 @@ NEED = (
     State.DONE,
 )
 COUNTED = (*JUDGED_STATES, *REPORTING_STATES)
-LEFT_OUT = "left_out"
+# In the place of one state: all that the states shown add up to, and all that are left out beside them.
+ALL_COUNTED, LEFT_OUT = "counted", "left_out"
 
 
 @dataclass(frozen=True)
 class Selection:
-    """A choice of principal cells: by level, state (or all left out), unit, indicator, lead department."""
+    """A choice of principal cells: by level, state (or all counted, or all left out), unit, indicator, lead."""
 
     level: Level = Level.TOWNSHIP
     state: str = ""
@@ -77,7 +78,9 @@ def select(briefing: Briefing, chosen: Selection) -> pd.DataFrame:
     """The chosen principal cells, worst first, then by the order of units and indicators."""
     cells = principal(briefing.cells_at(chosen.level))
     indicators = briefing.indicators
-    if chosen.state == LEFT_OUT:
+    if chosen.state == ALL_COUNTED:
+        cells = cells[cells["state"].isin(COUNTED)]
+    elif chosen.state == LEFT_OUT:
         cells = cells[~cells["state"].isin(COUNTED)]
     elif chosen.state:
         cells = cells[cells["state"] == chosen.state]

@@ -51,7 +51,7 @@ def village_rows(villages: Villages, *, township: str = "", tag: str = "", text:
     if township:
         units = units[units["parent"] == township]
     if tag:
-        units = units[units["tags"].map(lambda tags: tag in tags)]
+        units = units[units["tags"].map(lambda tags: tag in tags).astype(bool)]
     if text:
         units = units[
             units["name"].str.contains(text, regex=False) | units["code"].str.contains(text, regex=False)

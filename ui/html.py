@@ -46,4 +46,6 @@ def show(markup: Markup) -> None:
     """Draw markup on the page; anything not built as markup is refused."""
     if not isinstance(markup, Markup):
         raise TypeError("only Markup may be drawn: build it with ui.html")
-    st.html(markup)
+    # Streamlit refuses to draw nothing.
+    if markup:
+        st.html(markup)

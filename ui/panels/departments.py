@@ -57,8 +57,8 @@ def listing(here: Here, briefing: Briefing) -> Markup:
         Row(
             (
                 element("a", row.name, href=here.address.link("departments", d=row.code)),
-                str(row.indicators),
-                _count(here, row.code, row.on_plan, ""),
+                _led(here, row.code, row.indicators),
+                str(row.on_plan),
                 element("span", str(row.lagging), class_="alarm" if row.lagging else ""),
                 str(row.unreported),
                 percent(row.on_plan / row.judged) if row.judged else "",
@@ -86,6 +86,6 @@ def listing(here: Here, briefing: Briefing) -> Markup:
     return table(columns, rows)
 
 
-def _count(here: Here, department: str, count: int, state: str) -> Markup:
-    chosen = Selection(level=Level.COUNTY, department=department, state=state)
+def _led(here: Here, department: str, count: int) -> Markup:
+    chosen = Selection(level=Level.COUNTY, department=department)
     return element("a", str(count), href=here.address.link("targets", **chosen.params()))

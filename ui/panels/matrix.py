@@ -8,7 +8,7 @@ import pandas as pd
 from briefing.lists import principal
 from briefing.load import Briefing
 from metrics.columns import records
-from metrics.vocabulary import State
+from metrics.vocabulary import Level, State
 from metrics.words import state_mark, state_word
 from ui.cells import light_of, matrix_cell
 from ui.guard import Here
@@ -43,7 +43,7 @@ def matrix(
             element(
                 "a",
                 briefing.indicators.at[code, "short_name"],
-                href=here.address.link("targets", i=code, level=_level(briefing, units)),
+                href=_column_link(here, briefing, units, code),
                 title=briefing.indicators.at[code, "name"],
             ),
             scope="col",
@@ -75,8 +75,12 @@ def legend(here: Here) -> Markup:
     return element("p", shown, here.words("matrix.legend"), class_="legend")
 
 
-def _level(briefing: Briefing, units: Sequence[str]) -> str:
-    return str(briefing.units.at[units[0], "level"]) if units else ""
+def _column_link(here: Here, briefing: Briefing, units: Sequence[str], indicator: str) -> str:
+    """The cells below a head as a list: villages stand with their township's figure."""
+    level = str(briefing.units.at[units[0], "level"]) if units else ""
+    if level == Level.VILLAGE:
+        return here.address.link("figure", u=briefing.root, i=indicator)
+    return here.address.link("targets", i=indicator, level=level)
 
 
 def _row(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from briefing.lists import COUNTED, LEFT_OUT, Counts, Selection
+from briefing.lists import ALL_COUNTED, COUNTED, LEFT_OUT, Counts, Selection
 from metrics.vocabulary import State
 from metrics.words import state_mark, state_word
 from ui.cells import light_of
@@ -25,7 +25,8 @@ assert set(ORDER) == set(COUNTED)
 
 def strip(here: Here, counted: Counts, chosen: Selection) -> Markup:
     """The cards in the order of the judgement; states that nothing is in are left out."""
-    cards = [_card(here, here.words("states.total"), counted.total, chosen)]
+    everything = replace(chosen, state=ALL_COUNTED)
+    cards = [_card(here, here.words("states.total"), counted.total, everything)]
     cards += [
         _card(
             here,

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.lists import LEFT_OUT, Selection, select
+from briefing.lists import ALL_COUNTED, LEFT_OUT, Selection, select
 from briefing.load import Briefing
 from metrics.columns import records
 from metrics.figures import days_text, percent, points
@@ -20,7 +20,8 @@ from ui.panels.states import ORDER
 from ui.tables import Column, Row, table
 from ui.views import unit_view
 
-SHOWN = 400
+# A card and its list must agree: enough for 20 townships of 50 figures.
+SHOWN = 1000
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def selection(here: Here) -> Selection:
     state = address.get("state")
     return Selection(
         level=Level(level) if level in set(Level) else Level.TOWNSHIP,
-        state=state if state in {*State, LEFT_OUT} else "",
+        state=state if state in {*State, ALL_COUNTED, LEFT_OUT} else "",
         unit=address.get("u"),
         indicator=address.get("i"),
         department=address.get("d"),
@@ -69,7 +70,11 @@ def filters(here: Here, county: Briefing) -> Markup:
     anything = ("", words("filter.any"))
     units = county.directory.units
     townships = units[units["level"] == Level.TOWNSHIP].sort_values("sort")
-    states = [*((state, word(state, lang)) for state in ORDER), (LEFT_OUT, words("states.left_out"))]
+    states = [
+        (ALL_COUNTED, words("states.total")),
+        *((state, word(state, lang)) for state in ORDER),
+        (LEFT_OUT, words("states.left_out")),
+    ]
     indicators = county.directory.indicators
     departments = county.directory.departments
     return form(
