@@ -25,6 +25,12 @@ def badge(state: str, words: Words, *, is_kept: bool = False, is_doubted: bool =
     return element("span", text, class_=f"s s-{light_of(state)}")
 
 
+def cell_badge(cell: Any, words: Words) -> Markup:
+    """The badge of a judged cell: a limit that is kept reads 达标."""
+    is_kept = pd.notna(cell.kept) and bool(cell.kept)
+    return badge(cell.state, words, is_kept=is_kept, is_doubted=bool(cell.doubted))
+
+
 def matrix_cell(cell: Any, href: str, label: str, words: Words) -> Markup:
     """One cell of the matrix: shape and signed gap, or the word of a state without a number."""
     state = State(cell.state)

@@ -3,7 +3,7 @@
 from briefing.attention import Thing, things
 from briefing.load import Briefing
 from metrics.figures import days_text, points
-from ui.cells import badge
+from ui.cells import cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 
@@ -31,7 +31,7 @@ def _thing(here: Here, briefing: Briefing, thing: Thing) -> Markup:
         "li",
         link,
         " ",
-        badge(cell.state, words, is_doubted=bool(cell.doubted)),
+        cell_badge(cell, words),
         element("span", behind, share, class_="quiet"),
         _who(here, thing),
         _said(here, thing),

@@ -9,7 +9,7 @@ from briefing.lists import principal
 from metrics.columns import records
 from metrics.figures import points
 from metrics.vocabulary import Level
-from ui.cells import amount, badge, bullet
+from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 from ui.panels import people, versions, why
@@ -126,7 +126,7 @@ def _parts(here: Here, found: Figure) -> Markup:
                 bullet(cell, words),
                 points(cell.gap, bare=True),
                 f"{cell.shortfall_share:.1%}" if pd.notna(cell.shortfall_share) else "",
-                badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
+                cell_badge(cell, words),
             )
         )
         for cell in records(held)

@@ -11,7 +11,7 @@ from metrics.columns import records
 from metrics.figures import days_text, percent, points, quantity
 from metrics.vocabulary import Kind, State
 from metrics.words import Lang, comparator_text
-from ui.cells import amount, badge, bullet
+from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
 from ui.html import Markup, element
 from ui.tables import Column, GroupRow, Row, table
@@ -65,7 +65,7 @@ def _row(here: Here, cell: Any, indicator: Any) -> Row:
             bullet(cell, words),
             points(cell.gap, bare=True),
             days_text(cell.days_behind, words.lang),
-            badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
+            cell_badge(cell, words),
         ),
         is_second=not cell.is_principal,
     )

@@ -11,7 +11,7 @@ from metrics.columns import records
 from metrics.figures import days_text, percent, points
 from metrics.vocabulary import Level, State
 from metrics.words import word
-from ui.cells import amount, badge, bullet
+from ui.cells import amount, bullet, cell_badge
 from ui.filters import form
 from ui.guard import Here
 from ui.html import Markup, element
@@ -117,6 +117,6 @@ def _row(here: Here, briefing: Briefing, cell: Any) -> Row:
             bullet(cell, words),
             points(cell.gap, bare=True),
             days_text(cell.days_behind, words.lang),
-            badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
+            cell_badge(cell, words),
         )
     )

@@ -10,7 +10,7 @@ from metrics.figures import day_text, days_text, percent, points, quantity
 from metrics.legend import legend
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind
 from metrics.words import why_text, word
-from ui.cells import amount, badge, bullet
+from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 from ui.panels.sheet import target_text
@@ -25,7 +25,7 @@ def box(here: Here, briefing: Briefing, cell: Any) -> Markup:
         "div",
         element(
             "p",
-            badge(cell.state, words, is_kept=bool(cell.kept is True), is_doubted=bool(cell.doubted)),
+            cell_badge(cell, words),
             " ",
             _because(here, cell),
         ),
