@@ -70,4 +70,4 @@ def test_no_address_breaks_and_every_one_reads_itself_back(query: dict[str, str]
     here = parse("targets", query, FALLBACK)
     again = parse("targets", _query(here.here()), FALLBACK)
     assert (again.year, again.as_of, again.lang, again.notes) == (here.year, here.as_of, here.lang, ())
-    assert {k: v for k, v in again.params.items()} == {k: v for k, v in here.params.items() if v}
+    assert dict(again.params) == {k: v for k, v in here.params.items() if v}

@@ -7,7 +7,7 @@ COLUMNS = [Column("单位"), Column("实际(户)", is_figure=True)]
 
 def test_an_empty_cell_shows_a_dash() -> None:
     drawn = table(COLUMNS, [Row(("石门乡", ""))])
-    assert "<td class=\"num\">—</td>" in drawn
+    assert '<td class="num">—</td>' in drawn
 
 
 def test_figures_and_their_heads_stand_to_the_right() -> None:
