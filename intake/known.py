@@ -12,6 +12,9 @@ from intake.problems import Fault
 from intake.words import Phrase
 from metrics.vocabulary import Accumulation, Cadence, Kind, Level
 
+# The setting that closes the periods up to a day.
+CLOSED_UNTIL = "reports.closed_until"
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -14,8 +14,8 @@ from data_access.stamps import data_version
 from data_access.writes import Record, Written
 from data_access.writing.context import Count
 from intake.book import take_apart
-from intake.changes import Change
-from intake.drafts import draft
+from intake.changes import Change, What
+from intake.drafts import Draft, draft
 from intake.errors import PlanBlocked, PlanOutdated
 from intake.problems import Problem
 from intake.reader import RawSheet, read_workbook
@@ -144,7 +144,8 @@ def apply(engine: Engine, plan: Plan, *, author: str, recorded_at: datetime, acc
     if plan.changes_nothing:
         return Applied(None, Written({}), plan.earlier)
     with write(engine, plan.scope.county) as connection:
-        _still_holds(connection, plan, recorded_at)
+        if not _still_holds(connection, plan, recorded_at):
+            return Applied(None, Written({}), find_handed_in(connection, plan.scope, plan.content_hash))
         submission, written = write_draft(
             connection,
             plan.scope.county,
@@ -155,14 +156,26 @@ def apply(engine: Engine, plan: Plan, *, author: str, recorded_at: datetime, acc
     return Applied(submission, written, plan.earlier)
 
 
-def _still_holds(connection: Connection, plan: Plan, recorded_at: datetime) -> None:
-    """Raise `PlanOutdated` unless the workbook would still do what was shown."""
+def _still_holds(connection: Connection, plan: Plan, recorded_at: datetime) -> bool:
+    """Whether the workbook would still do what was shown; False when the same content came in meanwhile.
+
+    Raises `PlanOutdated` when it would do something else.
+    """
     if data_version(connection, plan.scope.county) == plan.data_version:
-        return
-    book = take_apart(list(plan.sheets))
-    again = draft(connection, plan.scope, book, today=plan.today, known_at=recorded_at)
+        return True
+    again = draft(
+        connection, plan.scope, take_apart(list(plan.sheets)), today=plan.today, known_at=recorded_at
+    )
+    if plan.kind == "report" and _says_nothing_new(again):
+        return False
     if (again.records, again.changes) != (list(plan.records), list(plan.changes)):
         raise PlanOutdated
+    return True
+
+
+def _says_nothing_new(report: Draft) -> bool:
+    figures = all(change.what is What.UNCHANGED for change in report.changes)
+    return figures and not any(count.changed for count in report.counts.values())
 
 
 def _submission(plan: Plan, author: str, recorded_at: datetime) -> SubmissionRecord:

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from intake.checks.places import run_together, villages_in
 from intake.checks.registry import Finding, Registry
 from intake.figures import Figure, measure_of, parse_figure
+from intake.known import CLOSED_UNTIL
 from intake.printing import printed
 from intake.report import Held, Report, ReportRow
 from intake.words import Phrase
@@ -15,7 +16,6 @@ from intake.words.readings import HOUSEHOLDS, PERSONS, PLACES
 from metrics.vocabulary import Accumulation, Kind, Quality
 
 FIGURES: Registry[Report] = Registry()
-CLOSED_UNTIL = "reports.closed_until"
 RUNNING = (Accumulation.YEAR_TO_DATE, Accumulation.CUMULATIVE)
 # A unit of 元 written for 万元 is about ten thousand times too large; about, because months differ.
 TEN_THOUSAND = range(5_000, 20_001)

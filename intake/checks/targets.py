@@ -93,6 +93,16 @@ def valid_elsewhere(breakdown: Breakdown) -> Iterator[Finding]:
             yield Finding(row.number, "valid_from", {"found": row.record.valid_from, "year": breakdown.year})
 
 
+@TARGETS.check("deadline_before", blocking=True)
+def deadline_before(breakdown: Breakdown) -> Iterator[Finding]:
+    """A target is due after it began to hold."""
+    for row in breakdown.rows:
+        if row.record.deadline < row.record.valid_from:
+            yield Finding(
+                row.number, "deadline", {"found": row.record.deadline, "start": row.record.valid_from}
+            )
+
+
 @TARGETS.check("change_unreasoned", blocking=True)
 def change_unreasoned(breakdown: Breakdown) -> Iterator[Finding]:
     """A target changes by a document only."""

@@ -1,5 +1,7 @@
 """Rows of the sheets about units, departments, persons, duties and work days to records."""
 
+from datetime import date
+
 from data_access.records import (
     DepartmentRecord,
     DutyRecord,
@@ -8,9 +10,11 @@ from data_access.records import (
     UnitRecord,
     WorkdayRecord,
 )
+from intake.cells import parse_day
 from intake.entries import Entry
-from intake.known import Known, Unit
+from intake.known import CLOSED_UNTIL, Known, Unit
 from intake.names import tidy_name
+from intake.problems import Fault
 from intake.setup.references import (
     Setup,
     department_code,
@@ -137,7 +141,14 @@ def workday(setup: Setup, table: Table, entry: Entry) -> WorkdayRecord | None:
 
 
 def setting(setup: Setup, table: Table, entry: Entry) -> SettingRecord | None:
-    """One of the county's own choices."""
+    """One of the county's own choices; days are stored as 2026-03-31 whatever their writing."""
     if entry.broken:
         return None
-    return SettingRecord(entry.get("name"), entry.get("value"))
+    name, value = entry.get("name"), entry.get("value")
+    if name == CLOSED_UNTIL:
+        day = parse_day(value)
+        if not isinstance(day, date):
+            table.fault(day or Fault("not_a_day", {"found": value}), entry.number, "value")
+            return None
+        value = day.isoformat()
+    return SettingRecord(name, value)

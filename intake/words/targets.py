@@ -73,6 +73,12 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "The deadline {found} is not in {year}.",
         "Check it; break a target of several years down by year.",
     ),
+    "deadline_before": (
+        "完成时限 {found} 早于生效日期 {start}。",
+        "请核对两个日期。",
+        "The deadline {found} is before the effective date {start}.",
+        "Check the two dates.",
+    ),
     "valid_elsewhere": (
         "生效日期 {found} 不在 {year} 年内。",
         "请填当年的日期。",

@@ -135,6 +135,12 @@ CASES = {
         "S4",
         True,
     ),
+    "due before it holds": (
+        target("ZF01", FIRST, 5, deadline=date(2026, 2, 1), valid_from=date(2026, 6, 1)),
+        "deadline_before",
+        "P4",
+        True,
+    ),
     "unreasoned": (target("ZF01", FIRST, 5, change="raise"), "change_unreasoned", "Q4", True),
     "change of nothing": (target("ZF01", FIRST, 5, change="lower"), "change_of_nothing", "Q4", True),
     "below the level": (target("ZJ01", VILLAGE, 5), "other_level", "C4", False),

@@ -158,6 +158,20 @@ def test_what_others_wrote_meanwhile_is_not_written_over(county: Engine) -> None
         assert connection.scalar(select(func.count()).select_from(report)) == 1
 
 
+def test_the_same_file_confirmed_twice_at_once_is_written_once(county: Engine) -> None:
+    first, second = look(county, GOOD), look(county, GOOD)
+    assert apply(county, first, author="测试员", recorded_at=NOW).submission is not None
+    again = apply(county, second, author="测试员", recorded_at=LATER)
+    assert again.submission is None and again.earlier is not None
+
+
+def test_an_explanation_alone_is_written_though_others_wrote_meanwhile(county: Engine) -> None:
+    load(county, GOOD)
+    explained = look(county, report_workbook([ROWS[0] | {"text": "等待验收"}, *ROWS[1:]]), now=LATER)
+    load(county, report_workbook([figure("ZF01", TOWNSHIPS[1] + "201", 5)], unit=TOWNSHIPS[1]), now=LATER)
+    assert apply(county, explained, author="测试员", recorded_at=LATER).written.new == 1
+
+
 def test_what_others_wrote_elsewhere_is_no_hindrance(county: Engine) -> None:
     first = look(county, GOOD)
     other = TOWNSHIPS[1]

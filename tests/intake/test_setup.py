@@ -231,6 +231,11 @@ CASES: dict[str, tuple[Mapping[str, Any], str, str]] = {
     ),
     "deferred": ({"issues": [ISSUE], "events": [event(state="deferred")]}, "defer_without_review", "G4"),
     "withdrawn": ({"issues": [ISSUE], "events": [event(state="withdrawn")]}, "withdraw_without_reason", "I4"),
+    "closed until never": (
+        {"settings": [{"name": "reports.closed_until", "value": "上个月"}]},
+        "not_a_day",
+        "B4",
+    ),
     "before it was": (
         {"issues": [ISSUE], "events": [event(day=date(2026, 1, 1))]},
         "before_opened",
