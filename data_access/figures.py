@@ -21,7 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from data_access.asked import Asked
+from data_access.asked import OF_A_DAY, Asked
 from data_access.expressions import fenced, flag, given, total
 from data_access.schema import checklist, checklist_mark, report
 from data_access.versions import recorded_by, spans
@@ -88,7 +88,7 @@ def _revisions(asked: Asked) -> CTE:
     A report speaks for its own period, that of a milestone for the rest of the year as well.
     """
     measure, day = asked.measure, asked.days_asked
-    periodic = measure.c.kind != Kind.MILESTONE
+    periodic = measure.c.kind.not_in(OF_A_DAY)
     # The first condition says nothing more than the second, but an index can follow it.
     own = and_(
         report.c.indicator.in_(select(measure.c.indicator).where(periodic)),

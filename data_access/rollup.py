@@ -24,7 +24,7 @@ from data_access.schema import indicator_version, unit, unit_ancestor
 from data_access.standing import standings
 from data_access.tree import tree_of
 from data_access.versions import spans
-from metrics.vocabulary import Layer, Level
+from metrics.vocabulary import Level
 
 KEYS = ("ancestor", "period", "indicator", "plan_key")
 SUMS = ("amount", "numerator", "denominator", "target_in", "target_owed")
@@ -46,7 +46,7 @@ def home_sums(asked: Asked) -> Select:
     is_own = unit_row.home == unit_row.unit
     is_in = case((is_own, unit_row.is_in), else_=unit_row.adds) == 1
     has_amount = and_(is_in, ~and_(unit_row.is_ratio == 1, ~is_own))
-    statement = select(
+    return select(
         unit_row.home.label("ancestor"),
         unit_row.period,
         unit_row.indicator,
@@ -64,10 +64,6 @@ def home_sums(asked: Asked) -> Select:
         count(flag(and_(is_in, unit_row.is_doubted == 1))).label("units_doubted"),
         count(flag(and_(is_in, unit_row.low.is_not(None)))).label("units_targeted"),
     ).group_by(unit_row.home, unit_row.period, unit_row.indicator, unit_row.plan_key)
-    if asked.layer is Layer.VERIFIED:
-        # Checks are not owed: a row of zeros for every unit and month would say nothing.
-        statement = statement.having(func.sum(unit_row.is_reported) > 0)
-    return statement
 
 
 def upper_sums(asked: Asked, homes: FromClause, ancestors: frozenset[str] | None = None) -> Select:

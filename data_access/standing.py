@@ -30,7 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from data_access.aims import aims, own_curves
-from data_access.asked import Asked
+from data_access.asked import OF_A_DAY, Asked
 from data_access.expressions import fenced, flag
 from data_access.figures import FIGURE, KEYS, marked, reported
 from metrics.vocabulary import Accumulation, Kind, Layer
@@ -116,10 +116,14 @@ def _gathered(asked: Asked) -> Subquery:
     layers += [_layer(figure, {name: figure.c[name] for name in FIGURE[3:]}) for figure in figures]
     row = union_all(*layers).subquery("layer").c
     keys = [row[name] for name in KEYS]
+    counted = [func.max(row.home).is_not(None), func.coalesce(func.max(row.has_no_task), 0) == 0]
+    if asked.layer is Layer.VERIFIED:
+        # Nobody owes a check: only those that were checked count.
+        counted.append(func.max(row.is_accepted).is_not(None))
     return (
         select(*keys, *(func.max(row[name]).label(name) for name in SOURCES))
         .group_by(*keys)
-        .having(func.max(row.home).is_not(None), func.coalesce(func.max(row.has_no_task), 0) == 0)
+        .having(*counted)
         .subquery("gathered")
     )
 
@@ -134,11 +138,13 @@ def _layer(source: FromClause, known: Mapping[str, ColumnElement]) -> Select:
 def _terms(owing: Subquery) -> dict[str, ColumnElement]:
     """How the indicator adds up: `needed` is the number of periods a figure consists of."""
     of_parts = or_(owing.c.is_ratio, owing.c.kind == Kind.CHECKLIST)
+    of_a_period = owing.c.kind.not_in(OF_A_DAY)
+    is_cumulative = and_(of_a_period, owing.c.accumulation == Accumulation.CUMULATIVE)
     return {
         "home": owing.c.home,
         "needed": case((owing.c.is_running, owing.c.ordinal), else_=1),
         "is_ratio": flag(owing.c.is_ratio),
         "is_running": flag(owing.c.is_running),
         "has_parts": flag(of_parts),
-        "is_cumulative": flag(owing.c.accumulation == Accumulation.CUMULATIVE),
+        "is_cumulative": flag(is_cumulative),
     }

@@ -176,7 +176,8 @@ class Oracle:
             self.fill_checklist(made, unit, definition, day)
         else:
             self.fill(made, unit, definition, day, aim)
-        return made
+        # Nobody owes a check: only what was checked counts in that layer.
+        return made if self.layer is Layer.REPORTED or made.is_reported else None
 
     def fill_checklist(self, made: Standing, unit: str, definition: IndicatorRecord, day: date) -> None:
         if self.layer is Layer.VERIFIED:
@@ -247,6 +248,7 @@ class Oracle:
     ) -> None:
         base = None if aim is None else aim.base
         is_cumulative = definition.accumulation is Accumulation.CUMULATIVE
+        is_cumulative = is_cumulative and definition.kind is not Kind.MILESTONE
         if definition.is_ratio:
             made.adds = len(parts) == needed
             made.is_in = made.adds or (not is_running and len(valued) == needed)
@@ -282,10 +284,7 @@ class Oracle:
                         if len(ancestor) < 12:
                             key = (ancestor, day, code, made.plan_key)
                             groups[key].append((ancestor == unit, is_parts, definition.is_ratio, made))
-        rows = {key: _summed(members) for key, members in groups.items()}
-        if self.layer is Layer.VERIFIED:
-            return {key: row for key, row in rows.items() if row[8] != 0}
-        return rows
+        return {key: _summed(members) for key, members in groups.items()}
 
 
 def _summed(members: list[tuple[bool, bool, bool, Standing]]) -> tuple[int | None, ...]:

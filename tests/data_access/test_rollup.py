@@ -82,7 +82,7 @@ def _proves(engine: Engine, steps: list[tuple[str, Any]]) -> None:
 
 
 @settings(
-    max_examples=20,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -94,7 +94,7 @@ def test_sums_are_what_the_rules_say(sqlite_shared: Engine, steps: list[tuple[st
 
 @pytest.mark.postgres
 @settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
