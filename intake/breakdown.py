@@ -135,6 +135,9 @@ def _low(table: Table, entry: Entry, indicator: Indicator, kind: Kind) -> Figure
     """The target as written; None when the cell cannot be read, which then is a problem."""
     raw = entry.get("low")
     figure = parse_milestone(raw) if kind is Kind.MILESTONE else parse_figure(raw, indicator.measure)
+    if isinstance(figure, Fault) and kind is Kind.MILESTONE:
+        # Of a township or the county: how many of its villages are to reach it.
+        figure = parse_figure(raw, indicator.measure)
     if isinstance(figure, Fault) and kind is Kind.QUALITATIVE:
         return Figure(None, Quality.QUALITATIVE, text=shown(raw))
     if isinstance(figure, Fault):

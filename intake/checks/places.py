@@ -1,15 +1,15 @@
 """Counts of places: how many there can be, and numbers that look like two run together."""
 
-from intake.known import Known, Unit
+from intake.known import Known
 from metrics.vocabulary import Level
 
+# Ranges in plans are narrow: 10–20, 20–50, 5–10. A wider split is a number that just looks so.
+WIDEST = 2.5
 
-def villages_in(known: Known, unit: Unit) -> int:
-    """The number of villages in a unit; a village is one."""
-    inside = [each for each in known.units.values() if each.level is Level.VILLAGE]
-    if unit.level is Level.COUNTY:
-        return len(inside)
-    return sum(unit.code in (each.code, each.township) for each in inside)
+
+def villages_of(known: Known) -> int:
+    """The number of villages of the county: more places than that there can hardly be."""
+    return sum(unit.level is Level.VILLAGE for unit in known.units.values())
 
 
 def run_together(value: int) -> tuple[int, int] | None:
@@ -19,6 +19,6 @@ def run_together(value: int) -> tuple[int, int] | None:
         return None
     for cut in range(len(digits) // 2, 0, -1):
         low, high = digits[:cut], digits[cut:]
-        if not high.startswith("0") and int(low) < int(high) <= 10 * int(low):
+        if not high.startswith("0") and int(low) < int(high) <= WIDEST * int(low):
             return int(low), int(high)
     return None

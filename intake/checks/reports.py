@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from intake.checks.places import run_together, villages_in
+from intake.checks.places import run_together, villages_of
 from intake.checks.registry import Finding, Registry
 from intake.figures import Figure, measure_of, parse_figure
 from intake.known import CLOSED_UNTIL
@@ -217,9 +217,13 @@ def dash_lost(report: Report) -> Iterator[Finding]:
         measure = row.indicator.measure
         if measure.base not in PLACES or measure.scale or measure.times != 1:
             continue
-        villages, guess = villages_in(report.known, row.unit), run_together(value)
+        villages, guess = villages_of(report.known), run_together(value)
         if guess and villages and value > villages:
-            facts: dict[str, object] = {"found": value, "unit": row.unit.name, "villages": villages}
+            facts: dict[str, object] = {
+                "found": value,
+                "unit": report.known.county_name,
+                "villages": villages,
+            }
             hint = Phrase("dash_guess", {"low": guess[0], "high": guess[1]})
             yield Finding(row.number, "value", facts | {"guess": hint})
 

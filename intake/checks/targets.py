@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from data_access.records import TargetRecord
 from intake.breakdown import PLANNED, Breakdown, TargetKey, TargetRow
-from intake.checks.places import run_together, villages_in
+from intake.checks.places import run_together, villages_of
 from intake.checks.registry import Finding, Registry
 from intake.choices import member_words
 from intake.printing import printed
@@ -203,10 +203,14 @@ def dash_lost(breakdown: Breakdown) -> Iterator[Finding]:
         low, measure = row.record.low, row.indicator.measure
         if low is None or measure.base not in PLACES or measure.scale or measure.times != 1:
             continue
-        villages = villages_in(breakdown.known, row.unit)
+        villages = villages_of(breakdown.known)
         guess = run_together(low)
         if guess and villages and low > villages:
-            facts: dict[str, object] = {"found": low, "unit": row.unit.name, "villages": villages}
+            facts: dict[str, object] = {
+                "found": low,
+                "unit": breakdown.known.county_name,
+                "villages": villages,
+            }
             yield Finding(
                 row.number,
                 "low",

@@ -173,7 +173,7 @@ def test_each_check_names_its_place(shared: Engine, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "parts"),
-    [(1020, (10, 20)), (2050, (20, 50)), (510, (5, 10)), (35, (3, 5)), (600, None), (2000, None), (7, None)],
+    [(1020, (10, 20)), (2050, (20, 50)), (510, (5, 10)), (35, (3, 5)), (312, None), (17, None), (600, None), (2000, None), (7, None)],
 )
 def test_two_numbers_run_together(value: int, parts: tuple[int, int] | None) -> None:
     assert run_together(value) == parts
@@ -261,3 +261,8 @@ def test_a_breakdown_without_its_year(shared: Engine) -> None:
     content = write_workbook(BREAKDOWN, {"targets": Content([target("ZF01", FIRST, 3)])}, {"shared": COUNTY})
     with pytest.raises(WorkbookRefused, match="missing_meta"):
         look(shared, content, now=NOW)
+
+
+def test_a_milestone_of_a_parent_counts_its_villages(shared: Engine) -> None:
+    looked = look(shared, breakdown_workbook([target("JD01", COUNTY, 6), target("JD01", VILLAGE, "是")]))
+    assert looked.problems == () and [change.new for change in looked.changes] == ["6 项", "1 项"]
