@@ -5,5 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from ui.door import MIDDLEWARE, ROUTES
+from ui.warmup import warmed
 
-app = st.App(Path(__file__).parent / "ui" / "router.py", routes=ROUTES, middleware=MIDDLEWARE)
+app = st.App(
+    Path(__file__).parent / "ui" / "router.py", routes=ROUTES, middleware=MIDDLEWARE, lifespan=warmed
+)

@@ -4,21 +4,25 @@ A briefing depends on scope, year, day, moment and the version of the data, and 
 key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import cast
 
 import pandas as pd
 import streamlit as st
 
+from briefing.attention import things
 from briefing.figure import Figure, find, periods_so_far
 from briefing.load import Briefing, Frame, load
+from briefing.ranking import flags, ranking, units_by_need
 from briefing.villages import Villages, judge_villages
 from data_access.engine import read
 from data_access.errors import UserFacing
 from data_access.reads import data_version, read_versions
+from data_access.scope import Scope
 from metrics.vocabulary import Level
-from ui import guard
+from ui import clock, guard
 from ui.database import engine
+from ui.defaults import county_in_view
 from ui.guard import Here
 
 # A view of "now" is made again when the clock passes a quarter of an hour: a due day may have passed.
@@ -28,6 +32,17 @@ NOW_STEP = timedelta(minutes=15)
 def frame_of(here: Here) -> Frame:
     """The frame of reference of an address."""
     return Frame(here.scope, here.address.year, here.address.as_of, here.address.known_at, here.now)
+
+
+def warm(as_of: date) -> None:
+    """Judge the county on a day as the address without one would show it, before anybody asks."""
+    county, now = county_in_view(), clock.now()
+    with read(engine()) as connection:
+        version = data_version(connection, county)
+    frame = Frame(Scope.whole(county), as_of.year, as_of, None, now)
+    view = _unit_view(frame, county, version, _step(now))
+    for compute in (ranking, flags, units_by_need, things):
+        compute(view)
 
 
 def county_view(here: Here) -> Briefing:

@@ -1,0 +1,157 @@
+"""The pages run through the router without a browser, over the demo county or a database of the test's own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from data_access.settings import settings
+from tests.pages.markup import Node, Table, parse, tables
+from tests.pages.places import Places, links_to, param, red_cells
+from tests.served import sqlite_url
+from tests.views import NOW
+from ui import clock
+from ui.registry import HOME, PAGES
+
+ROOT = Path(__file__).parents[2]
+ROUTER = ROOT / "ui" / "router.py"
+DAY = {"y": "2026", "asof": "2026-10-31"}
+EVERY_PAGE = [page.key for page in PAGES]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All on one worker: what the pages have loaded is kept between tests."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("pages"))
+
+
+@dataclass
+class Shown:
+    """What a run of a page drew."""
+
+    run: AppTest
+
+    def __post_init__(self) -> None:
+        assert not self.run.exception, [each.value for each in self.run.exception]
+        self.page: Node = parse(self.markup)
+
+    @property
+    def markup(self) -> str:
+        """Everything drawn as HTML."""
+        return "".join(each.proto.body for each in self.run.get("html"))
+
+    @property
+    def sentence(self) -> str:
+        """The sentence on top; there is exactly one."""
+        heads = self.page.find("h1")
+        assert len(heads) == 1
+        return heads[0].text
+
+    @property
+    def notes(self) -> list[str]:
+        """What the page could not use or find."""
+        return [note.text for note in self.page.find("p", "note")]
+
+    @property
+    def tables(self) -> list[Table]:
+        """Every table drawn."""
+        return tables(self.page)
+
+
+class Screens:
+    """Opens pages by address; what is loaded of one database is kept until another is chosen."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.monkeypatch = monkeypatch
+        self.url = ""
+
+    def over(self, url: str) -> "Screens":
+        """The same screens over a database."""
+        if url != self.url:
+            self.url = url
+            self.monkeypatch.setenv("DATABASE_URL", url)
+            forget()
+        return self
+
+    def open(self, page: str, **params: str) -> Shown:
+        """Run a page with the parameters of its address."""
+        return Shown(self.run(page, {**DAY, **params}))
+
+    def follow(self, link: str) -> Shown:
+        """Open a link that a page drew."""
+        parts = urlsplit(link)
+        return Shown(self.run(parts.path.strip("/") or HOME, dict(parse_qsl(parts.query))))
+
+    def run(self, page: str, params: dict[str, str]) -> AppTest:
+        """The run itself, with whatever it came to."""
+        app = AppTest.from_file(str(ROUTER), default_timeout=120)
+        for name, value in params.items():
+            app.query_params[name] = value
+        if page != HOME:
+            app.switch_page(f"../pages/{page}.py")
+        return app.run()
+
+    def alone(self, page: str) -> AppTest:
+        """Run a page's file without the router, as a cold process would that found it by itself."""
+        return AppTest.from_file(str(ROOT / "pages" / f"{page}.py"), default_timeout=120).run()
+
+
+def forget() -> None:
+    """Drop what this process knows of a database: the address, the engine and all that was loaded."""
+    settings.cache_clear()
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session")
+def _screens() -> Iterator[Screens]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(clock, "now", lambda: NOW)
+        monkeypatch.setattr(clock, "today", NOW.date)
+        yield Screens(monkeypatch)
+    forget()
+
+
+@pytest.fixture
+def screens(_screens: Screens, demo_database: Path) -> Screens:
+    """The pages over the demo county."""
+    return _screens.over(sqlite_url(demo_database))
+
+
+ScreensOver = Callable[[str], Screens]
+
+
+@pytest.fixture
+def screens_over(_screens: Screens) -> ScreensOver:
+    """The pages over a database of the test's own."""
+    return _screens.over
+
+
+@pytest.fixture(scope="session")
+def places(_screens: Screens, demo_database: Path) -> Places:
+    """What the tests open: the first red cell of the overview and what lies around it."""
+    screens = _screens.over(sqlite_url(demo_database))
+    for link in red_cells(screens.open("overview").page):
+        figure = screens.follow(link)
+        villages = [
+            param(each, "u")
+            for each in links_to(figure.page, "figure", "u")
+            if len(param(each, "u")) == 12 and param(each, "i") == param(link, "i")
+        ]
+        if villages:
+            break
+    departments = screens.open("departments").page
+    ledger = screens.open("rectification").page
+    return Places(
+        county=param(link, "u")[:6],
+        township=param(link, "u"),
+        village=villages[0],
+        indicator=param(link, "i"),
+        department=param(links_to(departments, "departments", "d")[0], "d"),
+        issue=param(links_to(ledger, "rectification", "n")[0], "n"),
+    )

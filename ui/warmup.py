@@ -1,0 +1,41 @@
+"""Before the door opens: load the modules and judge the county's own day; the first reader waits for neither."""
+
+import asyncio
+import importlib
+import logging
+import pkgutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+
+import streamlit as st
+
+from data_access.errors import UserFacing
+
+
+@asynccontextmanager
+async def warmed(_: st.App) -> AsyncIterator[None]:
+    """The lifespan of the application: warm up, then serve."""
+    await asyncio.to_thread(warm_up)
+    yield
+
+
+def warm_up() -> None:
+    """Fill the caches of the first page. Without a database or a county there is nothing to warm: the pages say so."""
+    # Imported here: the door must open, and say so, even where the database's own modules cannot load.
+    from ui import panels
+    from ui.defaults import default_frame
+    from ui.views import warm
+
+    for module in pkgutil.iter_modules(panels.__path__):
+        importlib.import_module(f"ui.panels.{module.name}")
+
+    # Streamlit's caches work outside a session too, and say at length that they are outside one.
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    frame = default_frame(None)
+    if frame is None:
+        return
+    try:
+        warm(date.fromisoformat(frame["asof"]))
+    except UserFacing:
+        return
