@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from commands.console import Command, Console, Exit
 from commands.counties import add_county, chosen_county
-from data_access import dialect, refresh
+from data_access import dialect, rollup
 from data_access.engine import make_engine, read, write
 from data_access.migrate import SchemaState, migrate, require_current, schema_state
 from data_access.reads import counties
@@ -69,7 +69,7 @@ def rebuild(args: argparse.Namespace, console: Console) -> int:
         county = chosen_county(connection, args)
     started = time.monotonic()
     with write(engine, county) as connection:
-        refresh.rebuild(connection, county)
+        rollup.rebuild(connection, county)
     console.say("rebuild.done", county=county, seconds=_since(started))
     return Exit.DONE
 
@@ -81,7 +81,7 @@ def check(args: argparse.Namespace, console: Console) -> int:
     with read(engine) as connection:
         faults = dialect.faults(connection)
         held = [chosen_county(connection, args)] if args.county else counties(connection)
-        found = {county: refresh.check(connection, county) for county in held}
+        found = {county: rollup.check(connection, county) for county in held}
     console.say("check.broken" if faults else "check.integrity", count=len(faults))
     for fault in faults:
         console.print(fault)

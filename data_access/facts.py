@@ -26,11 +26,11 @@ from data_access.reads import (
     read_submissions,
     read_versions,
 )
-from data_access.rollup import leaf_facts
 from data_access.schema import report
 from data_access.scope import Scope
 from data_access.stamps import newest_moment
 from data_access.summed import read_sums
+from data_access.sums import leaf_facts
 from data_access.viewing import FACTS, View, days_asked
 from metrics.board import UNIT_COLUMNS, Board
 from metrics.vocabulary import Layer, Level, Quality

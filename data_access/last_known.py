@@ -10,8 +10,8 @@ from data_access import frames
 from data_access.asked import OF_A_DAY
 from data_access.calendar import month_ends
 from data_access.expressions import total
-from data_access.rollup import all_sums, leaf_facts
 from data_access.schema import rollup
+from data_access.sums import all_sums, leaf_facts
 from data_access.viewing import View
 from metrics.board import FACT_COLUMNS
 from metrics.vocabulary import Level

@@ -1,161 +1,215 @@
-"""The roll-up: the one statement that sums reporting units into their homes and on up the tree.
+"""Keeping the roll-up: refreshed for what a write touched, rebuilt from nothing, compared with its sources."""
 
-Refreshing, rebuilding, checking and reading at an earlier moment all take their sums from here, so they
-cannot differ. What a row means: docs/architecture.md, "Roll-up".
-"""
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from sqlalchemy import (
-    FromClause,
-    Integer,
-    Select,
-    String,
-    and_,
-    case,
-    cast,
-    func,
-    literal,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Connection, Table, delete, extract, insert, or_, select, union
 
-from data_access.asked import Asked
-from data_access.expressions import count, flag, total
-from data_access.schema import indicator_version, unit, unit_ancestor
-from data_access.standing import standings
-from data_access.tree import tree_of
-from data_access.versions import spans
-from metrics.vocabulary import Level
-
-KEYS = ("ancestor", "period", "indicator", "plan_key")
-SUMS = ("amount", "numerator", "denominator", "target_in", "target_owed")
-COUNTS = (
-    "units_owed",
-    "units_in",
-    "units_waiting",
-    "units_reported",
-    "units_inexact",
-    "units_doubted",
-    "units_targeted",
-)
-COLUMNS = (*KEYS, *SUMS, *COUNTS)
+from data_access import dialect
+from data_access.asked import OF_A_DAY, Asked
+from data_access.calendar import month_ends_from
+from data_access.schema import indicator_version, report, rollup, target, unit, unit_ancestor
+from data_access.sums import COLUMNS, all_sums, as_rollup_rows, home_sums, upper_sums
+from data_access.touches import Touch
+from data_access.tree import refresh_tree, stored_tree, wanted_tree
+from metrics.vocabulary import Accumulation, Layer, Level
 
 
-def home_sums(asked: Asked) -> Select:
-    """The sums of the homes: townships over their villages, every other unit over itself. `COLUMNS`."""
-    unit_row = standings(asked).c
-    is_own = unit_row.home == unit_row.unit
-    is_in = case((is_own, unit_row.is_in), else_=unit_row.adds) == 1
-    has_amount = and_(is_in, ~and_(unit_row.is_ratio == 1, ~is_own))
-    return select(
-        unit_row.home.label("ancestor"),
-        unit_row.period,
-        unit_row.indicator,
-        unit_row.plan_key,
-        total(case((has_amount, unit_row.amount))).label("amount"),
-        total(case((is_in, unit_row.numerator))).label("numerator"),
-        total(case((is_in, unit_row.denominator))).label("denominator"),
-        total(case((is_in, unit_row.addable_low))).label("target_in"),
-        total(unit_row.addable_low).label("target_owed"),
-        cast(func.count(), Integer).label("units_owed"),
-        count(flag(is_in)).label("units_in"),
-        count(unit_row.is_waiting).label("units_waiting"),
-        count(unit_row.is_reported).label("units_reported"),
-        count(flag(and_(is_in, unit_row.is_inexact == 1))).label("units_inexact"),
-        count(flag(and_(is_in, unit_row.is_doubted == 1))).label("units_doubted"),
-        count(flag(and_(is_in, unit_row.low.is_not(None)))).label("units_targeted"),
-    ).group_by(unit_row.home, unit_row.period, unit_row.indicator, unit_row.plan_key)
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A derived row that does not agree with its sources; None where it is missing on one side."""
+
+    table: str
+    key: tuple[Any, ...]
+    stored: tuple[Any, ...] | None
+    expected: tuple[Any, ...] | None
 
 
-def upper_sums(asked: Asked, homes: FromClause, ancestors: frozenset[str] | None = None) -> Select:
-    """The sums above the homes, from the homes' own rows (`COLUMNS`; rows of other units are passed over)."""
-    row = homes.c
-    held = spans(
-        indicator_version, ("indicator",), indicator_version.c.county == asked.county, known_at=asked.known_at
-    )
-    defined = and_(
-        held.c.indicator == row.indicator, held.c.valid_from <= row.period, held.c.valid_to > row.period
-    )
-    is_village = held.c.level_reported == Level.VILLAGE
-    home_level = case((is_village, Level.TOWNSHIP.value), else_=held.c.level_reported)
-    above = and_(
-        unit_ancestor.c.county == asked.county,
-        unit_ancestor.c.unit == row.ancestor,
-        unit_ancestor.c.depth > 0,
-        *tree_of(row.period, asked.known_at),
-    )
-    # A ratio that came without its parts has no place in a sum of parts.
-    adds = ~and_(held.c.is_ratio, row.numerator.is_(None))
-    sums = [total(case((adds, row[name]))).label(name) for name in SUMS[1:4]]
-    counts = [
-        count(case((adds, row[name]), else_=0)).label(name)
-        for name in ("units_in", "units_inexact", "units_doubted", "units_targeted")
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One rectangle of sums to make anew. None means all."""
+
+    layer: Layer
+    ancestors: frozenset[str] | None
+    indicators: frozenset[str] | None
+    days: tuple[date, ...]
+
+
+def refresh(connection: Connection, county: str, touches: Iterable[Touch]) -> None:
+    """Sum anew what was touched. Call in the transaction of the write, after the tree was refreshed."""
+    touches = list(touches)
+    if not touches:
+        return
+    named = {touch.year for touch in touches if touch.year is not None}
+    fresh = {year for year in named if not _is_open(connection, county, year)}
+    # The first target or report of a year brings with it every sum of that year, zeros in included.
+    touches += [Touch(None, None, date(year, 1, 1), year) for year in sorted(fresh)]
+    is_general = any(touch.year is None for touch in touches)
+    years = named | (_open_years(connection, county) if is_general else set())
+    for part in _parts(connection, county, touches, years):
+        _replace(connection, county, part)
+
+
+def rebuild(connection: Connection, county: str) -> None:
+    """Make the tree and all sums of a county anew from their sources."""
+    dialect.lock(connection, county)
+    refresh_tree(connection, county)
+    connection.execute(delete(rollup).where(rollup.c.county == county))
+    dialect.refresh_statistics(connection)
+    for year in sorted(_source_years(connection, county)):
+        days = tuple(month_ends_from([year], date(year, 1, 1)))
+        for layer in _layers(connection, county):
+            _insert(connection, county, _Part(layer, None, None, days))
+    dialect.refresh_statistics(connection)
+
+
+def check(connection: Connection, county: str) -> list[Difference]:
+    """Compare the derived tables with what their sources say; empty when all agree."""
+    tree = _compare("unit_ancestor", stored_tree(connection, county), wanted_tree(connection, county))
+    columns = [rollup.c[name] for name in ("layer", *COLUMNS)]
+    stored = {
+        tuple(row[:5]): tuple(row[5:])
+        for row in connection.execute(select(*columns).where(rollup.c.county == county))
+    }
+    expected = {}
+    for year in _source_years(connection, county):
+        for layer in _layers(connection, county):
+            days = dict.fromkeys(month_ends_from([year], date(year, 1, 1)))
+            for row in connection.execute(all_sums(Asked(county, days, layer))):
+                expected[layer.value, *row[:4]] = tuple(row[4:])
+    return tree + _compare("rollup", stored, expected)
+
+
+def _compare(table: str, stored: dict[Any, Any], expected: dict[Any, Any]) -> list[Difference]:
+    return [
+        Difference(table, key, _tuple(stored.get(key)), _tuple(expected.get(key)))
+        for key in sorted(stored.keys() | expected.keys(), key=str)
+        if stored.get(key) != expected.get(key)
     ]
+
+
+def _tuple(value: Any) -> tuple[Any, ...] | None:
+    return value if value is None or isinstance(value, tuple) else (value,)
+
+
+def _parts(connection: Connection, county: str, touches: Iterable[Touch], years: set[int]) -> list[_Part]:
+    """The touches as rectangles, one for all days that share their units and indicators."""
+    adding_up, layers = _adding_up(connection, county), _layers(connection, county, rollup)
+    by_day: dict[tuple[Layer, date], list[tuple[frozenset[str] | None, frozenset[str] | None]]]
+    by_day = defaultdict(list)
+    for touch in touches:
+        for indicators, days in _days(touch, years, adding_up):
+            for layer in [touch.layer] if touch.layer else layers:
+                for day in days:
+                    by_day[layer, day].append((touch.units, indicators))
+    rectangles: dict[tuple[Layer, int, frozenset[str] | None, frozenset[str] | None], list[date]]
+    rectangles = defaultdict(list)
+    for (layer, day), spans in sorted(by_day.items()):
+        units, indicators = _joined(pair[0] for pair in spans), _joined(pair[1] for pair in spans)
+        rectangles[layer, day.year, units, indicators].append(day)
+    return [
+        _Part(layer, _ancestors(connection, county, units), indicators, tuple(days))
+        for (layer, _, units, indicators), days in rectangles.items()
+    ]
+
+
+def _days(
+    touch: Touch, years: set[int], adding_up: frozenset[str]
+) -> list[tuple[frozenset[str] | None, list[date]]]:
+    """The days a touch makes stale, for which of its indicators."""
+    later = month_ends_from([touch.year] if touch.year is not None else years, touch.since)
+    if not touch.is_report or touch.indicators is None:
+        return [(touch.indicators, later)]
+    return [(touch.indicators - adding_up, [touch.since]), (touch.indicators & adding_up, later)]
+
+
+def _joined(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    joined: frozenset[str] = frozenset()
+    for each in sets:
+        if each is None:
+            return None
+        joined |= each
+    return joined
+
+
+def _layers(connection: Connection, county: str, held: Table = report) -> list[Layer]:
+    """The layers that hold anything: most counties have nothing verified yet."""
+    statement = select(held.c.indicator).where(held.c.county == county, held.c.layer == Layer.VERIFIED)
+    is_verified = connection.execute(statement.limit(1)).first() is not None
+    return list(Layer) if is_verified else [Layer.REPORTED]
+
+
+def _adding_up(connection: Connection, county: str) -> frozenset[str]:
+    """The indicators whose reports speak for later periods of the year as well."""
+    held = indicator_version.c
+    statement = select(held.indicator).where(
+        held.county == county,
+        or_(held.accumulation == Accumulation.INCREMENT, held.kind.in_(OF_A_DAY)),
+    )
+    return frozenset(connection.scalars(statement.distinct()))
+
+
+def _ancestors(connection: Connection, county: str, units: frozenset[str] | None) -> frozenset[str] | None:
+    """The units whose sums hold these units, villages aside: a village's own row is its report."""
+    if units is None:
+        return None
+    statement = (
+        select(unit_ancestor.c.ancestor)
+        .join(unit, unit.c.code == unit_ancestor.c.ancestor)
+        .where(unit_ancestor.c.county == county, unit_ancestor.c.unit.in_(sorted(units)))
+        .where(unit.c.level != Level.VILLAGE)
+    )
+    return frozenset(connection.scalars(statement.distinct()))
+
+
+def _replace(connection: Connection, county: str, part: _Part) -> None:
+    stale: list[ColumnElement[bool]] = [
+        rollup.c.county == county,
+        rollup.c.layer == part.layer,
+        rollup.c.period.in_(part.days),
+    ]
+    if part.ancestors is not None:
+        stale.append(rollup.c.ancestor.in_(sorted(part.ancestors)))
+    if part.indicators is not None:
+        stale.append(rollup.c.indicator.in_(sorted(part.indicators)))
+    connection.execute(delete(rollup).where(*stale))
+    _insert(connection, county, part)
+
+
+def _insert(connection: Connection, county: str, part: _Part) -> None:
+    days = dict.fromkeys(part.days)
+    asked = Asked(county, days, part.layer, homes=part.ancestors, indicators=part.indicators)
+    columns = [column.name for column in rollup.c]
+    connection.execute(insert(rollup).from_select(columns, as_rollup_rows(asked, home_sums(asked))))
+    homes = select(rollup).where(
+        rollup.c.county == county, rollup.c.layer == part.layer, rollup.c.period.in_(part.days)
+    )
+    if part.indicators is not None:
+        homes = homes.where(rollup.c.indicator.in_(sorted(part.indicators)))
+    above = upper_sums(asked, homes.subquery("stored"), part.ancestors)
+    connection.execute(insert(rollup).from_select(columns, as_rollup_rows(asked, above)))
+
+
+def _is_open(connection: Connection, county: str, year: int) -> bool:
+    """Whether the roll-up holds sums for the year."""
+    in_year = rollup.c.period.between(date(year, 1, 1), date(year, 12, 31))
     return (
-        select(
-            unit_ancestor.c.ancestor,
-            row.period,
-            row.indicator,
-            row.plan_key,
-            total(case((~held.c.is_ratio, row.amount))).label("amount"),
-            *sums,
-            total(row.target_owed).label("target_owed"),
-            count(row.units_owed).label("units_owed"),
-            counts[0],
-            count(row.units_waiting).label("units_waiting"),
-            count(row.units_reported).label("units_reported"),
-            *counts[1:],
-        )
-        .join(held, defined)
-        .join(unit, unit.c.code == row.ancestor)
-        .join(unit_ancestor, above)
-        .where(unit.c.level == home_level)
-        .where(*([] if ancestors is None else [unit_ancestor.c.ancestor.in_(sorted(ancestors))]))
-        .group_by(unit_ancestor.c.ancestor, row.period, row.indicator, row.plan_key)
+        connection.scalar(select(rollup.c.period).where(rollup.c.county == county, in_year).limit(1))
+        is not None
     )
 
 
-def all_sums(asked: Asked) -> Select:
-    """The sums of every unit from the versions themselves: what an earlier moment is answered with."""
-    homes = home_sums(asked).cte("home")
-    everything = union_all(select(homes), upper_sums(asked, homes)).subquery("everything")
-    return select(*(everything.c[name] for name in COLUMNS))
+def _open_years(connection: Connection, county: str) -> set[int]:
+    """The years the roll-up holds sums for."""
+    year = extract("year", rollup.c.period)
+    return set(connection.scalars(select(year).where(rollup.c.county == county).distinct()))
 
 
-def leaf_facts(asked: Asked) -> Select:
-    """The same per reporting unit, each its own parent: board.FACT_COLUMNS without the last two, period last."""
-    row = standings(asked).c
-    is_in = row.is_in == 1
-    return select(
-        row.unit,
-        row.indicator,
-        row.plan_key,
-        row.amount,
-        row.numerator,
-        row.denominator,
-        case((is_in, row.addable_low)).label("target_in"),
-        row.addable_low.label("target_owed"),
-        literal(1).label("units_owed"),
-        row.is_in.label("units_in"),
-        row.is_waiting.label("units_waiting"),
-        row.is_inexact.label("units_inexact"),
-        row.is_doubted.label("units_doubted"),
-        flag(and_(is_in, row.low.is_not(None))).label("units_targeted"),
-        row.quality,
-        row.high,
-        row.text,
-        row.period,
-    )
-
-
-def as_rollup_rows(asked: Asked, sums: Select) -> Select:
-    """Sums with the columns of the table `rollup`, in its order."""
-    row = sums.subquery("sums").c
-    return select(
-        literal(asked.county, String).label("county"),
-        row.ancestor,
-        row.period,
-        row.indicator,
-        literal(asked.layer.value, String).label("layer"),
-        row.plan_key,
-        *(row[name] for name in (*SUMS, *COUNTS)),
-    )
+def _source_years(connection: Connection, county: str) -> set[int]:
+    """The years that have a target or a report."""
+    reported = select(extract("year", report.c.period)).where(report.c.county == county)
+    aimed = select(target.c.year).where(target.c.county == county)
+    return {int(year) for year in connection.scalars(union(reported, aimed))}

@@ -8,7 +8,7 @@ from data_access import dialect
 from data_access.acceptance import states
 from data_access.errors import MoveRefused, NotFound
 from data_access.records import SubmissionRecord
-from data_access.refresh import refresh
+from data_access.rollup import refresh
 from data_access.schema import report, submission, submission_event, unit_version
 from data_access.stamps import stamp
 from data_access.touches import Touch, report_touches

@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, or_, select
 
 from data_access.calendar import fits
 from data_access.frames import Columns, query
-from data_access.rollup import COUNTS, SUMS, all_sums
 from data_access.schema import rollup
+from data_access.sums import COUNTS, SUMS, all_sums
 from data_access.viewing import View
 from metrics.vocabulary import Cadence, Level
 

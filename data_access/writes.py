@@ -25,7 +25,7 @@ from data_access.records import (
     UnitRecord,
     WorkdayRecord,
 )
-from data_access.refresh import rebuild, refresh
+from data_access.rollup import rebuild, refresh
 from data_access.stamps import EVERY_COUNTY, stamp
 from data_access.submissions import move_submission, record_submission
 from data_access.tree import refresh_tree

@@ -10,9 +10,9 @@ from sqlalchemy import Engine, delete, select, update
 
 from data_access.asked import Asked
 from data_access.engine import read, write
-from data_access.refresh import check
-from data_access.rollup import COLUMNS, all_sums
+from data_access.rollup import check
 from data_access.schema import rollup, unit_ancestor
+from data_access.sums import COLUMNS, all_sums
 from data_access.writes import rebuild
 from metrics.vocabulary import Layer
 from tests.data_access.oracle import Key, Oracle, World, month_ends

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from data_access.engine import read
 from data_access.facts import read_submissions
-from data_access.refresh import check
+from data_access.rollup import check
 from data_access.schema import metadata, report
 from intake.errors import PlanBlocked, PlanOutdated
 from intake.plan import apply
