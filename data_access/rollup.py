@@ -204,8 +204,9 @@ def _is_open(connection: Connection, county: str, year: int) -> bool:
 
 def _open_years(connection: Connection, county: str) -> set[int]:
     """The years the roll-up holds sums for."""
-    year = extract("year", rollup.c.period)
-    return set(connection.scalars(select(year).where(rollup.c.county == county).distinct()))
+    statement = select(extract("year", rollup.c.period)).where(rollup.c.county == county).distinct()
+    # PostgreSQL extracts decimals.
+    return {int(year) for year in connection.scalars(statement)}
 
 
 def _source_years(connection: Connection, county: str) -> set[int]:
