@@ -94,7 +94,7 @@ FIGURES = Sheet(
                 "需说明",
                 "Explain",
                 Words("上期低于序时进度的,请说明原因。", "Behind its plan last time: please explain."),
-                width=12,
+                width=20,
             )
         ),
         text(

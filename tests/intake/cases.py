@@ -70,6 +70,7 @@ class Case:
     def __init__(self, engine: Engine, today: date) -> None:
         """Begin on a day; each step is recorded an hour after the one before."""
         self.engine, self.today, self.hour = engine, today, 0
+        self.looked: Plan
 
     def look(self, content: bytes) -> Plan:
         moment = datetime(self.today.year, self.today.month, self.today.day, self.hour, tzinfo=UTC)

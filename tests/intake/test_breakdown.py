@@ -173,7 +173,17 @@ def test_each_check_names_its_place(shared: Engine, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "parts"),
-    [(1020, (10, 20)), (2050, (20, 50)), (510, (5, 10)), (35, (3, 5)), (312, None), (17, None), (600, None), (2000, None), (7, None)],
+    [
+        (1020, (10, 20)),
+        (2050, (20, 50)),
+        (510, (5, 10)),
+        (35, (3, 5)),
+        (312, None),
+        (17, None),
+        (600, None),
+        (2000, None),
+        (7, None),
+    ],
 )
 def test_two_numbers_run_together(value: int, parts: tuple[int, int] | None) -> None:
     assert run_together(value) == parts

@@ -1,13 +1,16 @@
 """What real plans and notices must come to, through the same import that users have."""
 
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from data_access.engine import read
+from data_access.engine import make_engine, read
 from data_access.facts import read_curves, read_issues
 from metrics.curves import BY_MONTH, Curve, Shape, parse_points, share
 from metrics.vocabulary import State
@@ -21,10 +24,27 @@ TASKS: dict[str, dict[str, Any]] = {row["indicator"]: row for row in LONGNAN["ta
 LONGNAN_CODES = {name: f"LN{number:02d}" for number, name in enumerate(TASKS, start=1)}
 
 
-@pytest.fixture
-def longnan(sqlite_engine: Engine) -> Case:
-    """The notice of July 2014: its tasks, its sites, its one rectification item."""
-    made = Case(sqlite_engine, date(2014, 8, 4))
+@pytest.fixture(scope="module")
+def engines(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Engine]]:
+    """Databases that a whole case is loaded into once; its tests only read."""
+    made: list[Engine] = []
+
+    def make(name: str) -> Engine:
+        path = shutil.copyfile(sqlite_template, tmp_path_factory.mktemp(name) / "case.db")
+        made.append(make_engine(f"sqlite:///{path}"))
+        return made[-1]
+
+    yield make
+    for engine in made:
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def longnan(engines: Callable[[str], Engine]) -> Case:
+    """The notice of July 2014: its tasks, its sites, its one rectification item, and its figures."""
+    made = Case(engines("longnan"), date(2014, 8, 4))
     sites = TASKS["易地搬迁安置点"]["unstarted_by_unit"]
     indicators = [_longnan_indicator(name) for name in TASKS]
     indicators.append(measured("LN21", "危旧房改造开工", START_2014))
@@ -54,6 +74,9 @@ def longnan(sqlite_engine: Engine) -> Case:
         + [target("LN21", CODE, TASKS["危旧房改造竣工"]["target"])],
         2014,
     )
+    made.looked = made.report(_longnan_figures(), JULY)
+    for number, count in enumerate(sites.values(), start=101):
+        made.report([figure("LN23", f"{CODE}{number}", count)], JULY, unit=f"{CODE}{number}")
     return made
 
 
@@ -93,8 +116,7 @@ def _longnan_figures() -> list[dict[str, Any]]:
 
 
 def test_longnan_is_judged_as_arithmetic_says(longnan: Case) -> None:
-    looked = longnan.report(_longnan_figures(), JULY)
-    flagged = {problem.cell for problem in looked.problems if problem.code == "printed_differs"}
+    flagged = {problem.cell for problem in longnan.looked.problems if problem.code == "printed_differs"}
     assert len(flagged) == 2, "both printed percentages do not follow from their own figures"
     cells = longnan.cells(JULY)
     for name, row in TASKS.items():
@@ -110,7 +132,6 @@ def test_longnan_is_judged_as_arithmetic_says(longnan: Case) -> None:
 
 
 def test_longnan_gives_no_figure_to_what_was_not_one(longnan: Case) -> None:
-    longnan.report(_longnan_figures(), JULY)
     cells = longnan.cells(JULY)
 
     def state(name: str) -> State:
@@ -128,11 +149,7 @@ def test_longnan_gives_no_figure_to_what_was_not_one(longnan: Case) -> None:
 
 
 def test_longnan_sites_add_up(longnan: Case) -> None:
-    longnan.report(_longnan_figures(), JULY)
     site = TASKS["易地搬迁安置点"]
-    for number, (_, count) in enumerate(site["unstarted_by_unit"].items(), start=101):
-        unit = f"{CODE}{number}"
-        longnan.report([figure("LN23", unit, count)], JULY, unit=unit)
     cells = longnan.cells(JULY)
     unstarted = int(cells.at[("安置点未开工", "本级"), "actual"])
     assert unstarted == site["expect_unstarted_sum"]
@@ -241,12 +258,13 @@ def test_pingliang_with_one_part_changed_is_named(
 
 
 NILKA = case("nilka-plan")
+JUNE = date(2012, 6, 30)
 
 
-@pytest.fixture
-def nilka(sqlite_engine: Engine) -> Case:
-    """The county of the plan: four townships, its villages, an indicator for each thing it sets."""
-    made = Case(sqlite_engine, date(2012, 7, 4))
+@pytest.fixture(scope="module")
+def nilka(engines: Callable[[str], Engine]) -> Case:
+    """The county of the plan with its targets, half a year's figures and its checklists."""
+    made = Case(engines("nilka"), date(2012, 7, 4))
     start = date(2012, 1, 1)
     townships = ["克令乡", "乌赞乡", "胡吉台乡", "乌拉斯台乡"]
     below: dict[str, list[str]] = {}
@@ -278,6 +296,15 @@ def nilka(sqlite_engine: Engine) -> Case:
     made.setup(
         units=places(townships, start, below=below), indicators=[*indicators.values(), checklist], items=items
     )
+    made.looked = made.targets(_nilka_targets(), 2012)
+    made.report([figure("脱贫人口", CODE, 1200), figure("扶贫基金会筹建", CODE, "是")], JUNE)
+    for township, count in enumerate(NILKA["checklist"]["met"].values(), start=101):
+        home = f"{CODE}{township}"
+        marks = [
+            {"indicator": "QD15", "unit": f"{home}201", "item": f"T{n:02d}", "met": n <= count}
+            for n in range(1, 16)
+        ]
+        made.report([], JUNE, unit=home, marks=marks)
     return made
 
 
@@ -296,14 +323,13 @@ def _nilka_targets() -> list[dict[str, Any]]:
 
 
 def test_nilka_is_read_as_the_document_writes_it(nilka: Case) -> None:
-    looked = nilka.targets(_nilka_targets(), 2012)
-    by_row = {problem.row - 4: problem for problem in looked.problems}
+    by_row = {problem.row - 4: problem for problem in nilka.looked.problems}
     for number, row in enumerate(NILKA["targets"]):
         found = by_row.get(number)
         assert (found.code if found else None) == row.get("expect"), row
         if found is not None and "guess" in row:
             assert row["guess"] in found.sentence() and str(NILKA["villages"]) in found.sentence()
-    records = {(one.indicator, one.issuer): one for one in looked.records if hasattr(one, "issuer")}
+    records = {(one.indicator, one.issuer): one for one in nilka.looked.records if hasattr(one, "issuer")}
     ranges = {row["indicator"]: row["range"] for row in NILKA["targets"] if "range" in row}
     with_range = [one for one in records.values() if one.comparator == "range"]
     assert sorted([one.low, one.high] for one in with_range) == sorted(ranges.values())
@@ -311,9 +337,7 @@ def test_nilka_is_read_as_the_document_writes_it(nilka: Case) -> None:
 
 
 def test_nilka_two_issuers_are_never_added(nilka: Case) -> None:
-    nilka.targets(_nilka_targets(), 2012)
-    nilka.report([figure("脱贫人口", CODE, 1200)], date(2012, 6, 30))
-    cells = nilka.cells(date(2012, 6, 30))
+    cells = nilka.cells(JUNE)
     both = cells.loc[[("脱贫人口", "本级")]]
     assert sorted(both["target"]) == [2036, 3326]
     assert both.loc[both["is_principal"], "target"].tolist() == [3326], (
@@ -324,24 +348,15 @@ def test_nilka_two_issuers_are_never_added(nilka: Case) -> None:
 
 
 def test_nilka_a_milestone_has_a_state_and_no_percentage(nilka: Case) -> None:
-    nilka.targets(_nilka_targets(), 2012)
-    nilka.report([figure("扶贫基金会筹建", CODE, "是")], date(2012, 6, 30))
-    cells = nilka.cells(date(2012, 6, 30))
+    cells = nilka.cells(JUNE)
     done, waiting = cells.loc[("扶贫基金会筹建", "本级")], cells.loc[("千头优质奶牛乡", "本级")]
     assert (done["state"], waiting["state"]) == (State.DONE, State.NOT_DUE)
     assert pd.isna(done["planned"])
 
 
 def test_nilka_the_checklist_shows_what_is_missing(nilka: Case) -> None:
-    met = NILKA["checklist"]["met"]
-    for township, (village, count) in enumerate(met.items(), start=101):
-        home = f"{CODE}{township}"
-        marks = [
-            {"indicator": "QD15", "unit": f"{home}201", "item": f"T{n:02d}", "met": n <= count}
-            for n in range(1, 16)
-        ]
-        nilka.report([], date(2012, 6, 30), unit=home, marks=marks)
-        cells = nilka.cells(date(2012, 6, 30), root=home)
+    for township, (village, count) in enumerate(NILKA["checklist"]["met"].items(), start=101):
+        cells = nilka.cells(JUNE, root=f"{CODE}{township}")
         cell = cells.loc[(NILKA["checklist"]["indicator"], village)]
         assert (cell["numerator"], cell["denominator"]) == (count, 15)
 

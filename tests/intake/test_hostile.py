@@ -1,6 +1,7 @@
 """Files that are not what they say, or mean harm: each ends in one sentence and leaves nothing behind."""
 
 import io
+import subprocess
 import time
 import zipfile
 
@@ -137,6 +138,26 @@ def test_a_reader_that_takes_too_long_is_ended() -> None:
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 60_000))
     with pytest.raises(WorkbookRefused, match="too_slow"):
         read_workbook(raw_book(sheet_of(rows)), seconds=0.02)
+
+
+@pytest.mark.parametrize(
+    ("status", "trace", "code"),
+    [
+        (-9, b"", "memory"),
+        (1, b"...\nMemoryError\n", "memory"),
+        (1, b"KeyError: 'x'", "broken_file"),
+        (1, b"", "broken_file"),
+    ],
+)
+def test_whatever_ends_the_reader_is_told_in_one_sentence(
+    status: int, trace: bytes, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess([], status, b"", trace)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    with pytest.raises(WorkbookRefused, match=code):
+        read_workbook(GOOD)
 
 
 def test_a_workbook_that_is_no_form_says_so(shared: Engine) -> None:

@@ -225,7 +225,7 @@ CLEAN = TEXT.map(lambda text: " ".join(text.split())).filter(bool)
 
 
 @settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
