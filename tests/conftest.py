@@ -71,6 +71,22 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return request.getfixturevalue(name)  # type: ignore[no-any-return]
 
 
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def shared_engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """A migrated database that the tests of one module share, on each engine in turn."""
+    if request.param == "postgresql":
+        server, template = (request.getfixturevalue(f"postgres_{name}") for name in ("server", "template"))
+        yield from _fresh_postgres(server, template)
+        return
+    template = request.getfixturevalue("sqlite_template")
+    path = shutil.copyfile(template, tmp_path_factory.mktemp("shared") / "county.db")
+    engine = make_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def bare_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """A database without any table, on each engine in turn."""
