@@ -36,9 +36,21 @@ def shared(county_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     engine.dispose()
 
 
-@pytest.fixture
-def county(county_file: Path, tmp_path: Path) -> Iterator[Engine]:
-    """The small county in a database of its own."""
-    engine = make_engine(f"sqlite:///{shutil.copyfile(county_file, tmp_path / 'own.db')}")
+@pytest.fixture(scope="session")
+def reused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine whose file is laid anew for each test: it compiles every statement once."""
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('reused') / 'own.db'}")
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def county(county_file: Path, reused: Engine) -> Iterator[Engine]:
+    """The small county in a database of its own."""
+    reused.dispose()
+    path = Path(str(reused.url.database))
+    for leftover in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        leftover.unlink(missing_ok=True)
+    shutil.copyfile(county_file, path)
+    yield reused
+    reused.dispose()
