@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, delete
 
 from data_access.engine import make_engine
 from data_access.migrate import migrate
+from data_access.schema import metadata
 from tests.views import brief, demo_engine, october, villages
 
 __all__ = ["brief", "demo_engine", "october", "villages"]
@@ -64,11 +65,29 @@ def postgres_engine(postgres_server: str, postgres_template: str) -> Iterator[En
     yield from _fresh_postgres(postgres_server, postgres_template)
 
 
+@pytest.fixture(scope="session")
+def kept_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The SQLite engine behind `engine`: kept, because every new one compiles every statement anew."""
+    path = shutil.copyfile(sqlite_template, tmp_path_factory.mktemp("kept") / "county.db")
+    engine = make_engine(f"sqlite:///{path}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def kept_postgres(postgres_server: str, postgres_template: str) -> Iterator[Engine]:
+    """The PostgreSQL engine behind `engine`."""
+    yield from _fresh_postgres(postgres_server, postgres_template)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest) -> Engine:
-    """A migrated database without rows, on each engine in turn."""
-    name = "sqlite_engine" if request.param == "sqlite" else "postgres_engine"
-    return request.getfixturevalue(name)  # type: ignore[no-any-return]
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """A migrated database without rows, on each engine in turn; emptied after the test."""
+    kept: Engine = request.getfixturevalue(f"kept_{'sqlite' if request.param == 'sqlite' else 'postgres'}")
+    yield kept
+    with kept.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(delete(table))
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
