@@ -11,11 +11,7 @@ OWN = (
     *("order", "show", "source", "form", "period", "age", "anything"),
 )
 FRAME = ("y", "asof", "known", "lang")
-ATTACKS = (
-    "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>'</td></table>",
-    "{0}{x}%s%(y)s' OR 1=1 --",
-)
+ATTACK = "<script>alert(1)</script>\"><img src=x onerror=alert(1)>'</td></table>{0}{x}%s' OR 1=1 --"
 BAD_FRAMES = (
     ({"asof": "2026-13-45"}, "链接里的截至日期无法识别，已改用默认日期。"),
     ({"asof": "1887-01-01"}, "链接里的截至日期无法识别，已改用默认日期。"),
@@ -29,11 +25,8 @@ BAD_FRAMES = (
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
-@pytest.mark.parametrize("attack", ATTACKS)
-def test_an_attack_in_every_parameter_shows_a_page_and_no_markup(
-    screens: Screens, page: str, attack: str
-) -> None:
-    shown = screens.open(page, **dict.fromkeys(OWN, attack))
+def test_an_attack_in_every_parameter_shows_a_page_and_no_markup(screens: Screens, page: str) -> None:
+    shown = screens.open(page, **dict.fromkeys(OWN, ATTACK))
     assert shown.sentence
     assert "<script" not in shown.markup and "<img" not in shown.markup
     for node in shown.page.walk():
@@ -41,7 +34,7 @@ def test_an_attack_in_every_parameter_shows_a_page_and_no_markup(
 
 
 def test_an_attack_in_the_frame_is_a_note_each(screens: Screens) -> None:
-    shown = screens.open("overview", **dict.fromkeys(FRAME, ATTACKS[0]))
+    shown = screens.open("overview", **dict.fromkeys(FRAME, ATTACK))
     assert len([note for note in shown.notes if "链接" in note]) == len(FRAME)
     assert "<script" not in shown.markup
 
@@ -95,8 +88,9 @@ def test_a_time_before_the_county_says_that_nothing_was_known(
     assert shown.notes == ["请换一个较晚的截至日期或数据时点。"]
 
 
-@pytest.mark.parametrize("page", ["overview", "townships", "departments", "reporting", "targets"])
-@pytest.mark.parametrize("year", ["2027", "2024"])
+@pytest.mark.parametrize(
+    ("page", "year"), [("overview", "2024"), ("overview", "2027"), ("reporting", "2027"), ("targets", "2027")]
+)
 def test_a_year_without_figures_has_none(screens: Screens, page: str, year: str) -> None:
     shown = screens.open(page, y=year, asof=f"{year}-12-31")
     assert shown.sentence
