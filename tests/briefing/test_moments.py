@@ -45,7 +45,12 @@ def _correction(evidence: Evidence, briefing: Briefing) -> tuple[Version, Versio
     first = {version.key: version for version in evidence.versions if version.revision == 1}
     for key, newest in accepted.items():
         is_plain = key[1] in _running_totals(briefing) and newest.quality == Quality.EXACT
-        if newest.revision > 1 and key[2].year == OCTOBER.year and is_plain and newest.value != first[key].value:
+        if (
+            newest.revision > 1
+            and key[2].year == OCTOBER.year
+            and is_plain
+            and newest.value != first[key].value
+        ):
             return first[key], newest
     pytest.fail("the demo county has no correction of this year's figures")
 
