@@ -14,21 +14,19 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Date,
-    Integer,
     Select,
-    String,
     and_,
     case,
-    column,
+    literal,
     or_,
     select,
     true,
     tuple_,
-    values,
+    union_all,
 )
 
 from data_access.acceptance import states
-from data_access.calendar import fits, month_ends, ordinal
+from data_access.calendar import MONTHS, fits, month_ends
 from data_access.expressions import fenced, given
 from data_access.schema import indicator_version, unit, unit_ancestor, unit_tag
 from data_access.tree import tree_of
@@ -37,7 +35,6 @@ from metrics.vocabulary import Accumulation, Cadence, Kind, Layer, Level
 
 # Facts of a day, not of a period: they have a value on any day, and the newest one up to it counts.
 OF_A_DAY = (Kind.MILESTONE, Kind.CHECKLIST)
-DAILY = "day"
 
 
 @dataclass(frozen=True)
@@ -59,26 +56,20 @@ class Asked:
 
     @cached_property
     def calendar(self) -> CTE:
-        """Periods: those asked for, and the earlier ones of the same year that they may add up."""
+        """The days asked and the earlier month ends of their years; `month` is 0 where no period ends.
+
+        A union, for a list of values is compiled anew every time it is sent.
+        """
         rows = [
-            (day, str(cadence), ordinal(cadence, day), day.year, day in self.days)
-            for day in self.periods
-            for cadence in Cadence
-            if fits(cadence, day)
-        ]
-        rows += [(day, DAILY, 0, day.year, True) for day in sorted(self.days)]
-        return (
-            values(
-                column("period", Date),
-                column("cadence", String),
-                column("ordinal", Integer),
-                column("year", Integer),
-                column("is_asked", Boolean),
-                name="calendar_rows",
+            select(
+                literal(day, Date).label("period"),
+                literal(day.year).label("year"),
+                literal(day.month if fits(Cadence.MONTH, day) else 0).label("month"),
+                literal(day in self.days, Boolean).label("is_asked"),
             )
-            .data(rows)
-            .cte("calendar")
-        )
+            for day in self.periods
+        ]
+        return fenced(union_all(*rows), "calendar")
 
     @cached_property
     def measure(self) -> CTE:
@@ -92,34 +83,31 @@ class Asked:
         )
         calendar = self.calendar
         of_a_day = held.c.kind.in_(OF_A_DAY)
-        cadence = case((of_a_day, DAILY), else_=held.c.cadence)
+        months = case(*((held.c.cadence == each, count) for each, count in MONTHS.items()))
+        ends = and_(calendar.c.month > 0, calendar.c.month % months == 0)
         is_running = and_(held.c.accumulation == Accumulation.INCREMENT, ~of_a_day)
-        is_asked = and_(calendar.c.is_asked, self._named(held.c.indicator))
-        on_period = and_(
-            calendar.c.cadence == cadence,
-            held.c.valid_from <= calendar.c.period,
-            held.c.valid_to > calendar.c.period,
-        )
+        is_asked = and_(calendar.c.is_asked, self._named(held.c.indicator), or_(of_a_day, ends))
+        in_force = and_(held.c.valid_from <= calendar.c.period, held.c.valid_to > calendar.c.period)
         names = ("indicator", "kind", "accumulation", "is_ratio", "level_reported", "scope_tag")
-        days = ("period", "year", "ordinal")
         statement = (
             select(
                 *(held.c[name] for name in names),
-                *(calendar.c[name] for name in days),
+                calendar.c.period,
+                calendar.c.year,
+                (calendar.c.month // months).label("ordinal"),
                 is_running.label("is_running"),
                 is_asked.label("is_asked"),
             )
-            .join(calendar, on_period)
-            .where(held.c.withdrawn.is_(False), or_(is_asked, is_running))
+            .join(calendar, in_force)
+            .where(held.c.withdrawn.is_(False), or_(is_asked, and_(is_running, ends)))
         )
         return fenced(statement, "measure")
 
     @cached_property
     def days_asked(self) -> CTE:
         """The days asked, with their years."""
-        rows = [(day, day.year) for day in sorted(self.days)]
-        columns = (column("period", Date), column("year", Integer))
-        return values(*columns, name="day_rows").data(rows).cte("day")
+        calendar = self.calendar
+        return select(calendar.c.period, calendar.c.year).where(calendar.c.is_asked).cte("day")
 
     @cached_property
     def candidate(self) -> Select:

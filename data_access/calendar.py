@@ -14,11 +14,6 @@ def fits(cadence: Cadence, day: date) -> bool:
     return day.month % MONTHS[cadence] == 0 and day.day == monthrange(day.year, day.month)[1]
 
 
-def ordinal(cadence: Cadence, day: date) -> int:
-    """Which period of its year ends on the day: 1 for the first."""
-    return day.month // MONTHS[cadence]
-
-
 def month_ends(year: int) -> list[date]:
     """The last days of the months of a year: every period ends on one of them."""
     return [date(year, month, monthrange(year, month)[1]) for month in range(1, 13)]

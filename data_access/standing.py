@@ -52,6 +52,8 @@ SOURCES: dict[str, TypeEngine[Any]] = {
     "text": String(),
 }
 
+UNKNOWN = {name: cast(null(), kind).label(name) for name, kind in SOURCES.items()}
+
 
 def standings(asked: Asked) -> CTE:
     """One row per unit that owes a figure, indicator and day asked.
@@ -129,9 +131,7 @@ def _gathered(asked: Asked) -> Subquery:
 
 
 def _layer(source: FromClause, known: Mapping[str, ColumnElement]) -> Select:
-    columns = [
-        (known[name] if name in known else cast(null(), kind)).label(name) for name, kind in SOURCES.items()
-    ]
+    columns = [known[name].label(name) if name in known else unknown for name, unknown in UNKNOWN.items()]
     return select(*(source.c[name] for name in KEYS), *columns)
 
 
