@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, FromClause, Select, func, select
+from sqlalchemy import Select, func, select
 
 from data_access.schema import submission_event
-from metrics.vocabulary import SubmissionState
 
 
 def states(county: str, known_at: datetime | None = None) -> Select[tuple[int, str]]:
@@ -21,15 +20,3 @@ def states(county: str, known_at: datetime | None = None) -> Select[tuple[int, s
         ranked = ranked.where(submission_event.c.at <= known_at)
     newest = ranked.subquery("ranked_event")
     return select(newest.c.submission, newest.c.state).where(newest.c.place == 1)
-
-
-def stands(state: FromClause) -> ColumnElement[bool]:
-    """Whether a workbook was not returned, where `states` is joined to reports from the outside.
-
-    Joined so, and asked so, SQLite finds the reports first and looks up their states; an inner join lets
-    it begin at every workbook of the county.
-    """
-    standing: ColumnElement[bool] = (
-        func.coalesce(state.c.state, SubmissionState.RETURNED.value) != SubmissionState.RETURNED
-    )
-    return standing

@@ -81,9 +81,9 @@ class SettingInvalid(UserFacing):
 
     code = "setting_invalid"
     fields = ("name", "why")
-    zh = "设置 {name} 不可用:{why}。"
+    zh = "设置 {name} 不可用：{why}。"
     en = "The setting {name} cannot be used: {why}."
-    remedy_zh = "请在环境变量中改正 {name},然后重新启动。"
+    remedy_zh = "请在环境变量中改正 {name}，然后重新启动。"
     remedy_en = "Correct {name} in the environment and start again."
 
 
@@ -92,9 +92,9 @@ class DatabaseUnreachable(UserFacing):
 
     code = "database_unreachable"
     fields = ("where",)
-    zh = "连接不上数据库({where})。"
+    zh = "连接不上数据库（{where}）。"
     en = "The database cannot be reached ({where})."
-    remedy_zh = "数据没有丢失。请稍后再试;若仍不行,请管理员检查数据库服务和 DATABASE_URL。"
+    remedy_zh = "数据没有丢失。请稍后再试；若仍不行，请管理员检查数据库服务和 DATABASE_URL。"
     remedy_en = "No data are lost. Try again shortly; else check the database service and DATABASE_URL."
 
 
@@ -102,7 +102,7 @@ class DatabaseBusy(UserFacing):
     """Another writer held the database for longer than a writer waits, or a statement took too long."""
 
     code = "database_busy"
-    zh = "数据库正忙,这次操作没有执行。"
+    zh = "数据库正忙，这次操作没有执行。"
     en = "The database is busy; nothing was done."
     remedy_zh = "请稍等片刻再试一次。"
     remedy_en = "Wait a moment and try again."
@@ -115,7 +115,7 @@ class DatabaseEmpty(UserFacing):
     fields = ("county",)
     zh = "数据库里还没有县的资料{county}。"
     en = "The database does not hold a county yet{county}."
-    remedy_zh = "请先用建库表导入单位、部门和指标,或运行 manage.py demo 装入演示县。"
+    remedy_zh = "请先用建库表导入单位、部门和指标，或运行 manage.py demo 装入演示县。"
     remedy_en = "Import units, departments and indicators first, or run manage.py demo for the demo county."
 
     def __init__(self, county: str = "") -> None:
@@ -128,9 +128,9 @@ class SchemaTooOld(UserFacing):
 
     code = "schema_too_old"
     fields = ("found", "needed")
-    zh = "数据库结构({found})与程序({needed})不一致,需要升级。"
+    zh = "数据库结构（{found}）与程序（{needed}）不一致，需要升级。"
     en = "The database structure ({found}) is older than the program ({needed})."
-    remedy_zh = "请先备份,再运行 manage.py init 升级数据库。"
+    remedy_zh = "请先备份，再运行 manage.py init 升级数据库。"
     remedy_en = "Make a backup, then run manage.py init to upgrade."
 
 
@@ -139,7 +139,7 @@ class SchemaTooNew(UserFacing):
 
     code = "schema_too_new"
     fields = ("found", "needed")
-    zh = "数据库结构({found})比程序({needed})新。"
+    zh = "数据库结构（{found}）比程序（{needed}）新。"
     en = "The database structure ({found}) is newer than the program ({needed})."
     remedy_zh = "请使用与数据库相同或更新版本的程序。"
     remedy_en = "Use a program of the same or a later version."
@@ -150,9 +150,9 @@ class NotFound(UserFacing):
 
     code = "not_found"
     fields = ("kind", "names")
-    zh = "本县没有这个{kind}:{names}。"
+    zh = "本县没有这个{kind}：{names}。"
     en = "This county does not have this {kind}: {names}."
-    remedy_zh = "请核对代码;新增的请先在建库表中登记。"
+    remedy_zh = "请核对代码；新增的请先在建库表中登记。"
     remedy_en = "Check the code; enter new ones in the setup workbook first."
 
 
@@ -163,7 +163,7 @@ class OutOfScope(UserFacing):
     fields = ("unit",)
     zh = "您无权查看 {unit}。"
     en = "You may not see {unit}."
-    remedy_zh = "如工作需要,请联系管理员授权。"
+    remedy_zh = "如工作需要，请联系管理员授权。"
     remedy_en = "Ask the administrator for a grant if your work needs it."
 
 
@@ -172,7 +172,7 @@ class NothingKnown(UserFacing):
 
     code = "nothing_known"
     fields = ("day",)
-    zh = "截至{day}、按所选数据时点,还没有本县的任何资料。"
+    zh = "截至{day}、按所选数据时点，还没有本县的任何资料。"
     en = "Nothing of this county was known for {day} at the moment chosen."
     remedy_zh = "请换一个较晚的截至日期或数据时点。"
     remedy_en = "Choose a later day or a later moment."
@@ -183,7 +183,7 @@ class ReasonMissing(UserFacing):
 
     code = "reason_missing"
     fields = ("unit", "indicator", "period")
-    zh = "{unit} {indicator} {period} 已有上报数,更正时须填写更正原因。"
+    zh = "{unit} {indicator} {period} 已有上报数，更正时须填写更正原因。"
     en = "{unit} {indicator} {period} has been reported; a correction needs a reason."
     remedy_zh = "请在“更正原因”一栏写明原因后重新提交。"
     remedy_en = "Fill in the reason for the correction and hand it in again."
@@ -194,7 +194,7 @@ class ConflictingRecords(UserFacing):
 
     code = "conflicting_records"
     fields = ("kind", "key")
-    zh = "同一{kind}({key})出现两条不同的记录。"
+    zh = "同一{kind}（{key}）出现两条不同的记录。"
     en = "Two different records for the same {kind} ({key})."
     remedy_zh = "请只保留一条后重新提交。"
     remedy_en = "Keep one of them and hand it in again."
@@ -205,7 +205,7 @@ class PeriodMisfit(UserFacing):
 
     code = "period_misfit"
     fields = ("indicator", "period", "cadence")
-    zh = "指标 {indicator} 按{cadence}报送,没有截至 {period} 的报送期。"
+    zh = "指标 {indicator} 按{cadence}报送，没有截至 {period} 的报送期。"
     en = "The indicator {indicator} is reported by {cadence}; no period ends on {period}."
     remedy_zh = "请改用该指标报送期的最后一天。"
     remedy_en = "Use the last day of a period of this indicator."
@@ -218,7 +218,7 @@ class TreeBroken(UserFacing):
     fields = ("unit",)
     zh = "单位 {unit} 的上级或层级有误。"
     en = "The parent or level of the unit {unit} is wrong."
-    remedy_zh = "请核对单位表中的上级代码和层级;层级变更须使用新的代码。"
+    remedy_zh = "请核对单位表中的上级代码和层级；层级变更须使用新的代码。"
     remedy_en = "Check its parent and level; a unit that changes level needs a new code."
 
 
@@ -227,7 +227,7 @@ class MoveRefused(UserFacing):
 
     code = "move_refused"
     fields = ("found", "wanted")
-    zh = "报送件现为“{found}”,不能改为“{wanted}”。"
+    zh = "报送件现为“{found}”，不能改为“{wanted}”。"
     en = "The submission is {found} and cannot become {wanted}."
     remedy_zh = "请刷新后查看最新状态。"
     remedy_en = "Refresh to see where it stands."

@@ -81,26 +81,38 @@ def _proves(engine: Engine, steps: list[tuple[str, Any]]) -> None:
         assert _summed(engine, refreshed, Layer.REPORTED, days, moment) == expected
 
 
-@settings(
-    max_examples=10,
+QUIET = settings(
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+
+@settings(QUIET, max_examples=6)
 @given(scenarios())
 def test_sums_are_what_the_rules_say(sqlite_shared: Engine, steps: list[tuple[str, Any]]) -> None:
     _proves(sqlite_shared, steps)
 
 
 @pytest.mark.postgres
-@settings(
-    max_examples=3,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(QUIET, max_examples=3)
 @given(scenarios())
 def test_sums_are_the_same_on_postgresql(postgres_engine: Engine, steps: list[tuple[str, Any]]) -> None:
+    _proves(postgres_engine, steps)
+
+
+@pytest.mark.long
+@settings(QUIET, max_examples=200, derandomize=False)
+@given(scenarios())
+def test_many_sums_are_what_the_rules_say(sqlite_shared: Engine, steps: list[tuple[str, Any]]) -> None:
+    _proves(sqlite_shared, steps)
+
+
+@pytest.mark.long
+@pytest.mark.postgres
+@settings(QUIET, max_examples=50, derandomize=False)
+@given(scenarios())
+def test_many_sums_are_the_same_on_postgresql(postgres_engine: Engine, steps: list[tuple[str, Any]]) -> None:
     _proves(postgres_engine, steps)
 
 
