@@ -1,7 +1,6 @@
 """A small county as a setup workbook, and short ways to write and import workbooks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import Engine
 from data_access.scope import Scope
 from intake.plan import Applied, Plan, apply, plan
 from intake.sheets import FORMS
-from intake.writer import Content, write_workbook
+from tests.intake.bare import bare_workbook
 
 COUNTY = "990001"
 SCOPE = Scope.whole(COUNTY)
@@ -124,9 +123,7 @@ def report_workbook(
 
 
 def _book(kind: str, sheets: Mapping[str, Rows], meta: Mapping[str, object]) -> bytes:
-    # The sheets that a test fills, so that it does not wait for the lines of a dozen empty ones.
-    form = replace(FORMS[kind], sheets=tuple(sheet for sheet in FORMS[kind].sheets if sheet.key in sheets))
-    return write_workbook(form, {key: Content(rows) for key, rows in sheets.items()}, meta)
+    return bare_workbook(FORMS[kind], sheets, meta)
 
 
 def look(
