@@ -1,5 +1,6 @@
 """A workbook read against the county: its records, its changes, its problems. Nothing is written here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -21,17 +22,18 @@ from intake.changes import (
     report_changes,
     target_changes,
 )
+from intake.checks.plausible import LOOKED_BACK, PLAUSIBLE, closes_quarter_or_year
 from intake.checks.reports import FIGURES
 from intake.checks.setup import SETUP_CHECKS
 from intake.checks.targets import TARGETS
 from intake.errors import WorkbookRefused
-from intake.known import Known, Unit, known_from
+from intake.known import Known, Move, Unit, known_from
 from intake.problems import Problem
-from intake.report import Held, explanations, read_marks, read_report, with_doubts
+from intake.report import CellKey, Held, explanations, read_marks, read_report, with_doubts
 from intake.setup import read_setup
-from intake.stored import newest, principal_aims, targets_held
+from intake.stored import newest, principal_aims, rows, targets_held
 from metrics.periods import period_end, previous
-from metrics.vocabulary import Cadence, Level
+from metrics.vocabulary import Cadence, IssueState, Level
 
 
 @dataclass(slots=True)
@@ -72,8 +74,8 @@ def _setup(connection: Connection, scope: Scope, book: Book, today: date, known_
     if not scope.is_whole:
         raise WorkbookRefused("wrong_scope", unit=scope.county)
     known = known_from(read_directory(connection, scope, day=today, known_at=known_at))
-    known.issues = _issue_numbers(connection, scope, known_at)
-    setup = read_setup(book, known)
+    _learn_issues(known, connection, scope, known_at)
+    setup = read_setup(book, known, today)
     for key, checks in SETUP_CHECKS.items():
         if key in book.tables:
             checks.run(setup, book.tables[key])
@@ -122,7 +124,7 @@ def _report(connection: Connection, scope: Scope, book: Book, today: date, known
     home = _home(known, scope, book.meta.unit)
     if "figures" not in book.tables:
         return Draft("report", home.code, period=period)
-    held, before = _stored(connection, scope, known, home, period, known_at)
+    stored, before = _stored(connection, scope, known, home, period, known_at)
     below = [unit.code for unit in known.units.values() if home.code in (unit.code, unit.township)]
     targets = read_targets(connection, scope, year=period.year, units=below, known_at=known_at)
     report = read_report(
@@ -131,17 +133,18 @@ def _report(connection: Connection, scope: Scope, book: Book, today: date, known
         home,
         period=period,
         today=today,
-        held=held,
+        held=stored[period],
         before=before,
+        history=stored,
         targets=principal_aims(targets, period),
     )
-    doubts = FIGURES.run(report, report.table)
+    doubts = [registry.run(report, report.table) for registry in (FIGURES, PLAUSIBLE)]
     said, marks = explanations(report), read_marks(book, known, home, period)
     return Draft(
         "report",
         home.code,
         period=period,
-        records=[*with_doubts(report, doubts), *said, *marks],
+        records=[*with_doubts(report, *doubts), *said, *marks],
         changes=list(report_changes(report)),
         counts={
             "explanation": count_explanations(connection, scope, said, period, known_at),
@@ -164,21 +167,34 @@ def _home(known: Known, scope: Scope, code: str) -> Unit:
 
 def _stored(
     connection: Connection, scope: Scope, known: Known, home: Unit, period: date, known_at: datetime
-) -> tuple[dict[tuple[str, str], Held], dict[tuple[str, str], Held]]:
-    """The figures stored for this period, and those of the period before, each by its own cadence."""
+) -> tuple[Mapping[date, dict[CellKey, Held]], dict[CellKey, Held]]:
+    """The figures stored by period, and those of the period before, each by its own cadence."""
     earlier = {cadence: previous(cadence, period) for cadence in Cadence}
+    back = {
+        previous(cadence, period, n)
+        for cadence, periods in LOOKED_BACK.items()
+        if closes_quarter_or_year(cadence, period.month)
+        for n in range(1, periods + 1)
+    }
     frame = read_newest_reports(
-        connection, scope, homes=[home.code], periods=sorted({period, *earlier.values()}), known_at=known_at
+        connection,
+        scope,
+        homes=[home.code],
+        periods=sorted({period, *earlier.values(), *back}),
+        known_at=known_at,
     )
     stored = newest(frame)
-    before: dict[tuple[str, str], Held] = {}
+    before: dict[CellKey, Held] = {}
     for cadence, day in earlier.items():
         codes = {code for code, one in known.indicators.items() if one.cadence is cadence}
         before |= {key: held for key, held in stored[day].items() if key[0] in codes}
-    return stored[period], before
+    return stored, before
 
 
-def _issue_numbers(connection: Connection, scope: Scope, known_at: datetime) -> set[str]:
-    """The numbers of the rectification items that the county has."""
-    issues, _ = read_issues(connection, scope, known_at=known_at)
-    return set(issues["number"])
+def _learn_issues(known: Known, connection: Connection, scope: Scope, known_at: datetime) -> None:
+    """Let the rectification items that the county has be known, with their steps so far."""
+    issues, events = read_issues(connection, scope, known_at=known_at)
+    known.issues = dict(zip(issues["number"], issues["opened_on"], strict=True))
+    for row in rows(events):
+        move = Move(IssueState(row["state"]), row["day"], row["round"])
+        known.moves[row["number"]] = (*known.moves.get(row["number"], ()), move)

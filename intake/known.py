@@ -1,7 +1,8 @@
 """What the county already knows, by code and by name: the ground on which a workbook's rows are read."""
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from intake.figures import Measure, measure_of
 from intake.names import nearest, plain_name
 from intake.problems import Fault
 from intake.words import Phrase
-from metrics.vocabulary import Accumulation, Cadence, Kind, Level
+from metrics.vocabulary import Accumulation, Cadence, IssueState, Kind, Level
 
 # The setting that closes the periods up to a day.
 CLOSED_UNTIL = "reports.closed_until"
@@ -54,9 +55,20 @@ class Indicator:
         return unit.level is self.level_reported and (not self.scope_tag or self.scope_tag in unit.tags)
 
 
+class Move(NamedTuple):
+    """One step of a rectification item: the state reached, when, and in which round."""
+
+    state: IssueState
+    day: date
+    round: int
+
+
 @dataclass(slots=True)
 class Known:
-    """Units, indicators, departments and persons by code, and the codes by every name they go by."""
+    """Units, indicators, departments and persons by code, and the codes by every name they go by.
+
+    `issues` gives the day each rectification item was opened, `moves` its steps in their order.
+    """
 
     county: str
     units: dict[str, Unit] = field(default_factory=dict)
@@ -65,7 +77,8 @@ class Known:
     persons: set[str] = field(default_factory=set)
     items: dict[str, dict[str, str]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
-    issues: set[str] = field(default_factory=set)
+    issues: dict[str, date] = field(default_factory=dict)
+    moves: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     unit_names: dict[str, list[str]] = field(default_factory=dict)
     indicator_names: dict[str, list[str]] = field(default_factory=dict)
     department_names: dict[str, list[str]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from intake.checks.plausible import PLAUSIBLE
 from intake.checks.registry import Check
 from intake.checks.reports import FIGURES
 from intake.checks.setup import SETUP_CHECKS
@@ -58,7 +59,7 @@ def _checks() -> Iterator[str]:
         "*Doubt*: the warning goes with the figure.\n"
     )
     setup = [each for registry in SETUP_CHECKS.values() for each in registry.checks]
-    every: list[Check[Any]] = [*setup, *TARGETS.checks, *FIGURES.checks]
+    every: list[Check[Any]] = [*setup, *TARGETS.checks, *FIGURES.checks, *PLAUSIBLE.checks]
     yield "| code | what becomes of it | sentence |\n|---|---|---|"
     for code, check in {each.code: each for each in every}.items():
         what = "blocks" if check.blocking else "doubt" if check.doubtful else "warning"

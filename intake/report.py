@@ -20,6 +20,8 @@ from metrics.vocabulary import Kind, Quality
 
 # Parts of a ratio are counted whole, whatever the ratio's own unit.
 PARTS = Measure("", 1, "", 0)
+# Readings that may mean two things: the figure stands, and somebody must look.
+IN_DOUBT = frozenset({"unit_ambiguous"})
 EXPLAINED = ("cause", "text", "action", "promised_day", "waits_on")
 DOUBT_LENGTH = 200
 DOUBTS_APART = ";"
@@ -78,7 +80,8 @@ class AnnualTarget(Protocol):
 @dataclass
 class Report:
     """The report read so far: `held` and `before` are what is stored for this period and the one before,
-    `targets` the principal targets in force at its end.
+    `history` for every period that was looked up, `targets` the principal targets in force at its end.
+    `doubts` are those that lie in the writing itself, by row.
     """
 
     table: Table
@@ -89,6 +92,8 @@ class Report:
     held: dict[CellKey, Held]
     before: dict[CellKey, Held]
     targets: Mapping[CellKey, AnnualTarget]
+    history: Mapping[date, Mapping[CellKey, Held]] = field(default_factory=dict)
+    doubts: dict[int, list[Problem]] = field(default_factory=dict)
     rows: list[ReportRow] = field(default_factory=list)
 
     @cached_property
@@ -111,10 +116,11 @@ def read_report(
     held: dict[CellKey, Held],
     before: dict[CellKey, Held],
     targets: Mapping[CellKey, AnnualTarget],
+    history: Mapping[date, Mapping[CellKey, Held]],
 ) -> Report:
     """Read the rows of the report; problems stand in its table."""
     table = book.tables["figures"]
-    report = Report(table, known, home, period, today, held, before, targets)
+    report = Report(table, known, home, period, today, held, before, targets, history)
     for entry in read_entries(table):
         row = _row(report, entry)
         if row is not None:
@@ -140,8 +146,12 @@ def explanations(report: Report) -> list[ExplanationRecord]:
     ]
 
 
-def with_doubts(report: Report, doubts: dict[int, list[Problem]]) -> list[ReportRecord]:
-    """The figures to be written, each with what the checks doubt about it."""
+def with_doubts(report: Report, *found: Mapping[int, list[Problem]]) -> list[ReportRecord]:
+    """The figures to be written, each with what its writing and the checks leave in doubt."""
+    doubts: dict[int, list[Problem]] = {}
+    for each in (report.doubts, *found):
+        for number, problems in each.items():
+            doubts.setdefault(number, []).extend(problems)
     return [
         _doubted(row.record, doubts[row.number]) if row.number in doubts else row.record
         for row in report.rows
@@ -175,7 +185,7 @@ def _row(report: Report, entry: Entry) -> ReportRow | None:
         if entry.get("value") is not None:
             table.problem("not_its_period", entry.number, "value", {"indicator": indicator.name})
         return None
-    figure = _figure(table, entry, indicator)
+    figure = _figure(report, entry, indicator)
     if figure is None or entry.broken:
         return None
     record = _record(report, entry, indicator, unit, figure)
@@ -197,7 +207,8 @@ def _subject(table: Table, known: Known, home: Unit, entry: Entry) -> tuple[Indi
     return indicator, unit
 
 
-def _figure(table: Table, entry: Entry, indicator: Indicator) -> Figure | None:
+def _figure(report: Report, entry: Entry, indicator: Indicator) -> Figure | None:
+    table = report.table
     raw = entry.get("value")
     is_milestone = indicator.kind is Kind.MILESTONE
     figure = parse_milestone(raw) if is_milestone else parse_figure(raw, indicator.measure)
@@ -209,6 +220,8 @@ def _figure(table: Table, entry: Entry, indicator: Indicator) -> Figure | None:
     for note in figure.notes:
         if not (note.code == "in_words" and indicator.kind is Kind.QUALITATIVE):
             table.fault(note, entry.number, "value")
+            if note.code in IN_DOUBT:
+                report.doubts.setdefault(entry.number, []).append(table.problems[-1])
     return figure
 
 

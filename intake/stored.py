@@ -98,4 +98,5 @@ def _target(row: Row, year: int) -> TargetRecord:
         change=TargetChange(row["change"]),
         text=row["text"],
         document=row["document"],
+        reason=row["reason"],
     )

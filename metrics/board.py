@@ -73,6 +73,7 @@ TARGET_COLUMNS = (
     "change",
     "text",
     "document",
+    "reason",
     "valid_from",
     "recorded_at",
 )

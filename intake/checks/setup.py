@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from intake.checks.households import odd_household
+from intake.checks.moves import impossible_moves
 from intake.checks.registry import Finding, Registry
 from intake.choices import member_words
 from intake.entries import Entry
@@ -79,6 +81,15 @@ def parent_level(setup: Setup) -> Iterator[Finding]:
                 "level",
                 {"level": member_words(entry.get("level")), "parent_level": member_words(parent.level)},
             )
+
+
+@UNITS.check("household_size", blocking=False)
+def household_size(setup: Setup) -> Iterator[Finding]:
+    """Two to seven persons live in a household (metrics.md 7)."""
+    for entry in _sound(setup, "units"):
+        facts = odd_household(entry.get("persons"), entry.get("households"))
+        if facts is not None:
+            yield Finding(entry.number, "persons", facts)
 
 
 @UNITS.check("name_twice", blocking=False)
@@ -226,7 +237,7 @@ def issue_days(setup: Setup) -> Iterator[Finding]:
 @EVENTS.check("unknown_issue", blocking=True)
 def unknown_issue(setup: Setup) -> Iterator[Finding]:
     """A step belongs to an item."""
-    numbers = {entry.get("number") for entry in _sound(setup, "issues")} | setup.known.issues
+    numbers = {entry.get("number") for entry in _sound(setup, "issues")} | set(setup.known.issues)
     for entry in _sound(setup, "events"):
         if entry.get("number") not in numbers:
             yield Finding(entry.number, "number", {"found": entry.get("number")})
@@ -256,14 +267,46 @@ def withdraw_without_reason(setup: Setup) -> Iterator[Finding]:
             yield Finding(entry.number, "note", {})
 
 
+@EVENTS.check("days_reversed", blocking=True)
+def deadline_passed(setup: Setup) -> Iterator[Finding]:
+    """A new deadline lies after the day on which it is given."""
+    yield from _reversed(setup, "events", "day", "deadline")
+
+
 @EVENTS.check("before_opened", blocking=True)
 def before_opened(setup: Setup) -> Iterator[Finding]:
     """Nothing happens to an item before it was opened."""
-    opened = {entry.get("number"): entry.get("opened_on") for entry in _sound(setup, "issues")}
+    opened = setup.known.issues | {
+        entry.get("number"): entry.get("opened_on") for entry in _sound(setup, "issues")
+    }
     for entry in _sound(setup, "events"):
         start: date | None = opened.get(entry.get("number"))
         if start is not None and entry.get("day") < start:
             yield Finding(entry.number, "day", {"day": entry.get("day"), "opened": start})
+
+
+@ISSUES.check("day_to_come", blocking=True)
+def opened_later(setup: Setup) -> Iterator[Finding]:
+    """Nothing is assigned on a day that has not come."""
+    yield from _to_come(setup, "issues", "opened_on")
+
+
+@EVENTS.check("day_to_come", blocking=True)
+def moved_later(setup: Setup) -> Iterator[Finding]:
+    """Nothing has happened on a day that has not come."""
+    yield from _to_come(setup, "events", "day")
+
+
+@EVENTS.check("move_impossible", blocking=True)
+def move_impossible(setup: Setup) -> Iterator[Finding]:
+    """One step follows another: assigned, under way, to be verified, closed (metrics.md 8)."""
+    yield from impossible_moves(setup, _sound(setup, "events"))
+
+
+def _to_come(setup: Setup, key: str, column: str) -> Iterator[Finding]:
+    for entry in _sound(setup, key):
+        if entry.get(column) > setup.today:
+            yield Finding(entry.number, column, {"day": entry.get(column), "today": setup.today})
 
 
 def _reversed(setup: Setup, key: str, earlier: str, later: str) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from data_access.records import TargetRecord
 from intake.breakdown import PLANNED, Breakdown, TargetKey, TargetRow
-from intake.checks.places import run_together, villages_of
+from intake.checks.households import Counted, odd_households
+from intake.checks.places import announcements, run_together, villages_of
 from intake.checks.registry import Finding, Registry
 from intake.choices import member_words
 from intake.printing import printed
@@ -110,8 +111,10 @@ def change_unreasoned(breakdown: Breakdown) -> Iterator[Finding]:
     for row in breakdown.rows:
         if row.record.change is TargetChange.SET:
             continue
-        if not (row.record.document and row.record.reason and "valid_from" in given[row.number].cells):
-            yield Finding(row.number, "change")
+        cells = given[row.number].cells
+        missing = [name for name in ("document", "valid_from", "reason") if cells.get(name) is None]
+        if missing:
+            yield Finding(row.number, missing[0])
 
 
 @TARGETS.check("change_of_nothing", blocking=True)
@@ -230,6 +233,27 @@ def target_jump(breakdown: Breakdown) -> Iterator[Finding]:
                 measure = row.indicator.measure
                 facts: dict[str, object] = {"times": f"{low / before.low:g}", "measure": measure.word}
                 yield Finding(row.number, "low", facts | _both(row, before.low))
+
+
+@TARGETS.check("household_size", blocking=False)
+def household_size(breakdown: Breakdown) -> Iterator[Finding]:
+    """Persons and households of the same people: two to seven to a household (metrics.md 7)."""
+    counted = (
+        Counted(row, row.indicator, (row.unit.code, row.record.issuer), row.record.low)
+        for row in breakdown.rows
+        if row.record.low is not None
+    )
+    for row, facts in odd_households(counted):
+        yield Finding(row.number, "low", facts)
+
+
+@TARGETS.check("names_differ", blocking=False)
+def names_differ(breakdown: Breakdown) -> Iterator[Finding]:
+    """A number announced in the document's own words, against the names that stand beside it."""
+    for row in breakdown.rows:
+        for announced, named in announcements(row.record.text or ""):
+            if announced != named:
+                yield Finding(row.number, "text", {"announced": announced, "named": named})
 
 
 @TARGETS.check("other_level", blocking=False)

@@ -1,6 +1,7 @@
 """The setup workbook to records: units first, because everything else names them."""
 
 from collections.abc import Callable
+from datetime import date
 
 from intake.book import Book
 from intake.entries import Entry, read_entries
@@ -24,9 +25,9 @@ BUILDERS: dict[str, Callable[[Setup, Table, Entry], SetupRecord | None]] = {
 }
 
 
-def read_setup(book: Book, known: Known) -> Setup:
+def read_setup(book: Book, known: Known, today: date) -> Setup:
     """Read every sheet of the workbook; problems stand in its tables. `known` gains what it defines."""
-    setup = Setup(book, known)
+    setup = Setup(book, known, today)
     for key, table in book.tables.items():
         setup.entries[key] = read_entries(table)
     places.learn_units(setup)

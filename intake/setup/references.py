@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from data_access.records import (
@@ -41,10 +42,14 @@ SetupRecord = (
 
 @dataclass(slots=True)
 class Setup:
-    """The setup workbook read so far: entries by sheet, what the county knows with them, the records."""
+    """The setup workbook read so far: entries by sheet, what the county knows with them, the records.
+
+    `today` is the day on which it is handed in.
+    """
 
     book: Book
     known: Known
+    today: date
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     records: list[SetupRecord] = field(default_factory=list)
 

@@ -9,6 +9,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "more": ("加码", "more than the whole"),
     "reserve": ("机动", "kept in reserve"),
     "and_unset": (",另有 {count} 个单位未下达", "; {count} units have no target yet"),
+    "relapse_round": (",问题反弹的轮次应为 {round}", "; after a relapse the round is {round}"),
     "dash_guess": ("是否为 {low}–{high}", "perhaps {low}–{high}"),
     "yes": ("是", "yes"),
     "sheet": ("表", "Sheet"),

@@ -71,6 +71,13 @@ TIMES_OF_PERSONS = "次"
 # Counted place by place, so that no more of them can be than there are villages, or nearly so.
 PLACES = frozenset({"个", "村", "个村", "乡", "镇", "所", "处"})
 PERSONS, HOUSEHOLDS = "人", "户"
+# What of a name says whether persons or households are counted; the rest says of whom.
+COUNTED_PEOPLE = re.compile(r"(人口数?|人数|人员|农?户数?|人)(?!.*[人户])")
+# 贝母村、大蒜村等15个专业村: names in a row, and how many are announced.
+ANNOUNCED = re.compile(
+    r"(?P<names>[^,,。;;::、\s\d]+(?:、[^,,。;;::、\s\d]+)+?)(?:等|共|等共)?(?P<count>\d+)(?:个|村|户|家|所|处|座|项|条)"
+)
+LAST_NAME = re.compile(r"[村乡镇县区]([和及与])")
 
 # --- names -----------------------------------------------------------------------------------------
 

@@ -109,6 +109,12 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "{new} after {old}: a digit too many, or the wrong unit ({measure} is meant)?",
         "Check digits and unit.",
     ),
+    "last_month_leaps": (
+        "期末这一次新增 {found},此前 {count} 次平均 {usual},增长异常。",
+        "请核对是否把以后的数提前填报;因集中验收、集中拨付等确实如此的可不改,将标为存疑。",
+        "This last report adds {found}; the {count} before it added {usual} on average.",
+        "Check whether later figures were put forward; leave it if it is right, it will be marked for a look.",
+    ),
     "implausible": (
         "{found} 超出合理范围 {bounds}。",
         "请核对;确实如此的可不改,将标为存疑。",

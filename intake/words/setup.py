@@ -169,6 +169,25 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "There is no rectification item “{found}”.",
         "Enter it on sheet Rectification items first.",
     ),
+    "day_to_come": (
+        "{day} 晚于今天({today}),还没有到这一天。",
+        "请核对年份和日期;打算以后办理的,到时再登记。",
+        "{day} is after today, {today}.",
+        "Check the date; enter what is planned once it has happened.",
+    ),
+    "move_impossible": (
+        "前一步是“{before}”({day}),不能直接到“{state}”{hint}。",
+        "次序应为:待交办→整改中→待核验→已销号(或退回整改→整改中);请补上缺的一步,或核对日期和轮次。",
+        "The step before is “{before}” ({day}); “{state}” cannot follow it{hint}.",
+        "The order is assigned, working, verifying, closed (or returned, working). Add the missing step, or "
+        "check days and rounds.",
+    ),
+    "household_size": (
+        "{persons} 人、{households} 户,平均每户 {mean} 人,不在 2 至 7 人之间。",
+        "请核对人数、户数是否填反或多写一位;确实如此的可不改。",
+        "{persons} persons in {households} households: {mean} a household, not between 2 and 7.",
+        "Check whether the two were swapped or have a digit too many; leave them if they are right.",
+    ),
     "before_opened": (
         "{day} 早于交办日期 {opened}。",
         "请核对日期。",

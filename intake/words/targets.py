@@ -7,6 +7,12 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "{unit} is outside your scope.",
         "Keep to your own units, or ask the administrator.",
     ),
+    "names_differ": (
+        "“目标原文”写明 {announced} 个,列出名称的有 {named} 个。",
+        "请与文件核对,改正数目或补全名称;文件本身不一致的,请与下达单位核实。",
+        "The wording announces {announced} and names {named}.",
+        "Compare it with the document: mend the number or the names, or ask whoever issued it.",
+    ),
     "target_missing": (
         "填了上限、基数或计划,但没有目标值。",
         "请填目标值,或清空这一行。",

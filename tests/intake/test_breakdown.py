@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from data_access.engine import read
 from data_access.facts import read_curves, read_targets
 from data_access.scope import Scope
-from intake.checks.places import run_together
+from intake.checks.places import announcements, run_together
 from intake.errors import WorkbookRefused
 from metrics.curves import Curve, Shape, parse_points, share
 from tests.intake.county import (
@@ -141,7 +141,7 @@ CASES = {
         "P4",
         True,
     ),
-    "unreasoned": (target("ZF01", FIRST, 5, change="raise"), "change_unreasoned", "Q4", True),
+    "unreasoned": (target("ZF01", FIRST, 5, change="raise"), "change_unreasoned", "R4", True),
     "change of nothing": (target("ZF01", FIRST, 5, change="lower"), "change_of_nothing", "Q4", True),
     "below the level": (target("ZJ01", VILLAGE, 5), "other_level", "C4", False),
     "plan without target": (target("ZF01", FIRST, month_3=5), "target_missing", "H4", True),
@@ -161,6 +161,12 @@ CASES = {
     ),
     "base in words": (target("YS01", FIRST, 95, base="不详"), "not_a_number", "J4", True),
     "run together": (target("SF01", COUNTY, 1020), "dash_lost", "H4", False),
+    "named otherwise": (
+        target("SF01", COUNTY, 10, text="建成贝母、大蒜、肉鸽和甲村等10个科技扶贫基地"),
+        "names_differ",
+        "U4",
+        False,
+    ),
     "persons or times": (target("PX01", COUNTY, "1万人(次)"), "unit_ambiguous", "H4", False),
 }
 
@@ -187,6 +193,28 @@ def test_each_check_names_its_place(shared: Engine, name: str) -> None:
 )
 def test_two_numbers_run_together(value: int, parts: tuple[int, int] | None) -> None:
     assert run_together(value) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("建成贝母、大蒜、肉鸽等10个科技扶贫基地", [(10, 3)]),
+        ("甲村、乙村、丙村和丁村等4个村", [(4, 4)]),
+        ("和平村、和谐村2个村", [(2, 2)]),
+        ("完成15个专业村建设", []),
+        ("明显改善", []),
+    ],
+)
+def test_names_in_a_row_and_their_number(text: str, found: list[tuple[int, int]]) -> None:
+    assert list(announcements(text)) == found
+
+
+def test_a_change_keeps_its_reason_and_document(county: Engine) -> None:
+    load(county, breakdown_workbook([target("ZF01", FIRST, 10)]))
+    change = {"document": "试发〔2026〕9号", "reason": "上级追加", "valid_from": date(2026, 4, 1)}
+    load(county, breakdown_workbook([target("ZF01", FIRST, 12, change="raise", **change)]), now=LATER)
+    raised = _stored(county).iloc[-1]
+    assert (raised["low"], raised["document"], raised["reason"]) == (12, "试发〔2026〕9号", "上级追加")
 
 
 def test_a_count_below_the_number_of_villages_lost_no_dash(shared: Engine) -> None:

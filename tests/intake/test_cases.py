@@ -56,6 +56,7 @@ def longnan(engines: Callable[[str], Engine]) -> Case:
         issues=[_audit()],
         events=[
             {"number": "SJ-1", "state": "working", "day": date(2014, 2, 1), "actor": "市审计局"},
+            {"number": "SJ-1", "state": "verifying", "day": date(2014, 6, 20), "actor": "市扶贫办"},
             {
                 "number": "SJ-1",
                 "state": "closed",

@@ -231,6 +231,37 @@ CASES: dict[str, tuple[Mapping[str, Any], str, str]] = {
     ),
     "deferred": ({"issues": [ISSUE], "events": [event(state="deferred")]}, "defer_without_review", "G4"),
     "withdrawn": ({"issues": [ISSUE], "events": [event(state="withdrawn")]}, "withdraw_without_reason", "I4"),
+    "crowded": ({"units": [_units(households=10, persons=80)]}, "household_size", "H4"),
+    "lonely": ({"units": [_units(households=100, persons=190)]}, "household_size", "H4"),
+    "opened tomorrow": (
+        {"issues": [{**ISSUE, "opened_on": date(2026, 4, 3), "first_deadline": date(2026, 5, 1)}]},
+        "day_to_come",
+        "I4",
+    ),
+    "done tomorrow": ({"issues": [ISSUE], "events": [event(day=date(2026, 4, 3))]}, "day_to_come", "C4"),
+    "extended into the past": (
+        {"issues": [ISSUE], "events": [event(deadline=date(2026, 2, 1))]},
+        "days_reversed",
+        "F4",
+    ),
+    "closed unverified": (
+        {"issues": [ISSUE], "events": [event(), event(state="closed", evidence="x")]},
+        "move_impossible",
+        "B5",
+    ),
+    "verified before it began": (
+        {"issues": [ISSUE], "events": [event(state="verifying")]},
+        "move_impossible",
+        "B4",
+    ),
+    "moved after it was withdrawn": (
+        {
+            "issues": [ISSUE],
+            "events": [event(state="withdrawn", note="立项有误"), event(day=date(2026, 2, 9))],
+        },
+        "move_impossible",
+        "B5",
+    ),
     "closed until never": (
         {"settings": [{"name": "reports.closed_until", "value": "上个月"}]},
         "not_a_day",
@@ -242,7 +273,7 @@ CASES: dict[str, tuple[Mapping[str, Any], str, str]] = {
         "C4",
     ),
 }
-WARNINGS = {"name_twice", "tidied"}
+WARNINGS = {"name_twice", "tidied", "household_size"}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -255,6 +286,47 @@ def test_each_check_names_its_place(shared: Engine, name: str) -> None:
     assert found[0].blocking is (code not in WARNINGS)
     assert looked.may_apply is (code in WARNINGS)
     assert "{" not in found[0].sentence("zh") + found[0].remedy("en")
+
+
+def _course(*steps: tuple[str, int, int]) -> list[dict[str, Any]]:
+    proof = {"evidence": "验收单", "note": "理由", "review_day": date(2026, 6, 1)}
+    return [event(state=state, day=date(2026, 2, day), round=turn, **proof) for state, day, turn in steps]
+
+
+@pytest.mark.parametrize(
+    ("steps", "wrong"),
+    [
+        ([("working", 2, 1), ("working", 5, 1), ("verifying", 6, 1), ("closed", 6, 1)], None),
+        ([("working", 2, 1), ("verifying", 3, 1), ("returned", 4, 1), ("working", 5, 1)], None),
+        ([("deferred", 2, 1), ("working", 3, 1), ("withdrawn", 4, 1)], None),
+        ([("working", 2, 1), ("verifying", 3, 1), ("closed", 4, 1), ("working", 9, 2)], None),
+        ([("working", 2, 1), ("verifying", 3, 1), ("closed", 4, 1), ("working", 9, 1)], "B7"),
+        ([("working", 2, 1), ("verifying", 3, 1), ("closed", 4, 1), ("closed", 9, 1)], "B7"),
+        ([("verifying", 9, 1), ("closed", 12, 1), ("working", 10, 1)], "B4"),
+        ([("working", 2, 2)], "B4"),
+        ([("returned", 2, 1)], "B4"),
+    ],
+)
+def test_the_course_of_an_item(shared: Engine, steps: list[tuple[str, int, int]], wrong: str | None) -> None:
+    looked = look(shared, setup_workbook({"issues": [ISSUE], "events": _course(*steps)}))
+    cells = [each.cell for each in looked.problems if each.code == "move_impossible"]
+    assert cells[:1] == ([wrong] if wrong else []), [each.sentence() for each in looked.problems]
+
+
+def test_a_course_goes_on_where_the_stored_one_ended(county: Engine) -> None:
+    begun = {"issues": [ISSUE], "events": _course(("working", 3, 1))}
+    load(county, setup_workbook(begun))
+    assert look(county, setup_workbook(begun)).changes_nothing, "the same ledger again"
+    later = NOW.replace(day=3)
+
+    def says(*steps: tuple[str, int, int]) -> set[str]:
+        return codes(look(county, setup_workbook({"events": _course(*steps)}), now=later))
+
+    assert says(("verifying", 5, 1)) == set()
+    assert says(("closed", 5, 1)) == {"move_impossible"}
+    assert says(("verifying", 2, 1)) == {"move_impossible"}, "it would stand before what is stored"
+    early = [event(day=date(2026, 1, 1))]
+    assert codes(look(county, setup_workbook({"events": early}), now=later)) == {"before_opened"}
 
 
 def test_units_without_their_county(engine: Engine) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import intake
+from intake.checks.plausible import PLAUSIBLE
 from intake.checks.reports import FIGURES
 from intake.checks.setup import SETUP_CHECKS
 from intake.checks.targets import TARGETS
@@ -59,7 +60,7 @@ def test_every_code_of_the_catalogue_is_said_somewhere() -> None:
 
 
 def test_every_registered_check_is_in_the_catalogue_and_says_what_it_is_for() -> None:
-    registries = [*SETUP_CHECKS.values(), TARGETS, FIGURES]
+    registries = [*SETUP_CHECKS.values(), TARGETS, FIGURES, PLAUSIBLE]
     checks = [each for registry in registries for each in registry.checks]
     assert len(checks) > 55
     for each in checks:
