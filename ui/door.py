@@ -1,4 +1,4 @@
-"""Routes and middleware around Streamlit: security headers, health, and the address made complete.
+"""Routes and middleware around Streamlit: security headers, health, typeface, the address made complete.
 
 A page's address always carries year and as-of day, so that a copied link means the same next year.
 An address without them is sent on, before Streamlit sees it: a default filled in later by the page
@@ -8,24 +8,23 @@ would put a dead step into the browser's history.
 import base64
 import hashlib
 import re
-from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
-import streamlit
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.document import OwnDocument, index_page
+from ui.fonts import ROUTE as FONTS
 from ui.promptness import SendAtOnce
 from ui.registry import PATHS
 
 
 def _inline_script_hashes() -> str:
     """Hashes of the inline scripts of Streamlit's own index page; they change with its version."""
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    scripts = re.findall(r"<script>(.*?)</script>", index_page(), flags=re.DOTALL)
     digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
     return " ".join(f"'sha256-{digest}'" for digest in digests)
 
@@ -112,5 +111,10 @@ async def _health(_: Request) -> JSONResponse:
     return JSONResponse({"database": reachable}, status_code=200 if reachable else 503)
 
 
-ROUTES = [Route("/health", _health)]
-MIDDLEWARE = [Middleware(SecurityHeaders), Middleware(CompleteAddress), Middleware(SendAtOnce)]
+ROUTES = [Route("/health", _health), FONTS]
+MIDDLEWARE = [
+    Middleware(SecurityHeaders),
+    Middleware(CompleteAddress),
+    Middleware(OwnDocument),
+    Middleware(SendAtOnce),
+]

@@ -106,6 +106,13 @@ def test_a_chinese_view_has_no_english_of_streamlit(app: Served, new_tab: NewTab
         assert word not in body, word
 
 
+def test_the_document_says_its_language(tab: Tab) -> None:
+    page = read(tab, "/")
+    assert page.evaluate("() => document.documentElement.lang") == "zh-CN"
+    page = read(tab, "/?lang=en")
+    assert page.evaluate("() => document.documentElement.lang") == "en"
+
+
 def test_the_keyboard_reaches_the_matrix_and_opens_a_cell(tab: Tab) -> None:
     page = tab.open("/")
     inside = (

@@ -6,8 +6,9 @@ import streamlit as st
 
 from briefing.figure import Figure, course, parts
 from briefing.lists import principal
+from briefing.provenance import provenance
 from metrics.columns import records
-from metrics.figures import points
+from metrics.figures import day_text, points
 from metrics.vocabulary import Level
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
@@ -56,19 +57,62 @@ def top(here: Here, found: Figure) -> Markup:
 
 
 def chart(here: Here, found: Figure) -> None:
-    """This year's plan and actual completion by period end."""
+    """This year's plan and actual completion by period end, and the same as a picture to take away."""
     frame = course(found)
     if frame.empty:
         st.caption(here.words("figure.no_course"))
         return
+    lines = _lines(here, frame)
+    st.altair_chart(lines.properties(height=260), width="stretch", key="course")
+    st.download_button(
+        here.words("figure.picture"),
+        data=lambda: _picture(here, found, lines),
+        file_name=here.words("figure.picture_file", unit=_unit(found), indicator=_indicator(found)),
+        mime="image/png",
+        on_click="ignore",
+        key="picture",
+    )
+
+
+def _picture(here: Here, found: Figure, lines: alt.Chart) -> bytes:
+    """The course as a PNG that says by itself whose it is, of what and of which day."""
+    # Imported on the click: what draws pictures is large, and most processes never draw one.
+    from notices.picture import png
+
+    lang = here.words.lang
+    facts = provenance(found.briefing)
+    title = alt.TitleParams(
+        f"{_unit(found)} · {_indicator(found)}",
+        subtitle=here.words(
+            "figure.picture_of", day=day_text(here.address.as_of, lang), rule=facts.rule_number
+        ),
+        anchor="start",
+        color=INK,
+        subtitleColor=QUIET,
+        fontSize=17,
+        subtitleFontSize=13,
+        offset=12,
+    )
+    return png(lines.properties(title=title, width=760, height=300).to_dict())
+
+
+def _unit(found: Figure) -> str:
+    return str(found.briefing.units.at[found.unit, "name"])
+
+
+def _indicator(found: Figure) -> str:
+    return str(found.briefing.indicators.at[found.indicator, "name"])
+
+
+def _lines(here: Here, frame: pd.DataFrame) -> alt.Chart:
     suffix = here.words("chart.month")
-    axis = alt.Axis(labelAngle=0, labelColor=INK, labelExpr=f"datum.value + '{suffix}'")
+    axis = alt.Axis(labelAngle=0, labelColor=INK, labelFontSize=13, labelExpr=f"datum.value + '{suffix}'")
     x = alt.X(field="month", type="ordinal", title=None, sort=None, axis=axis)
     y = alt.Y(
         field="share",
         type="quantitative",
         title=None,
-        axis=alt.Axis(format="%", labelColor=INK, gridColor=RULE),
+        axis=alt.Axis(format="%", labelColor=INK, labelFontSize=13, gridColor=RULE, tickCount=5),
     )
     plan, actual = here.words("figure.plan"), here.words("figure.actual")
     base = alt.Chart(frame.assign(name=frame["name"].map({"plan": plan, "actual": actual})))
@@ -87,8 +131,7 @@ def chart(here: Here, found: Figure) -> None:
         scale=alt.Scale(domain=[plan, actual], range=[[5, 4], [1, 0]]),
         legend=None,
     )
-    lines = base.mark_line(point=True, strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
-    st.altair_chart(lines.properties(height=260), width="stretch", key="course")
+    return base.mark_line(point=True, strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
 
 
 def bottom(here: Here, found: Figure, held: pd.DataFrame) -> Markup:

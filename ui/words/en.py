@@ -2,6 +2,7 @@
 
 WORDS = {
     "app.brand": "Xushi · {county}",
+    "app.needs_script": "This page needs JavaScript. Please switch it on in the browser and load the page again.",
     "app.title": "Xushi · targets against the calendar",
     "bar.label": "done {actual}, planned {planned}",
     "bar.menu": "Main menu",
@@ -98,6 +99,9 @@ WORDS = {
     "figure.no_course": "There is nothing to draw.",
     "figure.other_issuers": "Targets of other issuers, judged on their own and not counted:",
     "figure.parts": "Made of {count} units",
+    "figure.picture": "Download the picture",
+    "figure.picture_file": "{unit}-{indicator}.png",
+    "figure.picture_of": "As of {day} · rule {rule}",
     "figure.plan": "Plan",
     "figure.reports": "Reports (every period and version)",
     "figure.reports_below": "This figure is a sum; the units above hold the reports.",

@@ -2,6 +2,7 @@
 
 WORDS = {
     "app.brand": "序时 · {county}",
+    "app.needs_script": "本页面需要启用浏览器的 JavaScript。请在浏览器设置中启用后刷新。",
     "app.title": "序时 · 目标任务督查调度",
     "bar.label": "完成 {actual}，序时应达 {planned}",
     "bar.menu": "主菜单",
@@ -98,6 +99,9 @@ WORDS = {
     "figure.no_course": "没有可以画成曲线的数据。",
     "figure.other_issuers": "以下为其他下达单位的目标，单独评判，不计入汇总：",
     "figure.parts": "由 {count} 个下级单位构成",
+    "figure.picture": "下载图片",
+    "figure.picture_file": "{unit}_{indicator}.png",
+    "figure.picture_of": "截至{day} · 规则 {rule}",
     "figure.plan": "序时计划",
     "figure.reports": "报送记录（各期各版本）",
     "figure.reports_below": "本级数据由下级单位汇总，没有单独报送。点上表单位可看原始报送。",
