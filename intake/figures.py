@@ -27,6 +27,7 @@ from intake.words.readings import (
     ONE,
     OR_LESS,
     OR_MORE,
+    PART_UNIT,
     PERCENT,
     RANGE,
     REACHED,
@@ -34,6 +35,7 @@ from intake.words.readings import (
     TIMES,
     TIMES_OF_PERSONS,
 )
+from metrics.figures import part_scale
 from metrics.vocabulary import Quality
 
 LARGEST = 10**15
@@ -61,6 +63,19 @@ class Measure:
     times: int
     base: str
     scale: int
+
+
+# A part of a ratio that says nothing else is counted whole.
+COUNTED = Measure("", 1, "", 0)
+
+
+def part_measure(name: object) -> Measure:
+    """The measure of a part of a ratio, as its name says: 支出(万元,2位小数)."""
+    if not isinstance(name, str):
+        return COUNTED
+    match = PART_UNIT.search(one_width(name))
+    plain = measure_of(match.group(1) if match else "", part_scale(name))
+    return Measure(name, plain.times, plain.base, plain.scale)
 
 
 def measure_of(word: str, scale: int) -> Measure:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_access.directory import Directory
-from intake.figures import Measure, measure_of
+from intake.figures import COUNTED, Measure, measure_of, part_measure
 from intake.names import nearest, plain_name
 from intake.problems import Fault
 from intake.words import Phrase
@@ -33,7 +33,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator in force, with its unit of measure taken apart."""
+    """An indicator in force, with its unit of measure taken apart, and those of the parts of a ratio."""
 
     code: str
     name: str
@@ -49,6 +49,8 @@ class Indicator:
     lowest: int | None
     highest: int | None
     sort: int
+    numerator: Measure = COUNTED
+    denominator: Measure = COUNTED
 
     def includes(self, unit: Unit) -> bool:
         """Whether the indicator asks anything of the unit: its level reports and it carries the tag."""
@@ -237,4 +239,6 @@ def _indicator(row: dict[Any, Any]) -> Indicator:
         lowest=_whole(row["lowest"]),
         highest=_whole(row["highest"]),
         sort=int(row["sort"]),
+        numerator=part_measure(row["numerator_name"]),
+        denominator=part_measure(row["denominator_name"]),
     )

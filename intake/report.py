@@ -18,8 +18,6 @@ from metrics.grid import PARTS_OF_ONE
 from metrics.periods import period_end
 from metrics.vocabulary import Kind, Quality
 
-# Parts of a ratio are counted whole, whatever the ratio's own unit.
-PARTS = Measure("", 1, "", 0)
 # Readings that may mean two things: the figure stands, and somebody must look.
 IN_DOUBT = frozenset({"unit_ambiguous"})
 EXPLAINED = ("cause", "text", "action", "promised_day", "waits_on")
@@ -228,7 +226,11 @@ def _figure(report: Report, entry: Entry, indicator: Indicator) -> Figure | None
 def _record(
     report: Report, entry: Entry, indicator: Indicator, unit: Unit, figure: Figure
 ) -> ReportRecord | None:
-    numerator, denominator = (_part(report.table, entry, key) for key in ("numerator", "denominator"))
+    part = _part(report.table, entry, "numerator", indicator.numerator)
+    whole = _part(report.table, entry, "denominator", indicator.denominator)
+    if part is None or whole is None:
+        return None
+    numerator, denominator = part.value, whole.value
     value, quality = figure.value, figure.quality
     if numerator is not None and denominator is not None and indicator.is_ratio:
         value, quality = share_of(numerator, denominator, indicator.measure), Quality.EXACT
@@ -252,15 +254,16 @@ def _record(
     )
 
 
-def _part(table: Table, entry: Entry, key: str) -> int | None:
-    figure = parse_figure(entry.get(key), PARTS)
+def _part(table: Table, entry: Entry, key: str, measure: Measure) -> Figure | None:
+    """A part of a ratio; None when the cell cannot be read, which then is a problem."""
+    figure = parse_figure(entry.get(key), measure)
     if isinstance(figure, Fault):
         table.fault(figure, entry.number, key)
         return None
     if figure.quality not in (None, Quality.EXACT):
         table.problem("not_a_number", entry.number, key, {"found": figure.text})
         return None
-    return figure.value
+    return figure
 
 
 def share_of(numerator: int, denominator: int, measure: Measure) -> int | None:

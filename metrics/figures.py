@@ -4,6 +4,7 @@ A missing figure prints as a dash, never as a zero. Rounding is half away from z
 rounding would bring onto or over an edge it has not reached is printed with as many decimals as it takes.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,6 +21,7 @@ SHARE_EDGES = (0.0, 1.0)
 
 # Beyond twelve decimals a share computed in floats says nothing.
 _EXACT = 12
+_PART_DECIMALS = re.compile(r"([0-6])\s*(?:位小数|decimals?)\s*[)）]\s*$")
 
 
 def gap_edges(rules: Rules = DEFAULT_RULES) -> tuple[float, ...]:
@@ -55,6 +57,12 @@ def quantity(value: Any, scale: int) -> str:
     whole, _, decimals = shown.partition(".")
     kept = decimals[:2] + decimals[2:].rstrip("0")
     return _signed(exact, f"{whole}.{kept}" if kept else whole)
+
+
+def part_scale(name: Any) -> int:
+    """The decimals that the parts of a ratio carry, as their name says: 支出(万元,2位小数) gives 2, else 0."""
+    match = _PART_DECIMALS.search(name) if isinstance(name, str) else None
+    return int(match.group(1)) if match else 0
 
 
 def day_text(day: Any, lang: Lang = "zh", *, short: bool = False) -> str:

@@ -13,6 +13,7 @@ from intake.printing import printed
 from intake.report import Held, Report, ReportRow
 from intake.words import Phrase
 from intake.words.readings import HOUSEHOLDS, PERSONS, PLACES
+from metrics.figures import quantity
 from metrics.vocabulary import Accumulation, Kind, Quality
 
 FIGURES: Registry[Report] = Registry()
@@ -109,7 +110,11 @@ def parts_over(report: Report) -> Iterator[Finding]:
         whole = 100 * 10**row.indicator.measure.scale
         may_exceed = row.indicator.highest is not None and row.indicator.highest > whole
         if record.numerator > record.denominator and not may_exceed:
-            facts: dict[str, object] = {"part": record.numerator, "whole": record.denominator}
+            part, total = row.indicator.numerator, row.indicator.denominator
+            facts: dict[str, object] = {
+                "part": quantity(record.numerator, part.scale),
+                "whole": quantity(record.denominator, total.scale),
+            }
             yield Finding(row.number, "numerator", facts)
 
 

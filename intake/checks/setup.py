@@ -9,6 +9,7 @@ from intake.checks.moves import impossible_moves
 from intake.checks.registry import Finding, Registry
 from intake.choices import member_words
 from intake.entries import Entry
+from intake.figures import part_measure
 from intake.setup.references import Setup
 from metrics.curves import Curve, CurveError, Shape
 from metrics.vocabulary import IssueState, Kind, Level
@@ -146,6 +147,15 @@ def ratio_without_parts(setup: Setup) -> Iterator[Finding]:
     for entry in _sound(setup, "indicators"):
         if entry.get("is_ratio") and not (entry.get("numerator_name") and entry.get("denominator_name")):
             yield Finding(entry.number, "is_ratio", {})
+
+
+@INDICATORS.check("parts_unlike", blocking=True)
+def parts_unlike(setup: Setup) -> Iterator[Finding]:
+    """Both parts of a ratio are in one unit with as many decimals, or their quotient is none."""
+    for entry in _sound(setup, "indicators"):
+        part, whole = part_measure(entry.get("numerator_name")), part_measure(entry.get("denominator_name"))
+        if entry.get("is_ratio") and part.scale != whole.scale:
+            yield Finding(entry.number, "denominator_name", {"part": part.scale, "whole": whole.scale})
 
 
 @INDICATORS.check("bounds_reversed", blocking=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from data_access.records import CurveRecord, IndicatorRecord
 from intake.entries import Entry
-from intake.figures import Figure, measure_of, parse_figure
+from intake.figures import Figure, measure_of, parse_figure, part_measure
 from intake.known import Indicator
 from intake.names import tidy_name
 from intake.problems import Fault
@@ -49,6 +49,8 @@ def indicator(setup: Setup, table: Table, entry: Entry) -> IndicatorRecord | Non
             lowest=record.lowest,
             highest=record.highest,
             sort=record.sort,
+            numerator=part_measure(record.numerator_name),
+            denominator=part_measure(record.denominator_name),
         )
     )
     return record

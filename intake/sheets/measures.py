@@ -21,7 +21,10 @@ from metrics.curves import Shape
 from metrics.vocabulary import Accumulation, Cadence, Kind, Level
 
 BLANK_NO = Words("空白为否。", "Blank means no.")
-FOR_RATIOS = Words("比率指标填写。", "For ratios.")
+FOR_RATIOS = Words(
+    "比率指标填写;带小数的,名称后写明单位和位数,如:实际支出(万元,2位小数)。",
+    "For ratios; where it has decimals, unit and decimals stand behind the name: spent (万元, 2 decimals).",
+)
 
 INDICATORS = Sheet(
     "indicators",

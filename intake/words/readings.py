@@ -66,6 +66,8 @@ SAME_UNITS = (
 PERCENT = frozenset({"%", "百分比"})
 # 百分点 begins with a multiplier by accident.
 MULTIPLE = re.compile(rf"^(?!百分)({TIMES_MARK})(?=\D)(.+)$")
+# The unit of a part of a ratio stands in brackets behind its name: 支出(万元), 支出(万元,2位小数).
+PART_UNIT = re.compile(r"\(([^(),、\d]+)[^()]*\)$")
 AMBIGUOUS_UNIT = re.compile(r"\(次\)|人/次|人、次")
 TIMES_OF_PERSONS = "次"
 # Counted place by place, so that no more of them can be than there are villages, or nearly so.

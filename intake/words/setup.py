@@ -97,6 +97,12 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "The checklist indicator {found} has no items.",
         "List them on sheet Checklist items.",
     ),
+    "parts_unlike": (
+        "分子名称写明 {part} 位小数,分母名称写明 {whole} 位小数。",
+        "分子、分母的小数位数须相同,如都写“(万元,2位小数)”。",
+        "The numerator's name says {part} decimals, the denominator's {whole}.",
+        "Both need the same, such as (万元, 2 decimals).",
+    ),
     "own_curve_unreasoned": (
         "单位自己的曲线没有写理由和文号。",
         "请填写理由和文号;与全县相同的不必单列。",

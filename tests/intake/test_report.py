@@ -231,69 +231,6 @@ def test_what_may_be_persons_or_times_is_in_doubt(county: Engine) -> None:
     assert "分不清人还是人次" in held["doubt"]
 
 
-@pytest.mark.parametrize(
-    ("persons", "households", "odd"),
-    [(2036, 392, False), (20, 10, False), (70, 10, False), (19, 10, True), (71, 10, True), (0, 10, False)],
-)
-def test_persons_must_fit_their_households(paired: Engine, persons: int, households: int, odd: bool) -> None:
-    rows = [figure("TP01", HOME, persons), figure("TP02", HOME, households)]
-    found = [each for each in look(paired, report_workbook(rows)).problems if each.code == "household_size"]
-    assert [(each.cell, each.blocking) for each in found] == ([("J4", False)] if odd else [])
-    targets = [target("TP01", HOME, persons or 1), target("TP02", HOME, households)]
-    looked = look(paired, breakdown_workbook(targets))
-    assert ("household_size" in codes(looked)) is (odd or not persons)
-
-
-@pytest.fixture
-def paired(county: Engine) -> Engine:
-    """The small county with persons and households of the same people."""
-    plain = {"level_reported": "township"}
-    rows = [
-        indicator_row("TP01", "脱贫人口", measure="人", **plain),
-        indicator_row("TP02", "脱贫户数", measure="户", **plain),
-    ]
-    load(county, setup_workbook({"indicators": rows}))
-    return county
-
-
-LEAPS: dict[str, tuple[str, list[int], bool]] = {
-    "a running total leaps": ("ZF01", [5, 10, 60], True),
-    "a running total runs on": ("ZF01", [5, 10, 20], False),
-    "nothing, then all": ("ZF01", [0, 0, 20], True),
-    "nothing, then some": ("ZF01", [0, 0, 19], False),
-    "an increment leaps": ("PX01", [100, 120, 900], True),
-    "increments as ever": ("PX01", [100, 120, 300], False),
-}
-
-
-@pytest.mark.parametrize("name", LEAPS)
-def test_the_last_month_of_a_quarter_that_leaps(county: Engine, name: str) -> None:
-    indicator, values, leaps = LEAPS[name]
-    unit = VILLAGES[0] if indicator == "ZF01" else HOME
-    ends = (date(2026, 4, 30), date(2026, 5, 31), date(2026, 6, 30))
-    later, today = datetime(2026, 7, 2, tzinfo=UTC), date(2026, 7, 2)
-    first = [figure(indicator, unit, 0)] if indicator == "ZF01" else []
-    for period, rows in [
-        (MARCH, first),
-        *((end, [figure(indicator, unit, value)]) for end, value in zip(ends[:2], values[:2], strict=True)),
-    ]:
-        if rows:
-            load(county, report_workbook(rows, period=period), now=later, today=today)
-    looked = look(
-        county, report_workbook([figure(indicator, unit, values[2])], period=ends[2]), now=later, today=today
-    )
-    assert ("last_month_leaps" in codes(looked)) is leaps
-    assert looked.may_apply
-
-
-def test_no_leap_is_seen_where_a_month_is_missing_or_no_quarter_ends(county: Engine) -> None:
-    later, today = datetime(2026, 7, 2, tzinfo=UTC), date(2026, 7, 2)
-    load(county, report_workbook([figure("PX01", HOME, 1)], period=APRIL), now=later, today=today)
-    for period in (date(2026, 5, 31), date(2026, 6, 30)):
-        content = report_workbook([figure("PX01", HOME, 900)], period=period)
-        assert "last_month_leaps" not in codes(look(county, content, now=later, today=today))
-
-
 def test_figures_copied_down_a_column(shared: Engine) -> None:
     rows = [figure("ZF01", village, 7) for village in VILLAGES]
     assert "identical" in codes(look(shared, report_workbook(rows)))
@@ -382,6 +319,20 @@ def test_a_township_hands_in_its_own_report_only(shared: Engine) -> None:
     with pytest.raises(WorkbookRefused) as refused:
         look(shared, content, scope=Scope.of(COUNTY, units=[TOWNSHIPS[1]]))
     assert refused.value.code in ("wrong_scope", "unknown_home")
+
+
+def test_parts_of_a_ratio_may_carry_decimals(county: Engine) -> None:
+    names = {"numerator_name": "实际支出(万元,2位小数)", "denominator_name": "已下达(万元,2位小数)"}
+    ratio = {"is_ratio": True, "is_whole": False, "measure": "%", "scale": 2, "level_reported": "township"}
+    rows = [indicator_row("ZC01", "资金支出率", kind="level", accumulation="latest", **ratio, **names)]
+    load(county, setup_workbook({"indicators": rows}))
+    load(county, report_workbook([figure("ZC01", HOME, numerator="7,003.5", denominator="4.382亿元")]))
+    held = _versions(county, HOME, "ZC01").iloc[0]
+    assert (held["numerator"], held["denominator"], held["value"]) == (700_350, 4_382_000, 1_598)
+    over = look(county, report_workbook([figure("ZC01", HOME, numerator=2.5, denominator=1)]))
+    assert "分子 2.50 大于分母 1.00" in next(p.sentence() for p in over.problems if p.code == "parts_over")
+    fine = look(county, report_workbook([figure("YS01", VILLAGES[0], numerator=2.5, denominator=9)]))
+    assert [each.sentence() for each in fine.blocking] == ["2.5 不是整数,“通水户”须按整数填。"]
 
 
 @pytest.mark.parametrize(

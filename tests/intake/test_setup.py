@@ -178,6 +178,21 @@ CASES: dict[str, tuple[Mapping[str, Any], str, str]] = {
     ),
     "whole things": ({"indicators": [indicator_row("NEW", "新指标", scale=1)]}, "whole_with_decimals", "F4"),
     "ratio": ({"indicators": [indicator_row("NEW", "新指标", is_ratio=True)]}, "ratio_without_parts", "O4"),
+    "parts unlike": (
+        {
+            "indicators": [
+                indicator_row(
+                    "NEW",
+                    "新指标",
+                    is_ratio=True,
+                    numerator_name="支出(万元,2位小数)",
+                    denominator_name="下达(万元)",
+                )
+            ]
+        },
+        "parts_unlike",
+        "Q4",
+    ),
     "bounds": (
         {"indicators": [indicator_row("NEW", "新指标", lowest=9, highest=3)]},
         "bounds_reversed",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from briefing.attention import explanation_of
 from briefing.load import Briefing
-from metrics.figures import day_text, days_text, percent, points, quantity
+from metrics.figures import day_text, days_text, part_scale, percent, points, quantity
 from metrics.legend import legend
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind
 from metrics.words import why_text, word
@@ -82,7 +82,9 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
         ),
     ]
     if is_ratio and pd.notna(cell.numerator):
-        out.insert(1, (words("why.parts"), f"{cell.numerator} / {cell.denominator}"))
+        fine = part_scale(indicator["numerator_name"])
+        parts = f"{quantity(cell.numerator, fine)} / {quantity(cell.denominator, fine)}"
+        out.insert(1, (words("why.parts"), parts))
     if pd.notna(cell.base):
         out.insert(2, (words("why.base"), quantity(int(cell.base), scale)))
     if cell.target_source == "children":
