@@ -28,7 +28,7 @@ from sqlalchemy import (
 from data_access.acceptance import states
 from data_access.calendar import MONTHS, fits, month_ends
 from data_access.expressions import fenced, given
-from data_access.schema import indicator_version, unit, unit_ancestor, unit_tag
+from data_access.schema import indicator_version, report, unit, unit_ancestor, unit_tag
 from data_access.tree import tree_of
 from data_access.versions import spans
 from metrics.vocabulary import Accumulation, Cadence, Kind, Layer, Level
@@ -131,7 +131,9 @@ class Asked:
     def _place(self) -> CTE:
         """The home of each reporting unit on each day: a village's township, else the unit itself."""
         day, is_village = self.days_asked, unit.c.level == Level.VILLAGE
-        narrowed = [] if self.homes is None else [unit_ancestor.c.ancestor.in_(sorted(self.homes))]
+        narrowed = self._checked(unit_ancestor.c.unit)
+        if self.homes is not None:
+            narrowed.append(unit_ancestor.c.ancestor.in_(sorted(self.homes)))
         if self.members is not None:
             narrowed.append(unit_ancestor.c.unit.in_(sorted(self.members)))
         columns = (unit_ancestor.c.unit, unit_ancestor.c.ancestor.label("home"), unit.c.level, day.c.period)
@@ -172,16 +174,24 @@ class Asked:
 
     def only(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
         """The condition that a row is of a unit that is asked for or may report for a home asked for."""
+        checked = self._checked(column)
         if self.members is not None:
-            return [column.in_(sorted(self.members))]
+            return [*checked, column.in_(sorted(self.members))]
         if self.homes is None:
-            return []
+            return checked
         below = select(unit_ancestor.c.unit).where(
             unit_ancestor.c.county == self.county,
             unit_ancestor.c.ancestor.in_(sorted(self.homes)),
             unit_ancestor.c.depth <= 1,
         )
-        return [column.in_(below)]
+        return [*checked, column.in_(below)]
+
+    def _checked(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
+        """Nobody owes a check: only units that were checked can have a figure in that layer."""
+        if self.layer is Layer.REPORTED:
+            return []
+        of_layer = and_(report.c.county == self.county, report.c.layer == self.layer)
+        return [column.in_(select(report.c.unit).where(of_layer))]
 
     def _chosen(self, column: ColumnElement[str]) -> list[ColumnElement[bool]]:
         named = [each for each in self.days.values() if each is not None]

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from typing import Literal
 
 import pandas as pd
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection
 
 from data_access.directory import Directory
 from data_access.documents import read_curves, read_rules, read_targets
 from data_access.errors import DatabaseEmpty, NothingKnown, OutOfScope
-from data_access.frames import frame, query
+from data_access.frames import frame
 from data_access.last_known import with_last_known
 from data_access.reads import (
     counties,
@@ -26,17 +26,14 @@ from data_access.reads import (
     read_submissions,
     read_versions,
 )
-from data_access.schema import report
 from data_access.scope import Scope
 from data_access.stamps import newest_moment
-from data_access.summed import read_sums
-from data_access.sums import leaf_facts
+from data_access.summed import read_rows
 from data_access.viewing import FACTS, View, days_asked
 from metrics.board import UNIT_COLUMNS, Board
-from metrics.vocabulary import Layer, Level, Quality
+from metrics.vocabulary import Layer, Level
 
 Depth = Literal["children", "villages"]
-WORDS = ("quality", "high", "text")
 
 
 def read_board(
@@ -102,81 +99,8 @@ def _units(directory: Directory, root: str, depth: Depth) -> pd.DataFrame:
 
 
 def _facts(connection: Connection, view: View, units: pd.DataFrame) -> pd.DataFrame:
-    is_village = units["level"] == Level.VILLAGE
-    parts = [frame([], FACTS)]
-    if view.days and not is_village.all():
-        parts.append(_sums(connection, view, units[~is_village]))
-    if view.days and is_village.any():
-        parts.append(_leaves(connection, view, units[is_village]))
-    facts = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    facts = read_rows(connection, view, units) if view.days else frame([], FACTS)
     return with_last_known(connection, view, facts, units)
-
-
-def _leaves(connection: Connection, view: View, villages: pd.DataFrame) -> pd.DataFrame:
-    rows = leaf_facts(view.asked(frozenset(villages["township"]))).subquery("leaf").c
-    statement = select(*rows).where(view.scope.allows(unit=rows.unit, indicator=rows.indicator))
-    facts = query(connection, statement, FACTS)
-    return facts[facts["unit"].isin(villages["code"])]
-
-
-def _sums(connection: Connection, view: View, units: pd.DataFrame) -> pd.DataFrame:
-    return _with_own_words(connection, view, read_sums(connection, view, units), units)
-
-
-def _with_own_words(
-    connection: Connection, view: View, facts: pd.DataFrame, units: pd.DataFrame
-) -> pd.DataFrame:
-    """Give units that report themselves the quality, upper end and text of their own figure."""
-    reported = view.directory.indicators.set_index("code")["level_reported"]
-    level = units.set_index("code")["level"]
-    is_own = facts["unit"].map(level) == facts["indicator"].map(reported)
-    is_plain = is_own & (facts["units_in"] > 0) & (facts["units_inexact"] == 0)
-    facts = facts.assign(
-        quality=pd.array([Quality.EXACT.value if plain else None for plain in is_plain], dtype="str"),
-        high=pd.array([None] * len(facts), dtype="Int64"),
-        text=pd.array([None] * len(facts), dtype="str"),
-    )
-    spoken = _said_in_words(connection, view, units)
-    if spoken:
-        days = {day: named & spoken for day, named in view.days.items() if named & spoken}
-        rows = leaf_facts(view.asked(frozenset(units["code"]), days)).subquery("leaf").c
-        statement = select(rows.unit, rows.indicator, *(rows[name] for name in WORDS)).where(
-            view.scope.allows(unit=rows.unit, indicator=rows.indicator)
-        )
-        said = query(connection, statement, {name: FACTS[name] for name in ("unit", "indicator", *WORDS)})
-        facts = _replaced(facts, said)
-    return facts
-
-
-def _said_in_words(connection: Connection, view: View, units: pd.DataFrame) -> frozenset[str]:
-    """The indicators for which one of these units did not report a plain number."""
-    own = frozenset().union(*(view.own_indicators(level) for level in set(units["level"])))
-    if not own:
-        return frozenset()
-    # Facts of a day come from any report of the year so far, the others from the one of their period.
-    days = [day for day, named in view.days.items() if named & own]
-    first = date(min(days).year, 1, 1)
-    statement = (
-        select(report.c.indicator)
-        .where(view.scope.sees(report, unit=report.c.unit, indicator=report.c.indicator))
-        .where(report.c.period.between(first, max(days)), report.c.indicator.in_(sorted(own)))
-        .where(report.c.unit.in_(sorted(units["code"])), report.c.layer == view.layer)
-        .where(or_(report.c.quality != Quality.EXACT, report.c.text.is_not(None)))
-    )
-    return frozenset(connection.scalars(statement.distinct()))
-
-
-def _replaced(facts: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
-    """Put the words where their unit and indicator stand."""
-    keyed = said.set_index(["unit", "indicator"])
-    place = keyed.index.get_indexer(pd.MultiIndex.from_frame(facts[["unit", "indicator"]]))
-    found = place >= 0
-    for name in WORDS:
-        values = keyed[name].take(place[found]).array
-        column = facts[name].copy()
-        column[found] = values
-        facts = facts.assign(**{name: column})
-    return facts
 
 
 __all__ = [

@@ -11,7 +11,7 @@ from data_access.asked import OF_A_DAY
 from data_access.calendar import month_ends
 from data_access.expressions import total
 from data_access.schema import rollup
-from data_access.sums import all_sums, leaf_facts
+from data_access.summed import rows_asked
 from data_access.viewing import View
 from metrics.board import FACT_COLUMNS
 from metrics.vocabulary import Level
@@ -30,9 +30,7 @@ def with_last_known(
     silent = _silent(view, facts)
     last: Last = {}
     if not silent.empty:
-        is_village = silent["unit"].isin(units.loc[units["level"] == Level.VILLAGE, "code"])
-        last |= _of_sums(connection, view, silent[~is_village])
-        last |= _of_leaves(connection, view, silent[is_village])
+        last = _last(connection, view, silent, set(units["level"]))
     pairs = list(zip(facts["unit"], facts["indicator"], strict=True))
     found = [last.get(pair, (None, None)) for pair in pairs] if last else [(None, None)] * len(pairs)
     facts = facts.assign(
@@ -61,11 +59,10 @@ def _earlier_days(view: View, indicators: frozenset[str]) -> dict[date, frozense
     return days
 
 
-def _of_sums(connection: Connection, view: View, silent: pd.DataFrame) -> Last:
+def _last(connection: Connection, view: View, silent: pd.DataFrame, levels: set[str]) -> Last:
     days = _earlier_days(view, frozenset(silent["indicator"]))
-    if silent.empty or not days:
+    if not days:
         return {}
-    units = sorted(set(silent["unit"]))
     if view.known_at is None:
         rows: Any = rollup
         conditions: list[ColumnElement[bool]] = [
@@ -75,24 +72,15 @@ def _of_sums(connection: Connection, view: View, silent: pd.DataFrame) -> Last:
             rollup.c.indicator.in_(sorted(set(silent["indicator"]))),
         ]
     else:
-        rows = all_sums(view.asked(None, days)).subquery("earlier")
+        is_leaf = levels == {Level.VILLAGE}
+        asked = view.asked(None, days, frozenset(silent["unit"]) if is_leaf else None)
+        rows = rows_asked(asked, levels).subquery("earlier")
         conditions = [view.scope.allows(unit=rows.c.ancestor, indicator=rows.c.indicator)]
     statement = (
         select(rows.c.ancestor, rows.c.indicator, rows.c.period, total(rows.c.amount))
-        .where(*conditions, rows.c.ancestor.in_(units))
+        .where(*conditions, rows.c.ancestor.in_(sorted(set(silent["unit"]))))
         .group_by(rows.c.ancestor, rows.c.indicator, rows.c.period)
         .having(func.sum(rows.c.units_in) > 0)
-    )
-    return _newest(connection.execute(statement).all(), silent, days)
-
-
-def _of_leaves(connection: Connection, view: View, silent: pd.DataFrame) -> Last:
-    days = _earlier_days(view, frozenset(silent["indicator"]))
-    if silent.empty or not days:
-        return {}
-    rows = leaf_facts(view.asked(None, days, frozenset(silent["unit"]))).subquery("earlier").c
-    statement = select(rows.unit, rows.indicator, rows.period, rows.amount).where(
-        view.scope.allows(unit=rows.unit, indicator=rows.indicator), rows.units_in == 1
     )
     return _newest(connection.execute(statement).all(), silent, days)
 

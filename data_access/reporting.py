@@ -7,17 +7,17 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, or_, select
 
 from data_access.acceptance import states
 from data_access.asked import OF_A_DAY
 from data_access.directory import Directory
 from data_access.frames import Columns, frame
-from data_access.schema import report, submission
+from data_access.schema import report, submission, unit, unit_ancestor
 from data_access.scope import Scope
 from data_access.stamps import newest_moment
-from data_access.standing import standings
-from data_access.summed import read_sums
+from data_access.summed import leaves_of, read_rows
+from data_access.tree import tree_of
 from data_access.versions import recorded_by
 from data_access.viewing import View
 from metrics.vocabulary import Layer, Level, SubmissionState
@@ -51,7 +51,7 @@ def read_reporting(
     units = directory.units[directory.units["level"] != Level.VILLAGE]
     if not view.days or units.empty:
         return frame([], REPORTING)
-    sums = _own_part(view, read_sums(connection, view, units), units)
+    sums = _own_part(view, read_rows(connection, view, units), units)
     late = Counter(_late_homes(connection, view))
     rows = [
         (unit, owed, reported, reported - late[unit], waiting)
@@ -85,15 +85,24 @@ def _late_homes(connection: Connection, view: View) -> list[str]:
     late = _late(connection, view)
     if not late:
         return []
-    members = frozenset(unit for unit, _, _ in late)
-    owing = standings(view.asked(None, None, members)).c
-    statement = select(owing.unit, owing.indicator, owing.period, owing.home).where(
-        view.scope.allows(unit=owing.unit, indicator=owing.indicator)
+    owing = leaves_of(view, frozenset(code for code, _, _ in late)).c
+    is_village = unit.c.level == Level.VILLAGE
+    home = and_(
+        unit_ancestor.c.county == view.scope.county,
+        unit_ancestor.c.unit == owing.ancestor,
+        unit_ancestor.c.depth == case((is_village, 1), else_=0),
+        *tree_of(owing.period, view.known_at),
+    )
+    statement = (
+        select(owing.ancestor, owing.indicator, owing.period, unit_ancestor.c.ancestor)
+        .join(unit, unit.c.code == owing.ancestor)
+        .join(unit_ancestor, home)
+        .where(view.scope.allows(unit=owing.ancestor, indicator=owing.indicator))
     )
     return [
-        home
-        for unit, indicator, period, home in connection.execute(statement)
-        if (unit, indicator, period) in late
+        above
+        for code, indicator, period, above in connection.execute(statement)
+        if (code, indicator, period) in late
     ]
 
 

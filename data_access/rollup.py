@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, extract, insert, or_, select, union
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, or_, select
 
 from data_access import dialect
 from data_access.asked import OF_A_DAY, Asked
 from data_access.calendar import month_ends_from
-from data_access.schema import indicator_version, report, rollup, target, unit, unit_ancestor
-from data_access.sums import COLUMNS, all_sums, as_rollup_rows, home_sums, upper_sums
+from data_access.schema import indicator_version, report, rollup, target, unit_ancestor
+from data_access.sums import COLUMNS, all_rows, as_rollup_rows, home_sums, leaf_rows, upper_sums
 from data_access.touches import Touch
 from data_access.tree import refresh_tree, stored_tree, wanted_tree
-from metrics.vocabulary import Accumulation, Layer, Level
+from metrics.vocabulary import Accumulation, Layer
+
+# A write that touches more units than this has their whole county summed anew.
+MANY = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One rectangle of sums to make anew. None means all."""
+    """One rectangle of rows to make anew: of units and of everything above them. None means all."""
 
     layer: Layer
-    ancestors: frozenset[str] | None
+    units: frozenset[str] | None
     indicators: frozenset[str] | None
     days: tuple[date, ...]
 
@@ -48,7 +51,7 @@ def refresh(connection: Connection, county: str, touches: Iterable[Touch]) -> No
     # The first target or report of a year brings with it every sum of that year, zeros in included.
     touches += [Touch(None, None, date(year, 1, 1), year) for year in sorted(fresh)]
     is_general = any(touch.year is None for touch in touches)
-    years = named | (_open_years(connection, county) if is_general else set())
+    years = named | (_source_years(connection, county) if is_general else set())
     for part in _parts(connection, county, touches, years):
         _replace(connection, county, part)
 
@@ -78,7 +81,7 @@ def check(connection: Connection, county: str) -> list[Difference]:
     for year in _source_years(connection, county):
         for layer in _layers(connection, county):
             days = dict.fromkeys(month_ends_from([year], date(year, 1, 1)))
-            for row in connection.execute(all_sums(Asked(county, days, layer))):
+            for row in connection.execute(all_rows(Asked(county, days, layer))):
                 expected[layer.value, *row[:4]] = tuple(row[4:])
     return tree + _compare("rollup", stored, expected)
 
@@ -111,7 +114,7 @@ def _parts(connection: Connection, county: str, touches: Iterable[Touch], years:
         units, indicators = _joined(pair[0] for pair in spans), _joined(pair[1] for pair in spans)
         rectangles[layer, day.year, units, indicators].append(day)
     return [
-        _Part(layer, _ancestors(connection, county, units), indicators, tuple(days))
+        _Part(layer, _with_ancestors(connection, county, units), indicators, tuple(days))
         for (layer, _, units, indicators), days in rectangles.items()
     ]
 
@@ -152,17 +155,16 @@ def _adding_up(connection: Connection, county: str) -> frozenset[str]:
     return frozenset(connection.scalars(statement.distinct()))
 
 
-def _ancestors(connection: Connection, county: str, units: frozenset[str] | None) -> frozenset[str] | None:
-    """The units whose sums hold these units, villages aside: a village's own row is its report."""
-    if units is None:
+def _with_ancestors(
+    connection: Connection, county: str, units: frozenset[str] | None
+) -> frozenset[str] | None:
+    """These units and all that were ever above them; all units where naming them one by one costs more."""
+    if units is None or len(units) > MANY:
         return None
-    statement = (
-        select(unit_ancestor.c.ancestor)
-        .join(unit, unit.c.code == unit_ancestor.c.ancestor)
-        .where(unit_ancestor.c.county == county, unit_ancestor.c.unit.in_(sorted(units)))
-        .where(unit.c.level != Level.VILLAGE)
+    statement = select(unit_ancestor.c.ancestor).where(
+        unit_ancestor.c.county == county, unit_ancestor.c.unit.in_(sorted(units))
     )
-    return frozenset(connection.scalars(statement.distinct()))
+    return units | frozenset(connection.scalars(statement.distinct()))
 
 
 def _replace(connection: Connection, county: str, part: _Part) -> None:
@@ -171,8 +173,8 @@ def _replace(connection: Connection, county: str, part: _Part) -> None:
         rollup.c.layer == part.layer,
         rollup.c.period.in_(part.days),
     ]
-    if part.ancestors is not None:
-        stale.append(rollup.c.ancestor.in_(sorted(part.ancestors)))
+    if part.units is not None:
+        stale.append(rollup.c.ancestor.in_(sorted(part.units)))
     if part.indicators is not None:
         stale.append(rollup.c.indicator.in_(sorted(part.indicators)))
     connection.execute(delete(rollup).where(*stale))
@@ -180,17 +182,22 @@ def _replace(connection: Connection, county: str, part: _Part) -> None:
 
 
 def _insert(connection: Connection, county: str, part: _Part) -> None:
+    """Write a rectangle from below: the reporting units, their townships, all above."""
     days = dict.fromkeys(part.days)
-    asked = Asked(county, days, part.layer, homes=part.ancestors, indicators=part.indicators)
+    asked = Asked(county, days, part.layer, members=part.units, indicators=part.indicators)
     columns = [column.name for column in rollup.c]
-    connection.execute(insert(rollup).from_select(columns, as_rollup_rows(asked, home_sums(asked))))
-    homes = select(rollup).where(
+    held = select(rollup).where(
         rollup.c.county == county, rollup.c.layer == part.layer, rollup.c.period.in_(part.days)
     )
     if part.indicators is not None:
-        homes = homes.where(rollup.c.indicator.in_(sorted(part.indicators)))
-    above = upper_sums(asked, homes.subquery("stored"), part.ancestors)
-    connection.execute(insert(rollup).from_select(columns, as_rollup_rows(asked, above)))
+        held = held.where(rollup.c.indicator.in_(sorted(part.indicators)))
+    stored = held.subquery("stored")
+    for rows in (
+        leaf_rows(asked),
+        home_sums(asked, stored, part.units),
+        upper_sums(asked, stored, part.units),
+    ):
+        connection.execute(insert(rollup).from_select(columns, as_rollup_rows(asked, rows)))
 
 
 def _is_open(connection: Connection, county: str, year: int) -> bool:
@@ -202,15 +209,8 @@ def _is_open(connection: Connection, county: str, year: int) -> bool:
     )
 
 
-def _open_years(connection: Connection, county: str) -> set[int]:
-    """The years the roll-up holds sums for."""
-    statement = select(extract("year", rollup.c.period)).where(rollup.c.county == county).distinct()
-    # PostgreSQL extracts decimals.
-    return {int(year) for year in connection.scalars(statement)}
-
-
 def _source_years(connection: Connection, county: str) -> set[int]:
     """The years that have a target or a report."""
-    reported = select(extract("year", report.c.period)).where(report.c.county == county)
-    aimed = select(target.c.year).where(target.c.county == county)
-    return {int(year) for year in connection.scalars(union(reported, aimed))}
+    reported = select(report.c.period).where(report.c.county == county).distinct()
+    aimed = select(target.c.year).where(target.c.county == county).distinct()
+    return {period.year for period in connection.scalars(reported)} | set(connection.scalars(aimed))

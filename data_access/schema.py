@@ -447,6 +447,9 @@ rollup = Table(
     Column("units_inexact", Integer, nullable=False),
     Column("units_doubted", Integer, nullable=False),
     Column("units_targeted", Integer, nullable=False),
+    Column("quality", String(12)),
+    Column("high", Quantity),
+    Column("text", String(200)),
     sqlite_with_rowid=False,
 )
 

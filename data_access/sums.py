@@ -1,26 +1,27 @@
-"""The roll-up: the one statement that sums reporting units into their homes and on up the tree.
+"""The roll-up: reporting units as they stand, summed into their townships and on up the tree.
 
 Refreshing, rebuilding, checking and reading at an earlier moment all take their sums from here, so they
 cannot differ. What a row means: docs/architecture.md, "Roll-up".
 """
 
 from sqlalchemy import (
+    CTE,
+    ColumnElement,
     FromClause,
-    Integer,
     Select,
     String,
     and_,
     case,
     cast,
-    func,
     literal,
+    null,
     select,
     union_all,
 )
 
 from data_access.asked import Asked
-from data_access.expressions import count, flag, total
-from data_access.schema import indicator_version, unit, unit_ancestor
+from data_access.expressions import count, fenced, flag, given, total
+from data_access.schema import indicator_version, rollup, unit, unit_ancestor
 from data_access.standing import standings
 from data_access.tree import tree_of
 from data_access.versions import spans
@@ -37,96 +38,18 @@ COUNTS = (
     "units_doubted",
     "units_targeted",
 )
-COLUMNS = (*KEYS, *SUMS, *COUNTS)
+# What a reporting unit said itself; a sum has none of it.
+SAID = ("quality", "high", "text")
+COLUMNS = (*KEYS, *SUMS, *COUNTS, *SAID)
 
 
-def home_sums(asked: Asked) -> Select:
-    """The sums of the homes: townships over their villages, every other unit over itself. `COLUMNS`."""
-    unit_row = standings(asked).c
-    is_own = unit_row.home == unit_row.unit
-    is_in = case((is_own, unit_row.is_in), else_=unit_row.adds) == 1
-    has_amount = and_(is_in, ~and_(unit_row.is_ratio == 1, ~is_own))
-    return select(
-        unit_row.home.label("ancestor"),
-        unit_row.period,
-        unit_row.indicator,
-        unit_row.plan_key,
-        total(case((has_amount, unit_row.amount))).label("amount"),
-        total(case((is_in, unit_row.numerator))).label("numerator"),
-        total(case((is_in, unit_row.denominator))).label("denominator"),
-        total(case((is_in, unit_row.addable_low))).label("target_in"),
-        total(unit_row.addable_low).label("target_owed"),
-        cast(func.count(), Integer).label("units_owed"),
-        count(flag(is_in)).label("units_in"),
-        count(unit_row.is_waiting).label("units_waiting"),
-        count(unit_row.is_reported).label("units_reported"),
-        count(flag(and_(is_in, unit_row.is_inexact == 1))).label("units_inexact"),
-        count(flag(and_(is_in, unit_row.is_doubted == 1))).label("units_doubted"),
-        count(flag(and_(is_in, unit_row.low.is_not(None)))).label("units_targeted"),
-    ).group_by(unit_row.home, unit_row.period, unit_row.indicator, unit_row.plan_key)
-
-
-def upper_sums(asked: Asked, homes: FromClause, ancestors: frozenset[str] | None = None) -> Select:
-    """The sums above the homes, from the homes' own rows (`COLUMNS`; rows of other units are passed over)."""
-    row = homes.c
-    held = spans(
-        indicator_version, ("indicator",), indicator_version.c.county == asked.county, known_at=asked.known_at
-    )
-    defined = and_(
-        held.c.indicator == row.indicator, held.c.valid_from <= row.period, held.c.valid_to > row.period
-    )
-    is_village = held.c.level_reported == Level.VILLAGE
-    home_level = case((is_village, Level.TOWNSHIP.value), else_=held.c.level_reported)
-    above = and_(
-        unit_ancestor.c.county == asked.county,
-        unit_ancestor.c.unit == row.ancestor,
-        unit_ancestor.c.depth > 0,
-        *tree_of(row.period, asked.known_at),
-    )
-    # A ratio that came without its parts has no place in a sum of parts.
-    adds = ~and_(held.c.is_ratio, row.numerator.is_(None))
-    sums = [total(case((adds, row[name]))).label(name) for name in SUMS[1:4]]
-    counts = [
-        count(case((adds, row[name]), else_=0)).label(name)
-        for name in ("units_in", "units_inexact", "units_doubted", "units_targeted")
-    ]
-    return (
-        select(
-            unit_ancestor.c.ancestor,
-            row.period,
-            row.indicator,
-            row.plan_key,
-            total(case((~held.c.is_ratio, row.amount))).label("amount"),
-            *sums,
-            total(row.target_owed).label("target_owed"),
-            count(row.units_owed).label("units_owed"),
-            counts[0],
-            count(row.units_waiting).label("units_waiting"),
-            count(row.units_reported).label("units_reported"),
-            *counts[1:],
-        )
-        .join(held, defined)
-        .join(unit, unit.c.code == row.ancestor)
-        .join(unit_ancestor, above)
-        .where(unit.c.level == home_level)
-        .where(*([] if ancestors is None else [unit_ancestor.c.ancestor.in_(sorted(ancestors))]))
-        .group_by(unit_ancestor.c.ancestor, row.period, row.indicator, row.plan_key)
-    )
-
-
-def all_sums(asked: Asked) -> Select:
-    """The sums of every unit from the versions themselves: what an earlier moment is answered with."""
-    homes = home_sums(asked).cte("home")
-    everything = union_all(select(homes), upper_sums(asked, homes)).subquery("everything")
-    return select(*(everything.c[name] for name in COLUMNS))
-
-
-def leaf_facts(asked: Asked) -> Select:
-    """The same per reporting unit, each its own parent: board.FACT_COLUMNS without the last two, period last."""
+def leaf_rows(asked: Asked) -> Select:
+    """The reporting units themselves, each a sum of one. `COLUMNS`."""
     row = standings(asked).c
     is_in = row.is_in == 1
     return select(
-        row.unit,
+        row.unit.label("ancestor"),
+        row.period,
         row.indicator,
         row.plan_key,
         row.amount,
@@ -137,14 +60,90 @@ def leaf_facts(asked: Asked) -> Select:
         literal(1).label("units_owed"),
         row.is_in.label("units_in"),
         row.is_waiting.label("units_waiting"),
+        row.is_reported.label("units_reported"),
         row.is_inexact.label("units_inexact"),
         row.is_doubted.label("units_doubted"),
         flag(and_(is_in, row.low.is_not(None))).label("units_targeted"),
         row.quality,
         row.high,
         row.text,
-        row.period,
     )
+
+
+def home_sums(asked: Asked, leaves: FromClause, ancestors: frozenset[str] | None = None) -> Select:
+    """The sums of townships from their villages' own rows (`COLUMNS`; rows of other units are passed over)."""
+    return _sums_above(asked, leaves, ancestors, is_home=True)
+
+
+def upper_sums(asked: Asked, rows: FromClause, ancestors: frozenset[str] | None = None) -> Select:
+    """The sums above the homes, from the rows of townships and of whoever reports itself above a village."""
+    return _sums_above(asked, rows, ancestors, is_home=False)
+
+
+def _sums_above(asked: Asked, rows: FromClause, ancestors: frozenset[str] | None, *, is_home: bool) -> Select:
+    row = _lifted(asked, rows, ancestors, is_home=is_home).c
+    held = spans(
+        indicator_version, ("indicator",), indicator_version.c.county == asked.county, known_at=asked.known_at
+    )
+    # Given: the rows are read once, and the definition of each is looked up.
+    defined = and_(
+        held.c.indicator == given(row.indicator),
+        held.c.valid_from <= row.period,
+        held.c.valid_to > row.period,
+    )
+    is_village = held.c.level_reported == Level.VILLAGE
+    home_level = case((is_village, Level.TOWNSHIP.value), else_=held.c.level_reported)
+    # A ratio that came without its parts has no place in a sum of parts.
+    adds = ~and_(held.c.is_ratio, row.numerator.is_(None))
+    amount = case((~held.c.is_ratio, row.amount))
+    sums = [total(case((adds, row[name]))).label(name) for name in SUMS[1:4]]
+    counted: dict[str, ColumnElement[int]] = {name: case((adds, row[name]), else_=0) for name in COUNTS}
+    counted |= {name: row[name] for name in ("units_owed", "units_waiting", "units_reported")}
+    return (
+        select(
+            row.above.label("ancestor"),
+            row.period,
+            row.indicator,
+            row.plan_key,
+            total(amount).label("amount"),
+            *sums,
+            total(row.target_owed).label("target_owed"),
+            *(count(each).label(name) for name, each in counted.items()),
+            *(cast(null(), rollup.c[name].type).label(name) for name in SAID),
+        )
+        .join(held, defined)
+        .where(*([] if is_home else [row.level == home_level]))
+        .group_by(row.above, row.period, row.indicator, row.plan_key)
+    )
+
+
+def _lifted(asked: Asked, rows: FromClause, ancestors: frozenset[str] | None, *, is_home: bool) -> CTE:
+    """The rows of units once for every unit above them that is asked for."""
+    row = rows.c
+    above = and_(
+        unit_ancestor.c.county == asked.county,
+        unit_ancestor.c.unit == row.ancestor,
+        unit_ancestor.c.depth == 1 if is_home else unit_ancestor.c.depth > 0,
+        *tree_of(row.period, asked.known_at),
+    )
+    named = (*KEYS[1:], *SUMS, *COUNTS)
+    statement = (
+        select(unit_ancestor.c.ancestor.label("above"), unit.c.level, *(row[name] for name in named))
+        .join_from(rows, unit, unit.c.code == row.ancestor)
+        .join(unit_ancestor, above)
+        .where(unit.c.level == Level.VILLAGE if is_home else unit.c.level != Level.VILLAGE)
+        .where(*([] if ancestors is None else [unit_ancestor.c.ancestor.in_(sorted(ancestors))]))
+    )
+    return fenced(statement, "from_village" if is_home else "from_home")
+
+
+def all_rows(asked: Asked) -> Select:
+    """The rows of every unit from the versions themselves: what an earlier moment is answered with."""
+    leaves = fenced(leaf_rows(asked), "leaf")
+    homes = fenced(home_sums(asked, leaves), "home")
+    lower = union_all(select(leaves), select(homes)).subquery("lower")
+    rows = union_all(select(leaves), select(homes), upper_sums(asked, lower)).subquery("everything")
+    return select(*(rows.c[name] for name in COLUMNS))
 
 
 def as_rollup_rows(asked: Asked, sums: Select) -> Select:
@@ -157,5 +156,5 @@ def as_rollup_rows(asked: Asked, sums: Select) -> Select:
         row.indicator,
         literal(asked.layer.value, String).label("layer"),
         row.plan_key,
-        *(row[name] for name in (*SUMS, *COUNTS)),
+        *(row[name] for name in COLUMNS[len(KEYS) :]),
     )

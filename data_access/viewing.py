@@ -15,8 +15,8 @@ from metrics.board import FACT_COLUMNS
 from metrics.vocabulary import Layer
 
 TEXTS = ("unit", "indicator", "plan_key", "quality", "text")
-FACTS: Columns = {name: "str" if name in TEXTS else "Int64" for name in FACT_COLUMNS[:-2]} | {
-    "period": "object"
+FACTS: Columns = {
+    name: "str" if name in TEXTS else "Int64" for name in (*FACT_COLUMNS[:-2], "units_reported")
 }
 
 

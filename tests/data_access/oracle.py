@@ -65,6 +65,9 @@ class Standing:
     is_reported: bool = False
     is_inexact: bool = False
     is_doubted: bool = False
+    quality: Quality | None = None
+    high: int | None = None
+    text: str | None = None
 
 
 def latest(versions: Iterable[tuple[datetime, Any]], day: date, known_at: datetime) -> Any:
@@ -197,6 +200,7 @@ class Oracle:
         made.numerator, made.denominator = met, len(items)
         made.amount = int(met == len(items))
         made.is_inexact = len(newest) < len(items)
+        made.quality = Quality.AT_LEAST if made.is_inexact else Quality.EXACT
 
     def fill(
         self,
@@ -221,6 +225,9 @@ class Oracle:
         made.is_reported = found[-1] is not None
         if not made.is_reported:
             return
+        last, is_accepted = found[-1] or (None, False)
+        if last is not None and is_accepted:
+            made.quality, made.text = last.quality, last.text
         held = [each for each in found if each is not None]
         plain = [record for record, accepted in held if accepted and record.quality not in NO_NUMBER]
         valued = [record.value for record in plain if record.value is not None]
@@ -231,6 +238,11 @@ class Oracle:
         ]
         waiting = sum(not accepted for _, accepted in held)
         self.settle(made, definition, aim, len(found), valued, parts, is_running)
+        ends = [record.high or record.value for record in plain if record.value is not None]
+        if made.is_in and ends and any(record.high is not None for record in plain):
+            is_from_base = definition.accumulation is Accumulation.CUMULATIVE and not definition.is_ratio
+            is_from_base = is_from_base and definition.kind is not Kind.MILESTONE
+            made.high = sum(end or 0 for end in ends) - ((aim and aim.base) or 0 if is_from_base else 0)
         got = len(parts) if definition.is_ratio else len(valued)
         made.is_waiting = not made.is_in and waiting > 0 and got + waiting >= len(found)
         made.is_inexact = made.is_in and any(record.quality is not Quality.EXACT for record, _ in held)
@@ -262,7 +274,7 @@ class Oracle:
         if made.is_in:
             made.amount = sum(valued) - (base if is_cumulative and base is not None else 0)
 
-    def sums(self, days: Iterable[date]) -> dict[Key, tuple[int | None, ...]]:
+    def sums(self, days: Iterable[date]) -> dict[Key, tuple[Any, ...]]:
         """(ancestor, period, indicator, plan key) → sums and counts, in the order of `rollup`."""
         groups: dict[Key, list[tuple[bool, bool, bool, Standing]]] = defaultdict(list)
         codes = {record.code for _, record in self.world.indicators}
@@ -281,13 +293,12 @@ class Oracle:
                         continue
                     is_parts = definition.is_ratio or definition.kind is Kind.CHECKLIST
                     for ancestor in self.ancestors(unit, day):
-                        if len(ancestor) < 12:
-                            key = (ancestor, day, code, made.plan_key)
-                            groups[key].append((ancestor == unit, is_parts, definition.is_ratio, made))
+                        key = (ancestor, day, code, made.plan_key)
+                        groups[key].append((ancestor == unit, is_parts, definition.is_ratio, made))
         return {key: _summed(members) for key, members in groups.items()}
 
 
-def _summed(members: list[tuple[bool, bool, bool, Standing]]) -> tuple[int | None, ...]:
+def _summed(members: list[tuple[bool, bool, bool, Standing]]) -> tuple[Any, ...]:
     held = [(is_parts, is_ratio, is_own, made) for is_own, is_parts, is_ratio, made in members]
     inside = [each for each in held if (each[3].is_in if each[2] else each[3].adds)]
 
@@ -308,7 +319,14 @@ def _summed(members: list[tuple[bool, bool, bool, Standing]]) -> tuple[int | Non
         sum(made.is_inexact for *_, made in inside),
         sum(made.is_doubted for *_, made in inside),
         sum(made.low is not None for *_, made in inside),
+        *_said(members),
     )
+
+
+def _said(members: list[tuple[bool, bool, bool, Standing]]) -> tuple[Any, ...]:
+    """What a unit said itself: only a row of its own has it."""
+    own = [made for is_own, *_, made in members if is_own]
+    return (own[0].quality, own[0].high, own[0].text) if own else (None, None, None)
 
 
 def month_ends(year: int) -> list[date]:
