@@ -5,6 +5,7 @@ from ui.frame import close_page, open_page
 from ui.html import element, show
 from ui.panels import township, townships
 from ui.sentences import township_sentence, townships_sentence
+from ui.theme import upright
 from ui.views import county_view, unit_or_none, unit_view
 
 here = guard.require("townships")
@@ -29,5 +30,5 @@ else:
     own = unit_view(here, unit)
     crumbs = [(here.words("page.townships"), here.address.link("townships"))]
     open_page(here, view, township_sentence(here.words, view, unit), crumbs)
-    show(township.whole_page(here, view, own, unit))
+    show(upright() + township.whole_page(here, view, own, unit))
 close_page(here, view)

@@ -6,6 +6,7 @@ from ui.frame import close_page, open_page
 from ui.html import element, show
 from ui.panels import village, villages
 from ui.sentences import village_sentence, villages_sentence
+from ui.theme import upright
 from ui.views import county_view, unit_or_none, unit_view, village_reports, villages_view
 
 here = guard.require("villages")
@@ -19,5 +20,5 @@ if unit is None:
 else:
     own = unit_view(here, county.units.at[unit, "parent"])
     open_page(here, county, village_sentence(here.words, own, unit), village.crumbs(here, own, unit))
-    show(village.whole_page(here, own, unit, village_reports(here, unit)))
+    show(upright() + village.whole_page(here, own, unit, village_reports(here, unit)))
 close_page(here, county)

@@ -106,9 +106,9 @@ def _line(here: Here, briefing: Briefing) -> Markup:
         words("head.rule" if not facts.is_default_rule else "head.rule_default", number=facts.rule_number),
         words("head.scope_whole"),
         words("head.no_sign_in"),
-        element("a", words("head.link"), href=here.address.reframed(known=_minute(briefing))),
     ]
-    return join(parts, " · ")
+    link = element("a", words("head.link"), href=here.address.reframed(known=_minute(briefing)))
+    return join(parts, " · ") + element("span", " · ", link, class_="noprint")
 
 
 def _minute(briefing: Briefing) -> str:

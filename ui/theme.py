@@ -19,3 +19,8 @@ def style() -> Markup:
 def button_word(text: str) -> Markup:
     """The word on Streamlit's upload button, which takes none by itself."""
     return Markup("<style>:root {{ --choose-file: '{}'; }}</style>").format(text)
+
+
+def upright() -> Markup:
+    """Print this page on upright A4 instead of on its side."""
+    return Markup("<style>@page {{ size: A4 portrait; }}</style>").format()

@@ -132,21 +132,46 @@ def test_the_keyboard_reaches_the_matrix_and_opens_a_cell(tab: Tab) -> None:
     assert "/figure?" in page.url
 
 
-@pytest.mark.parametrize("place", [4, 5], ids=["a township", "a village"])
-def test_a_view_prints_without_the_menu(tab: Tab, views: list[str], tmp_path: Path, place: int) -> None:
-    view = views[len(PAGES) : len(PAGES) + 2][place - 4]
-    page = tab.open(view)
+def _printed(page: Page, folder: Path) -> list[str]:
+    """The text of every sheet of paper, without blanks."""
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        pytest.skip("no pdftotext on this machine: install poppler-utils to read the printed page")
+    file = folder / "page.pdf"
+    page.pdf(path=str(file), format="A4", prefer_css_page_size=True)
+    done = subprocess.run([reader, str(file), "-"], check=True, capture_output=True)
+    return ["".join(sheet.split()) for sheet in done.stdout.decode().split("\f")[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("place", "most"),
+    [(0, 1), (len(PAGES), 2), (len(PAGES) + 1, 2)],
+    ids=["the overview", "a township", "a village"],
+)
+def test_a_view_prints_on_few_sheets_without_the_menu(
+    tab: Tab, views: list[str], tmp_path: Path, place: int, most: int
+) -> None:
+    page = tab.open(views[place])
     told = sentence(page)
     page.emulate_media(media="print")
     assert not page.locator(".bar").first.is_visible()
     assert page.locator(".head").first.is_visible() and page.locator(".foot").last.is_visible()
-    file = tmp_path / "page.pdf"
-    page.pdf(path=str(file), format="A4", prefer_css_page_size=True)
-    assert file.read_bytes()[:5] == b"%PDF-"
-    reader = shutil.which("pdftotext")
-    if reader is None:
-        pytest.skip("no pdftotext on this machine: install poppler-utils to read the printed page")
-    done = subprocess.run([reader, str(file), "-"], check=True, capture_output=True)
-    text = "".join(done.stdout.decode().split())
-    assert "".join(told.split()) in text and "截至2026年10月31日" in text
-    assert "English" not in text
+    sheets = _printed(page, tmp_path)
+    assert len(sheets) <= most
+    assert "".join(told.split()) in sheets[0] and "截至2026年10月31日" in sheets[0]
+    assert "English" not in "".join(sheets) and "达序时" in sheets[0]
+
+
+def test_a_village_takes_every_period_along_on_paper(tab: Tab, views: list[str], tmp_path: Path) -> None:
+    """The ledger of every version stays on the screen; paper has its figures by indicator and period."""
+    page = tab.open(views[len(PAGES) + 1])
+    names = set(page.locator(".noprint tbody tr td:nth-child(2)").all_inner_texts())
+    dates = set(page.locator(".noprint tbody tr th").all_inner_texts())
+    assert names and len(dates) > 6
+    assert not page.locator(".onlyprint table").is_visible()
+    page.emulate_media(media="print")
+    table = page.locator(".onlyprint table")
+    assert set(table.locator("tbody th").all_inner_texts()) == names
+    heads = table.locator("thead th").all_inner_texts()[1:]
+    assert heads == sorted(each[5:] for each in dates)
+    assert all(each in "".join(_printed(page, tmp_path)) for each in heads)

@@ -10,8 +10,11 @@ from metrics.vocabulary import Quality, SubmissionState
 from metrics.words import Lang, word
 from ui.clock import county_time
 from ui.guard import Here
-from ui.html import Markup, element
+from ui.html import EMPTY, Markup, element
 from ui.tables import Column, Row, table
+
+# What an upright A4 sheet is wide enough for.
+PRINTED_PERIODS = 12
 
 
 def ledger(here: Here, versions: pd.DataFrame, scales: Any, names: Any = None) -> Markup:
@@ -32,6 +35,41 @@ def ledger(here: Here, versions: pd.DataFrame, scales: Any, names: Any = None) -
     if names is not None:
         columns.insert(1, Column(words("col.indicator")))
     return table(columns, rows, is_tall=len(rows) > 30)
+
+
+def by_period(here: Here, versions: pd.DataFrame, scales: Any, names: Any) -> Markup:
+    """For paper: indicator × period, the newest version of each, at most `PRINTED_PERIODS` periods."""
+    words = here.words
+    if versions.empty:
+        return EMPTY
+    newest = versions.sort_values("revision", kind="stable").drop_duplicates(
+        ["period", "indicator"], keep="last"
+    )
+    periods = sorted(newest["period"].unique())[-PRINTED_PERIODS:]
+    held = {(row.indicator, row.period): row for row in records(newest)}
+    columns = [Column(words("col.indicator"))]
+    columns += [Column(f"{period:%m-%d}", is_figure=True) for period in periods]
+    shown = newest.loc[newest["period"].isin(periods), "indicator"]
+    rows = [
+        Row(
+            (
+                names[code],
+                *(_printed(held.get((code, period)), int(scales[code]), words.lang) for period in periods),
+            )
+        )
+        for code in names.index[names.index.isin(shown)]
+    ]
+    return table(columns, rows, caption=words("versions.printed", count=len(versions)))
+
+
+def _printed(row: Any, scale: int, lang: Lang) -> str:
+    """One report in a narrow column: shares without their parts, * for a corrected figure."""
+    if row is None:
+        return ""
+    if row.state != SubmissionState.ACCEPTED:
+        return word(SubmissionState(row.state), lang)
+    bare = row._replace(numerator=None, denominator=None)
+    return _value(bare, scale, lang) + ("*" if row.revision > 1 else "")
 
 
 def _row(here: Here, row: Any, scale: int, names: Any, *, is_old: bool) -> Row:

@@ -26,7 +26,7 @@ def whole_page(here: Here, briefing: Briefing, unit: str, reports: pd.DataFrame)
     words = here.words
     cells = briefing.cells[briefing.cells["unit"] == unit]
     items = chosen(briefing.issues, show=ALL, unit=unit)
-    names = briefing.indicators["name"]
+    names, scales = briefing.indicators["name"], briefing.indicators["scale"]
     return element(
         "div",
         people.line(here, briefing.directory, unit=unit),
@@ -36,8 +36,9 @@ def whole_page(here: Here, briefing: Briefing, unit: str, reports: pd.DataFrame)
         _checklists(here, briefing, unit),
         element("h2", words("village.items", count=len(items))),
         issues.listing(here, briefing, items),
-        element("h2", words("village.reports"), class_="newpage"),
-        versions.ledger(here, reports, briefing.indicators["scale"], names),
+        element("h2", words("village.reports")),
+        element("div", versions.ledger(here, reports, scales, names), class_="noprint"),
+        element("div", versions.by_period(here, reports, scales, names), class_="onlyprint"),
         class_="xs",
     )
 

@@ -301,6 +301,7 @@ WORDS = {
     "township.record": "Reporting record",
     "township.villages": "Villages by key indicator",
     "versions.none": "No report.",
+    "versions.printed": "The newest version of each period; * marks a correction. {count} reports in all: who, when, file and cell of every version stand on the page.",
     "versions.revision": "v{number}",
     "village.checklist": "{name}: {met} of {total} met",
     "village.households": "{count} households",

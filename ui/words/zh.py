@@ -301,6 +301,7 @@ WORDS = {
     "township.record": "月报报送记录",
     "township.villages": "各村重点指标",
     "versions.none": "没有报送记录。",
+    "versions.printed": "各期最新一版；带 * 的有更正。共 {count} 条报送，各版本的报送人、时间、文件和单元格见页面。",
     "versions.revision": "第{number}版",
     "village.checklist": "{name}：{met}/{total} 项达标",
     "village.households": "{count} 户",
