@@ -1,7 +1,7 @@
 """Keeping the roll-up: refreshed for what a write touched, rebuilt from nothing, compared with its sources."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -121,12 +121,13 @@ def _parts(connection: Connection, county: str, touches: Iterable[Touch], years:
 
 def _days(
     touch: Touch, years: set[int], adding_up: frozenset[str]
-) -> list[tuple[frozenset[str] | None, list[date]]]:
+) -> Sequence[tuple[frozenset[str] | None, list[date]]]:
     """The days a touch makes stale, for which of its indicators."""
     later = month_ends_from([touch.year] if touch.year is not None else years, touch.since)
     if not touch.is_report or touch.indicators is None:
         return [(touch.indicators, later)]
-    return [(touch.indicators - adding_up, [touch.since]), (touch.indicators & adding_up, later)]
+    stale = [(touch.indicators - adding_up, [touch.since]), (touch.indicators & adding_up, later)]
+    return [(indicators, days) for indicators, days in stale if indicators]
 
 
 def _joined(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
