@@ -38,7 +38,12 @@ class Entry:
 
 def read_entries(table: Table) -> list[Entry]:
     """Read the rows of a table; its problems gain the cells that cannot be read, blanks and duplicates."""
-    readers = [(column, _reader(column)) for column in table.sheet.columns if not column.unread]
+    # A column that is not there has nothing to read.
+    readers = [
+        (column, _remembered(_reader(column)))
+        for column in table.sheet.columns
+        if not column.unread and (column.required or column.key in table.places)
+    ]
     entries = [_read_row(table, row, readers) for row in table.rows]
     return _without_duplicates(table, entries)
 
@@ -71,6 +76,20 @@ def _without_duplicates(table: Table, entries: list[Entry]) -> list[Entry]:
             continue
         kept.append(entry)
     return kept
+
+
+def _remembered(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Read each text of a column once: names, codes and choices stand there over and over."""
+    held: dict[str, Any] = {}
+
+    def once(raw: Any) -> Any:
+        if not isinstance(raw, str):
+            return read(raw)
+        if raw not in held:
+            held[raw] = read(raw)
+        return held[raw]
+
+    return once
 
 
 def _reader(column: Column) -> Callable[[Any], Any]:

@@ -22,7 +22,7 @@ from metrics.vocabulary import Kind, Quality
 IN_DOUBT = frozenset({"unit_ambiguous"})
 EXPLAINED = ("cause", "text", "action", "promised_day", "waits_on")
 DOUBT_LENGTH = 200
-DOUBTS_APART = ";"
+DOUBTS_APART = "；"
 PLACE_LENGTH = 60
 CellKey = tuple[str, str]
 

@@ -37,6 +37,8 @@ def last_month_leaps(report: Report) -> Iterator[Finding]:
     """Far more in the last report of a quarter or year than in those before it."""
     for row, _, value in report.reported:
         indicator = row.indicator
+        if row.key not in report.before:
+            continue
         is_amount = indicator.kind is Kind.ACCUMULATE and not indicator.is_ratio
         if not is_amount or not closes_quarter_or_year(indicator.cadence, report.period.month):
             continue

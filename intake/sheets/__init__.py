@@ -11,7 +11,7 @@ SETUP = Form(
     "setup",
     Words("建库表", "Setup workbook"),
     Words(
-        "从零建立一个县:单位、部门、人员、指标、曲线、规则、整改台账。空白的表不影响已有内容。",
+        "从零建立一个县：单位、部门、人员、指标、曲线、规则、整改台账。空白的表不影响已有内容。",
         "Sets up a county from nothing. A sheet left empty changes nothing.",
     ),
     1,
@@ -33,7 +33,7 @@ SETUP = Form(
 BREAKDOWN = Form(
     "breakdown",
     Words("任务分解表", "Breakdown"),
-    Words("一个年度的目标任务,分解到乡镇和村。", "The targets of one year, down to townships and villages."),
+    Words("一个年度的目标任务，分解到乡镇和村。", "The targets of one year, down to townships and villages."),
     1,
     (TARGETS,),
 )
@@ -41,7 +41,7 @@ REPORT = Form(
     "report",
     Words("报送表", "Periodic report"),
     Words(
-        "一个乡镇(或县本级)一个报送期的数据。",
+        "一个乡镇（或县本级）一个报送期的数据。",
         "The figures of one township, or the county itself, for one period.",
     ),
     1,

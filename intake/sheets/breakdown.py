@@ -18,7 +18,7 @@ from metrics.vocabulary import Comparator, Force, Kind, TargetChange
 MONTH_COLUMNS = tuple(f"month_{number}" for number in range(1, 13))
 QUARTER_COLUMNS = tuple(f"quarter_{number}" for number in range(1, 5))
 PLAN_NOTE = Words(
-    "到该期末的累计计划数,与目标值同一单位;可只填部分月份。填写后成为本单位的计划曲线。",
+    "到该期末的累计计划数，与目标值同一单位；可只填部分月份。填写后成为本单位的计划曲线。",
     "Planned running total to the end of the period, in the unit of the target; becomes the unit's curve.",
 )
 
@@ -40,7 +40,7 @@ TARGETS = Sheet(
     "targets",
     Words("任务分解", "Breakdown"),
     Words(
-        "每个指标先写本县一行,再逐个单位一行。没有任务的单位在“无任务”填是,不要填0。",
+        "每个指标先写本县一行，再逐个单位一行。没有任务的单位在“无任务”填是，不要填0。",
         "For each indicator the county's own row first, then one row per unit. No task: say so, never 0.",
     ),
     (
@@ -62,7 +62,7 @@ TARGETS = Sheet(
             "Comparator",
             Comparator,
             Words(
-                "不少于、高于、不超过、低于、区间、约;空白时为不少于,越低越好的指标为不超过。",
+                "不少于、高于、不超过、低于、区间、约；空白时为不少于，越低越好的指标为不超过。",
                 "Blank is at least, or at most where lower is better.",
             ),
         ),
@@ -77,14 +77,16 @@ TARGETS = Sheet(
             aliases=(Words("目标", "Annual target"), Words("目标任务", "Low"), Words("年度目标", "Low end")),
         ),
         quantity("high", "上限", "High end", Words("区间目标填写。", "For ranges.")),
-        quantity("base", "基数", "Base", Words("年初值;升降类目标必填。", "Value at the start of the year.")),
+        quantity(
+            "base", "基数", "Base", Words("年初值；升降类目标必填。", "Value at the start of the year.")
+        ),
         yes("no_task", "无任务", "No task", Words("本年没有此任务的填“是”。", "Yes when the unit has none.")),
-        choice("force", "约束性", "Force", Force, Words("确保或力争;空白为确保。", "Blank is must.")),
+        choice("force", "约束性", "Force", Force, Words("确保或力争；空白为确保。", "Blank is must.")),
         text(
             "issuer",
             "下达单位",
             "Issuer",
-            Words("下达此目标的单位;空白为本县分解。", "Blank is the county's own breakdown."),
+            Words("下达此目标的单位；空白为本县分解。", "Blank is the county's own breakdown."),
             width=16,
             longest=60,
         ),
@@ -93,7 +95,7 @@ TARGETS = Sheet(
             "本县分解",
             "County's own",
             Words(
-                "是否本县的分解数;空白时,“下达单位”空白的为是,填了的为否。",
+                "是否本县的分解数；空白时，“下达单位”空白的为是，填了的为否。",
                 "Whether it is the county's own breakdown; blank is yes where Issuer is blank, else no.",
             ),
         ),
@@ -102,7 +104,7 @@ TARGETS = Sheet(
             "考核口径",
             "Principal",
             Words(
-                "同一指标有几个下达单位时,用于考核的一个填“是”。",
+                "同一指标有几个下达单位时，用于考核的一个填“是”。",
                 "Yes for the one that counts where there are several issuers.",
             ),
         ),
@@ -115,14 +117,14 @@ TARGETS = Sheet(
             "变更类型",
             "Change",
             TargetChange,
-            Words("首次下达、追加、调减、更正;空白为首次下达。", "Blank is set."),
+            Words("首次下达、追加、调减、更正；空白为首次下达。", "Blank is set."),
         ),
         text("document", "文号", "Document", Words("下达或变更文件。", "The document."), width=20),
         day(
             "valid_from",
             "生效日期",
             "Effective from",
-            Words("空白为当年1月1日;变更必填。", "Blank is 1 January; needed for a change."),
+            Words("空白为当年1月1日；变更必填。", "Blank is 1 January; needed for a change."),
         ),
         text(
             "reason", "变更原因", "Reason", Words("变更必填。", "Needed for a change."), width=24, longest=400

@@ -72,7 +72,7 @@ def valid_from(note: Words, *, required: bool = True) -> Column:
 
 
 UNIT_NOTE = Words(
-    "统计用区划代码:县6位、乡镇9位、村12位。",
+    "统计用区划代码：县6位、乡镇9位、村12位。",
     "Statistical division code: county 6, township 9, village 12 digits.",
 )
 UNIT = code("unit", "单位代码", "Unit code", UNIT_NOTE)
@@ -89,12 +89,12 @@ WITHDRAWN = yes(
     "撤销",
     "Withdrawn",
     Words(
-        "填“是”表示自生效日期起不再使用;空白为否。", "Yes ends it from the effective date; blank means no."
+        "填“是”表示自生效日期起不再使用；空白为否。", "Yes ends it from the effective date; blank means no."
     ),
 )
 SORT = count(
     "sort",
     "排序",
     "Order",
-    Words("显示的先后;空白时按本表行次。", "Order in which it is shown; blank takes the order of the rows."),
+    Words("显示的先后；空白时按本表行次。", "Order in which it is shown; blank takes the order of the rows."),
 )

@@ -38,7 +38,7 @@ PROBLEM_CLASSES = (
 ISSUES = Sheet(
     "issues",
     Words("整改事项", "Rectification items"),
-    Words("每个问题一行,编号不变。", "One row per item; its number never changes."),
+    Words("每个问题一行，编号不变。", "One row per item; its number never changes."),
     (
         code("number", "编号", "Number", Words("县内唯一。", "Unique in the county."), required=True),
         code("unit", "单位代码", "Unit code", UNIT_NOTE, required=True),
@@ -103,7 +103,7 @@ ISSUES = Sheet(
 EVENTS = Sheet(
     "events",
     Words("整改过程", "Rectification events"),
-    Words("整改事项的每一步,只增不改。", "Every step of an item; only ever added to."),
+    Words("整改事项的每一步，只增不改。", "Every step of an item; only ever added to."),
     (
         code(
             "number",
@@ -128,14 +128,17 @@ EVENTS = Sheet(
         ),
         day("review_day", "复核日期", "Review day", Words("暂缓整改时必填。", "Needed when deferred.")),
         count(
-            "round", "轮次", "Round", Words("问题反弹后为2、3;空白为1。", "2, 3 after a relapse; blank is 1.")
+            "round",
+            "轮次",
+            "Round",
+            Words("问题反弹后为2、3；空白为1。", "2, 3 after a relapse; blank is 1."),
         ),
         text("note", "说明", "Note", Words("理由或经过。", "Reason or account."), width=30, longest=1000),
         text(
             "evidence",
             "佐证",
             "Evidence",
-            Words("销号必填:文件名或文号。", "Needed for closing: file or document number."),
+            Words("销号必填：文件名或文号。", "Needed for closing: file or document number."),
             width=24,
             longest=400,
         ),

@@ -22,7 +22,7 @@ from metrics.vocabulary import Accumulation, Cadence, Kind, Level
 
 BLANK_NO = Words("空白为否。", "Blank means no.")
 FOR_RATIOS = Words(
-    "比率指标填写;带小数的,名称后写明单位和位数,如:实际支出(万元,2位小数)。",
+    "比率指标填写；带小数的，名称后写明单位和位数，如：实际支出（万元，2位小数）。",
     "For ratios; where it has decimals, unit and decimals stand behind the name: spent (万元, 2 decimals).",
 )
 
@@ -30,7 +30,8 @@ INDICATORS = Sheet(
     "indicators",
     Words("指标", "Indicators"),
     Words(
-        "指标定义;口径变化另起一行,写新的生效日期。", "Definitions; a change is a new row with its own date."
+        "指标定义；口径变化另起一行，写新的生效日期。",
+        "Definitions; a change is a new row with its own date.",
     ),
     (
         code(
@@ -41,7 +42,7 @@ INDICATORS = Sheet(
             "short_name",
             "简称",
             "Short name",
-            Words("二至六字,用于矩阵表头。", "Two to six characters, for the head of the matrix."),
+            Words("二至六字，用于矩阵表头。", "Two to six characters, for the head of the matrix."),
             required=True,
             longest=16,
         ),
@@ -58,7 +59,7 @@ INDICATORS = Sheet(
             "scale",
             "小数位数",
             "Decimals",
-            Words("数值保留几位小数,整数填0。", "Decimals that values carry; 0 for whole numbers."),
+            Words("数值保留几位小数，整数填0。", "Decimals that values carry; 0 for whole numbers."),
             required=True,
         ),
         choice(
@@ -66,7 +67,7 @@ INDICATORS = Sheet(
             "目标类型",
             "Kind of target",
             Kind,
-            Words("目标怎样评判;分解表中可另定。", "How a target is judged; the breakdown may differ."),
+            Words("目标怎样评判；分解表中可另定。", "How a target is judged; the breakdown may differ."),
             required=True,
         ),
         yes("lower_is_better", "越低越好", "Lower is better", BLANK_NO),
@@ -90,7 +91,7 @@ INDICATORS = Sheet(
             "due_day",
             "报送截止日",
             "Due day",
-            Words("期后次月几日前报送,遇节假日顺延。", "Day of the month after the period."),
+            Words("期后次月几日前报送，遇节假日顺延。", "Day of the month after the period."),
             required=True,
         ),
         choice(
@@ -120,7 +121,7 @@ INDICATORS = Sheet(
             "scope_tag",
             "适用标签",
             "Scope tag",
-            Words("只适用于带此标签的单位;空白为全部。", "Only units with this tag; blank means all."),
+            Words("只适用于带此标签的单位；空白为全部。", "Only units with this tag; blank means all."),
             longest=48,
         ),
         quantity("lowest", "合理下限", "Lowest plausible", Words("低于此数即提示。", "Questioned below it.")),
@@ -129,7 +130,7 @@ INDICATORS = Sheet(
         ),
         code("lead", "牵头部门", "Lead department", DEPARTMENT.note),
         names(
-            "shared", "配合部门", "Supporting departments", Words("可填多个,以、分隔。", "Separated by 、.")
+            "shared", "配合部门", "Supporting departments", Words("可填多个，以、分隔。", "Separated by 、.")
         ),
         text(
             "definition",
@@ -160,7 +161,7 @@ ITEMS = Sheet(
     "items",
     Words("指标清单项", "Checklist items"),
     Words(
-        "清单类指标的各项,如五通五有五能;一个指标的各项须写全。",
+        "清单类指标的各项，如五通五有五能；一个指标的各项须写全。",
         "The items of a checklist indicator; all items of one indicator stand here together.",
     ),
     (
@@ -185,7 +186,7 @@ CURVES = Sheet(
     "curves",
     Words("计划曲线", "Plan curves"),
     Words(
-        "指标、单位都空白的一行是全县默认;只填指标的是该指标的;两者都填的是该单位的,须写理由和文号。",
+        "指标、单位都空白的一行是全县默认；只填指标的是该指标的；两者都填的是该单位的，须写理由和文号。",
         "Without indicator and unit: the county's default; with both: the unit's own, with its reason.",
     ),
     (
@@ -213,7 +214,7 @@ CURVES = Sheet(
             Words("控制点", "Control points"),
             CellType.POINTS,
             Words(
-                "“月-日 百分数”,以分号分隔,逐点不减。例:03-31 10%;06-30 40%;09-30 70%;12-31 100%。",
+                "“月-日 百分数”，以分号分隔，逐点不减。例：03-31 10%；06-30 40%；09-30 70%；12-31 100%。",
                 "“MM-DD percent” separated by semicolons, never falling, such as 06-30 50%; 12-31 100%.",
             ),
             required=True,
@@ -232,7 +233,7 @@ RULES = Sheet(
     "rules",
     Words("规则", "Rules"),
     Words(
-        "规则文件逐项填写,同一文号为一份文件,各项须写全;规则值空白表示不启用该项。",
+        "规则文件逐项填写，同一文号为一份文件，各项须写全；规则值空白表示不启用该项。",
         "One row per item, one document per number, all items given; a blank value switches an item off.",
     ),
     (
@@ -269,7 +270,7 @@ RULES = Sheet(
             Words("规则值", "Value"),
             CellType.VALUE,
             Words(
-                "数、是/否或文字,写法与模板相同。", "A number, yes/no or text, written as in the template."
+                "数、是/否或文字，写法与模板相同。", "A number, yes/no or text, written as in the template."
             ),
             width=24,
             longest=2000,

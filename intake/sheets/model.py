@@ -45,7 +45,7 @@ TYPE_WORDS = {
     CellType.DAY: Words("日期", "date"),
     CellType.YES_NO: Words("是/否", "yes/no"),
     CellType.CHOICE: Words("选项", "choice"),
-    CellType.NAMES: Words("多项文字,以、分隔", "several texts separated by 、"),
+    CellType.NAMES: Words("多项文字，以、分隔", "several texts separated by 、"),
     CellType.POINTS: Words("控制点", "control points"),
     CellType.VALUE: Words("规则值", "rule value"),
 }

@@ -44,7 +44,7 @@ UNITS = Sheet(
     "units",
     Words("单位", "Units"),
     Words(
-        "县、乡镇(街道、农场)、村(社区),先后不限。改名、改隶另起一行,写新的生效日期。",
+        "县、乡镇（街道、农场）、村（社区），先后不限。改名、改隶另起一行，写新的生效日期。",
         "County, townships, villages in any order. A new name or parent is a new row with its own date.",
     ),
     (
@@ -55,7 +55,7 @@ UNITS = Sheet(
             "name",
             "名称",
             "Name",
-            Words("全称;字后括注的拼音不计入。", "Full name; pinyin in brackets is dropped."),
+            Words("全称；字后括注的拼音不计入。", "Full name; pinyin in brackets is dropped."),
             required=True,
             width=22,
         ),
@@ -72,7 +72,7 @@ UNITS = Sheet(
             "tags",
             "标签",
             "Tags",
-            Words("如山区、重点村;用于分组和适用范围。", "Used for groups and for the scope of indicators."),
+            Words("如山区、重点村；用于分组和适用范围。", "Used for groups and for the scope of indicators."),
         ),
         count("households", "户数", "Households", Words("不掌握的留空。", "Blank when not known.")),
         count("persons", "人数", "Persons", Words("不掌握的留空。", "Blank when not known.")),
@@ -127,7 +127,7 @@ DUTIES = Sheet(
     "duties",
     Words("职责", "Duties"),
     Words(
-        "谁对哪个单位、部门或指标负责;单位、部门、指标至少填一项。",
+        "谁对哪个单位、部门或指标负责；单位、部门、指标至少填一项。",
         "Who answers for which unit, department or indicator; at least one of the three.",
     ),
     (
@@ -153,7 +153,10 @@ DUTIES = Sheet(
         INDICATOR,
         valid_from(Words("到任日期。", "First day of the duty.")),
         day(
-            "valid_to", "截止日期", "Until", Words("离任日期;在任的留空。", "Last day; blank while it lasts.")
+            "valid_to",
+            "截止日期",
+            "Until",
+            Words("离任日期；在任的留空。", "Last day; blank while it lasts."),
         ),
         WITHDRAWN,
     ),
@@ -164,7 +167,7 @@ WORKDAYS = Sheet(
     "workdays",
     Words("工作日", "Work days"),
     Words(
-        "只填与周一至周五常例不同的日子:放假的和调休上班的。",
+        "只填与周一至周五常例不同的日子：放假的和调休上班的。",
         "Only days that differ from Monday to Friday: holidays and make-up work days.",
     ),
     (
@@ -173,7 +176,7 @@ WORKDAYS = Sheet(
             "is_work",
             "是否上班",
             "Work day",
-            Words("放假填否,调休上班填是。", "No for a holiday, yes for a make-up day."),
+            Words("放假填否，调休上班填是。", "No for a holiday, yes for a make-up day."),
             required=True,
         ),
         text("note", "说明", "Note", Words("如国庆节。", "Such as a holiday."), required=True, longest=60),
@@ -184,14 +187,14 @@ WORKDAYS = Sheet(
 SETTINGS = Sheet(
     "settings",
     Words("设置", "Settings"),
-    Words("本县的选项;不需要的可不填。", "The county's own choices; may be left empty."),
+    Words("本县的选项；不需要的可不填。", "The county's own choices; may be left empty."),
     (
         code(
             "name",
             "名称",
             "Name",
             Words(
-                "county.title 页面标题;reports.closed_until 不再接收此日及以前各期的报送。",
+                "county.title 页面标题；reports.closed_until 不再接收此日及以前各期的报送。",
                 "county.title heads the pages; reports.closed_until closes the periods up to that day.",
             ),
             required=True,

@@ -38,13 +38,13 @@ def _narrow(column: Column) -> Column:
     return replace(column, width=9)
 
 
-COMPARED = Words("由系统填写,供核对。", "Written by Xushi, for comparison.")
+COMPARED = Words("由系统填写，供核对。", "Written by Xushi, for comparison.")
 
 FIGURES = Sheet(
     "figures",
     Words("报送数据", "Figures"),
     Words(
-        "只填白色单元格。没有发生填0,没有数据留空或填“—”,两者不同。",
+        "只填白色单元格。没有发生填0，没有数据留空或填“—”，两者不同。",
         "Fill the white cells only. 0 means none; blank or — means not reported.",
     ),
     (
@@ -80,7 +80,7 @@ FIGURES = Sheet(
                 "本期值",
                 "This period",
                 Words(
-                    "按“填报口径”填写;比率指标可只填分子、分母。",
+                    "按“填报口径”填写；比率指标可只填分子、分母。",
                     "As the column Covers says; a ratio may be left to its parts.",
                 ),
             ),
@@ -93,7 +93,7 @@ FIGURES = Sheet(
                 "behind",
                 "需说明",
                 "Explain",
-                Words("上期低于序时进度的,请说明原因。", "Behind its plan last time: please explain."),
+                Words("上期低于序时进度的，请说明原因。", "Behind its plan last time: please explain."),
                 width=20,
             )
         ),
@@ -101,7 +101,7 @@ FIGURES = Sheet(
             "cause",
             "滞后原因类别",
             "Class of cause",
-            Words("从列表中选择,也可自填。", "Choose from the list, or write your own."),
+            Words("从列表中选择，也可自填。", "Choose from the list, or write your own."),
             width=12,
             longest=40,
             suggestions=CAUSES,
@@ -121,7 +121,7 @@ FIGURES = Sheet(
                 "预计达序时时间",
                 "Back on plan by",
                 Words(
-                    "预计赶上计划的日子;只写年月按月底。",
+                    "预计赶上计划的日子；只写年月按月底。",
                     "Day on which the plan will be met; a month is its end.",
                 ),
             ),
@@ -148,7 +148,7 @@ FIGURES = Sheet(
                 "自报完成率",
                 "Percentage as printed",
                 Words(
-                    "材料中印出的完成率,用于核对;可没有此列。",
+                    "材料中印出的完成率，用于核对；可没有此列。",
                     "The percentage a document prints; may be left out.",
                 ),
             ),
@@ -163,7 +163,7 @@ MARKS = Sheet(
     "marks",
     Words("清单", "Checklist"),
     Words(
-        "清单类指标逐村逐项填是或否,未核查的留空。", "Yes or no by village and item; blank when not checked."
+        "清单类指标逐村逐项填是或否，未核查的留空。", "Yes or no by village and item; blank when not checked."
     ),
     (
         _narrow(_prefilled(code("indicator", "指标代码", "Indicator code", INDICATOR_NOTE, required=True))),
@@ -174,7 +174,7 @@ MARKS = Sheet(
             code("item", "清单项代码", "Item code", Words("由系统填写。", "Written by Xushi."), required=True)
         ),
         _prefilled(text("item_name", "清单项", "Item", COMPARED, width=26)),
-        yes("met", "是否达到", "Met", Words("是、否;未核查留空。", "Yes or no; blank when not checked.")),
+        yes("met", "是否达到", "Met", Words("是、否；未核查留空。", "Yes or no; blank when not checked.")),
         day(
             "day",
             "核查日期",

@@ -255,7 +255,7 @@ def test_pingliang_with_one_part_changed_is_named(
         breakdown_workbook([*rows[:1], rows[1] | {"low": 5}, *rows[2:]], year=2015, county=CODE)
     )
     found = [problem.sentence() for problem in looked.problems if problem.code == "parts_differ"]
-    assert found == ["“乡镇卫生院附属工程”本级目标 14 个,下级合计 16 个,加码 2 个。"]
+    assert found == ["“乡镇卫生院附属工程”本级目标 14 个，下级合计 16 个，加码 2 个。"]
 
 
 NILKA = case("nilka-plan")

@@ -96,7 +96,7 @@ def test_one_cell_changed_is_one_figure(county: Engine) -> None:
     changed = [*ROWS[:3], ROWS[3] | {"value": 9, "reason": "补报"}]
     looked = look(county, report_workbook(changed), now=LATER)
     assert [str(change.what) for change in looked.changes] == ["unchanged"] * 3 + ["corrected"]
-    assert looked.note("zh") == "将新增 0 条、更正 1 条,另有 3 条与已有内容相同。"
+    assert looked.note("zh") == "将新增 0 条、更正 1 条，另有 3 条与已有内容相同。"
     load(county, report_workbook(changed), now=LATER)
     assert _rows(county)["report"] == before + 1
 

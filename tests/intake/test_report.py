@@ -332,7 +332,7 @@ def test_parts_of_a_ratio_may_carry_decimals(county: Engine) -> None:
     over = look(county, report_workbook([figure("ZC01", HOME, numerator=2.5, denominator=1)]))
     assert "分子 2.50 大于分母 1.00" in next(p.sentence() for p in over.problems if p.code == "parts_over")
     fine = look(county, report_workbook([figure("YS01", VILLAGES[0], numerator=2.5, denominator=9)]))
-    assert [each.sentence() for each in fine.blocking] == ["2.5 不是整数,“通水户”须按整数填。"]
+    assert [each.sentence() for each in fine.blocking] == ["2.5 不是整数，“通水户”须按整数填。"]
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def test_rows_of_sums_are_compared_and_left_out(shared: Engine) -> None:
     summed = {"indicator": "ZF01", "unit": "小计", "value": 8}
     looked = look(shared, report_workbook([*rows, summed]))
     assert _problem(looked, "sum_row")[1] == "C6"
-    assert _problem(looked, "sum_differs")[2] == "合计行为 8 户,各行相加为 7 户。"
+    assert _problem(looked, "sum_differs")[2] == "合计行为 8 户，各行相加为 7 户。"
     assert len(looked.changes) == 2 and looked.may_apply
 
 
