@@ -1,7 +1,7 @@
 """乡镇: every township by key indicator and in order, or one township with all that stands behind it."""
 
 from ui import guard
-from ui.frame import close_page, open_page
+from ui.frame import close_page, open_page, unknown_unit
 from ui.html import element, show
 from ui.panels import township, townships
 from ui.sentences import township_sentence, townships_sentence
@@ -18,6 +18,7 @@ if unit is None:
     show(
         element(
             "div",
+            unknown_unit(here),
             townships.order_form(here),
             townships.key_matrix(here, view, order),
             townships.flag_list(here, view),

@@ -2,7 +2,7 @@
 
 from metrics.vocabulary import Level
 from ui import guard
-from ui.frame import close_page, open_page
+from ui.frame import close_page, open_page, unknown_unit
 from ui.html import element, show
 from ui.panels import village, villages
 from ui.sentences import village_sentence, villages_sentence
@@ -16,7 +16,8 @@ unit = unit_or_none(here, county, Level.VILLAGE)
 if unit is None:
     held = villages_view(here)
     open_page(here, county, villages_sentence(here.words, held))
-    show(element("div", villages.finder(here, held), villages.listing(here, held), class_="xs"))
+    parts = (unknown_unit(here), villages.finder(here, held), villages.listing(here, held))
+    show(element("div", *parts, class_="xs"))
 else:
     own = unit_view(here, county.units.at[unit, "parent"])
     open_page(here, county, village_sentence(here.words, own, unit), village.crumbs(here, own, unit))

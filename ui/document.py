@@ -18,6 +18,9 @@ from ui.fonts import style_sheet
 from ui.registry import PATHS
 from ui.words import words_of
 
+# One word that nobody answers to: not a file, not a route of Streamlit's or of ours.
+NO_PAGE = re.compile(r"/(?!health$)[^/._][^/.]*")
+FONTS = "'Microsoft YaHei','PingFang SC','Noto Sans CJK SC','XS Sans',sans-serif"
 HTML_LANG = {"zh": "zh-CN", "en": "en"}
 
 
@@ -44,6 +47,19 @@ def document(lang: str, root: str) -> str:
     return page
 
 
+def no_page(lang: str, root: str) -> str:
+    """What is said at an address that is no page: Streamlit would say it in English, over the overview."""
+    words = words_of(lang)
+    title, said, back = (escape(words(f"app.{key}")) for key in ("title", "no_page", "to_start"))
+    home = escape(f"{root}/?lang={lang}" if lang != "zh" else f"{root}/")
+    return (
+        f'<!DOCTYPE html><html lang="{HTML_LANG[lang]}"><head><meta charset="UTF-8"><title>{title}</title>'
+        f'<link rel="stylesheet" href="{escape(root + style_sheet())}"></head>'
+        f'<body style="font: 18px {FONTS}; margin: 4em"><h1>{said}</h1>'
+        f'<p><a href="{home}">{back}</a></p></body></html>'
+    )
+
+
 class OwnDocument:
     """Answer a page's address with our document; everything else goes on to Streamlit."""
 
@@ -53,9 +69,13 @@ class OwnDocument:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the document of the language that the address names."""
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] not in PATHS:
+        is_asked = scope["type"] == "http" and scope["method"] == "GET"
+        is_page = is_asked and scope["path"] in PATHS
+        if not is_page and not (is_asked and NO_PAGE.fullmatch(scope["path"])):
             await self.app(scope, receive, send)
             return
         asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", ["zh"])[0]
-        page = document(asked if asked in HTML_LANG else "zh", scope.get("root_path", ""))
-        await HTMLResponse(page, headers={"cache-control": "no-cache"})(scope, receive, send)
+        lang, root = asked if asked in HTML_LANG else "zh", scope.get("root_path", "")
+        page = document(lang, root) if is_page else no_page(lang, root)
+        headers = {"cache-control": "no-cache"}
+        await HTMLResponse(page, 200 if is_page else 404, headers)(scope, receive, send)

@@ -120,6 +120,13 @@ def notes(here: Here) -> list[Markup]:
     return [element("p", here.words(key), class_="note") for key in here.address.notes]
 
 
+def unknown_unit(here: Here) -> Markup:
+    """Said above a list where the address asks for one unit that is not there."""
+    if not here.address.get("u"):
+        return EMPTY
+    return element("p", here.words("note.unknown_unit"), class_="note")
+
+
 def _crumbs(crumbs: Sequence[tuple[str, str]]) -> Markup:
     if not crumbs:
         return EMPTY

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.types import Message
 
+from ui.document import NO_PAGE
 from ui.door import MIDDLEWARE, ROUTES
 
 FRAME = "y=2026&asof=2026-10-31"
@@ -89,6 +90,14 @@ def test_a_page_says_its_language_before_any_script_runs(get: Get, path: str, qu
 def test_what_is_no_page_goes_on(get: Get) -> None:
     assert get("/static/js/x.js").text == "inner"
     assert get(f"/?{FRAME}", "POST").status == 405
+
+
+@pytest.mark.parametrize(("query", "said"), [("", "没有这个页面"), ("?lang=en", "no such page")])
+def test_an_address_that_is_no_page_says_so(get: Get, query: str, said: str) -> None:
+    answer = get(f"/nonsense{query}")
+    assert answer.status == 404 and said in answer.text
+    assert f'href="/{query}"' in answer.text
+    assert not NO_PAGE.fullmatch("/health") and get("/favicon.png").text == "inner"
 
 
 def test_the_typeface_is_kept_for_ever_at_an_address_that_changes_with_it(get: Get) -> None:

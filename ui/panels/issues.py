@@ -100,10 +100,11 @@ def one(here: Here, briefing: Briefing, number: str) -> Markup:
             (words("col.clock"), clock(here, row)),
         ]
     )
-    return (
-        element("div", shown, class_="box")
-        + element("h2", words("issue.history"))
-        + _history(here, briefing, number)
+    return element(
+        "div",
+        element("div", shown, class_="box"),
+        element("div", element("h2", words("issue.history")), _history(here, briefing, number)),
+        class_="half",
     )
 
 

@@ -16,6 +16,9 @@ from ui.html import EMPTY, Markup, element, join
 from ui.panels.sheet import target_text
 from ui.tables import facts
 
+# A limit is kept or not, a milestone reached or not: there is nothing in between to be ahead of or behind.
+WITHOUT_COURSE = {Kind.KEEP, Kind.MILESTONE, Kind.QUALITATIVE}
+
 
 def box(here: Here, briefing: Briefing, cell: Any) -> Markup:
     """The judgement of one target of one cell, from facts to colour."""
@@ -29,7 +32,7 @@ def box(here: Here, briefing: Briefing, cell: Any) -> Markup:
             " ",
             _because(here, cell),
         ),
-        element("div", bullet(cell, words), style="max-width:520px;margin:10px 0"),
+        element("div", bullet(cell, words), class_="bar-alone") if pd.notna(cell.completion) else EMPTY,
         element(
             "div",
             facts(_numbers(here, cell, indicator)),
@@ -64,18 +67,14 @@ def _because(here: Here, cell: Any) -> str:
 
 def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | str]]:
     words, scale = here.words, int(indicator["scale"])
-    is_ratio = bool(indicator["is_ratio"])
+    is_ratio, measure = bool(indicator["is_ratio"]), str(indicator["measure"])
     out: list[tuple[str, Markup | str]] = [
         (
             words("why.actual"),
-            f"{amount(cell, scale, is_ratio=is_ratio, words=words)} {indicator['measure']}",
+            _measured(amount(cell, scale, is_ratio=is_ratio, words=words), measure),
         ),
-        (words("why.target"), f"{target_text(cell, indicator, words.lang)} {indicator['measure']}"),
-        (words("why.completion"), percent(cell.completion)),
-        (words("why.planned"), percent(cell.planned)),
-        (words("why.gap_label"), points(cell.gap, words.lang)),
-        (words("why.days"), days_text(cell.days_behind, words.lang)),
-        (words("why.need"), _need(cell, scale, str(indicator["measure"]))),
+        (words("why.target"), _measured(target_text(cell, indicator, words.lang), measure)),
+        *(_progress(here, cell, scale, measure) if cell.kind not in WITHOUT_COURSE else ()),
         (
             words("why.units_in"),
             words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed)),
@@ -95,10 +94,24 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
     return out
 
 
-def _need(cell: Any, scale: int, measure: str) -> str:
-    if pd.isna(cell.monthly_need):
-        return ""
-    return f"{quantity(round(cell.monthly_need), scale)} {measure}"
+def _progress(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[str, Markup | str]]:
+    """Where it is and should be: said of those kinds only that have a course between start and target."""
+    words = here.words
+    need = "" if pd.isna(cell.monthly_need) else quantity(round(cell.monthly_need), scale)
+    return [
+        (words("why.completion"), percent(cell.completion)),
+        (words("why.planned"), percent(cell.planned)),
+        (words("why.gap_label"), points(cell.gap, words.lang)),
+        (words("why.days"), days_text(cell.days_behind, words.lang)),
+        (words("why.need"), _measured(need, measure)),
+    ]
+
+
+def _measured(shown: str, measure: str) -> str:
+    """A figure with its unit of measure; words, gaps and what ends with its sign take none."""
+    if not shown or shown.endswith(measure) or not any(each.isdecimal() for each in shown):
+        return shown
+    return f"{shown} {measure}"
 
 
 def _documents(here: Here, briefing: Briefing, cell: Any, indicator: Any) -> list[tuple[str, Markup | str]]:

@@ -3,6 +3,8 @@
 WORDS = {
     "app.brand": "序时 · {county}",
     "app.needs_script": "本页面需要启用浏览器的 JavaScript。请在浏览器设置中启用后刷新。",
+    "app.no_page": "没有这个页面。",
+    "app.to_start": "返回总览",
     "app.title": "序时 · 目标任务督查调度",
     "bar.label": "完成 {actual}，序时应达 {planned}",
     "bar.menu": "主菜单",
@@ -187,6 +189,7 @@ WORDS = {
     "note.bad_known_at": "链接里的数据时点无法识别，已按当前数据显示。",
     "note.bad_lang": "链接里的语言无法识别，已用中文显示。",
     "note.bad_year": "链接里的年度无法识别，已改用截至日期所在年度。",
+    "note.unknown_unit": "链接里的单位不存在，或不属于本页，已显示全部。",
     "only.all": "全部",
     "only.flagged": "滞后村",
     "only.lagging": "有滞后指标",
