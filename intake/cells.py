@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from intake.choices import choices_of
-from intake.names import one_width, plain_name
+from intake.names import one_width, plain_name, visible
 from intake.problems import Fault, shown
 from intake.sheets.model import Words
 from intake.words.readings import (
@@ -64,9 +64,7 @@ def parse_text(raw: Any, longest: int) -> str | Fault | None:
     if fault := unusable(raw):
         return fault
     text = raw if isinstance(raw, str) else written(raw)
-    if not text.isprintable():
-        text = "".join(mark for mark in text if mark >= " " or mark in "\n\t")
-    text = text.strip()
+    text = visible(text).strip()
     if len(text) > longest:
         return Fault("too_long", {"length": len(text), "most": longest})
     return text or None

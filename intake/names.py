@@ -9,6 +9,7 @@ from opencc import OpenCC
 
 from intake.words.readings import OLD_SPELLINGS, PINYIN, SUM_MARK, SUM_ROW
 
+UNSEEN = ("Cc", "Cf", "Co", "Cs")
 BLANKS = re.compile(r"\s+")
 
 
@@ -17,9 +18,19 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+def visible(text: str) -> str:
+    """The characters that can be seen, and blanks: no control marks, nothing of zero width.
+
+    Text copied from web pages and chats brings marks along that nobody sees and nobody could mend.
+    """
+    if text.isprintable():
+        return text
+    return "".join(mark for mark in text if mark in "\n\t" or unicodedata.category(mark) not in UNSEEN)
+
+
 def one_width(text: str) -> str:
     """Full-width letters, digits and brackets to half-width; control characters dropped."""
-    return "".join(mark for mark in unicodedata.normalize("NFKC", text) if mark >= " " or mark in "\n\t")
+    return visible(unicodedata.normalize("NFKC", text))
 
 
 def simplified(text: str) -> str:

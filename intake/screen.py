@@ -22,6 +22,8 @@ BINARY_KINDS = (
     (b"\x89PNG", "is_picture"),
     (b"\xff\xd8\xff", "is_picture"),
     (b"Rar!", "is_archive"),
+    (b"7z\xbc\xaf\x27\x1c", "is_archive"),
+    (b"{\\rtf", "is_rtf"),
 )
 OTHER_DOCUMENTS = (
     ("word/", "is_word"),

@@ -42,6 +42,12 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "This is a Word document, not an Excel workbook.",
         _TEMPLATE_EN,
     ),
+    "is_rtf": (
+        "这是写字板文档（RTF），不是 Excel 工作簿。",
+        _TEMPLATE,
+        "This is a rich text document (RTF), not an Excel workbook.",
+        _TEMPLATE_EN,
+    ),
     "is_slides": (
         "这是演示文稿，不是 Excel 工作簿。",
         _TEMPLATE,

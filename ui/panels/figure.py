@@ -194,5 +194,4 @@ def _reports(here: Here, found: Figure, held: pd.DataFrame) -> Markup:
     title = element("h2", here.words("figure.reports"))
     if held.empty and len(parts(found)):
         return join([title, element("p", here.words("figure.reports_below"), class_="quiet")])
-    scales = found.briefing.indicators["scale"]
-    return join([title, versions.ledger(here, held, scales)])
+    return join([title, versions.ledger(here, held, found.briefing.indicators)])

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.columns import records
-from metrics.figures import day_text, quantity
+from metrics.figures import day_text, part_scale, quantity
 from metrics.vocabulary import Quality, SubmissionState
 from metrics.words import Lang, word
 from ui.clock import county_time
@@ -17,7 +17,7 @@ from ui.tables import Column, Row, table
 PRINTED_PERIODS = 12
 
 
-def ledger(here: Here, versions: pd.DataFrame, scales: Any, names: Any = None) -> Markup:
+def ledger(here: Here, versions: pd.DataFrame, indicators: pd.DataFrame, names: Any = None) -> Markup:
     """The newest period first; the version in force first within its period."""
     words = here.words
     if versions.empty:
@@ -27,7 +27,7 @@ def ledger(here: Here, versions: pd.DataFrame, scales: Any, names: Any = None) -
     )
     newest = ~held.duplicated(["period", "indicator"])
     rows = [
-        _row(here, row, int(scales[row.indicator]), names, is_old=not newest[row.Index])
+        _row(here, row, indicators.loc[row.indicator], names, is_old=not newest[row.Index])
         for row in records(held)
     ]
     keys = ["period", "value", "version", "submission_state", "author", "recorded_at", "reason", "file"]
@@ -72,13 +72,14 @@ def _printed(row: Any, scale: int, lang: Lang) -> str:
     return _value(bare, scale, lang) + ("*" if row.revision > 1 else "")
 
 
-def _row(here: Here, row: Any, scale: int, names: Any, *, is_old: bool) -> Row:
+def _row(here: Here, row: Any, indicator: Any, names: Any, *, is_old: bool) -> Row:
     words = here.words
     file = row.file_name if isinstance(row.file_name, str) else ""
     place = f" {row.place}" if isinstance(row.place, str) else ""
     cells: list[Markup | str] = [
         day_text(row.period, words.lang, short=True),
-        _value(row, scale, words.lang) + (f" {words('mark.doubted')}" if isinstance(row.doubt, str) else ""),
+        _value(row, int(indicator["scale"]), words.lang, part_scale(indicator["numerator_name"]))
+        + (f" {words('mark.doubted')}" if isinstance(row.doubt, str) else ""),
         words("versions.revision", number=row.revision),
         word(SubmissionState(row.state), words.lang),
         row.author,
@@ -94,12 +95,12 @@ def _row(here: Here, row: Any, scale: int, names: Any, *, is_old: bool) -> Row:
     return Row(cells, is_second=is_old)
 
 
-def _value(row: Any, scale: int, lang: Lang) -> str:
+def _value(row: Any, scale: int, lang: Lang, fine: int = 0) -> str:
     if isinstance(row.text, str) and row.quality != Quality.EXACT:
         return row.text
     if pd.isna(row.value):
         return word(Quality(row.quality), lang)
     shown = quantity(int(row.value), scale)
     if pd.notna(row.numerator) and pd.notna(row.denominator):
-        shown += f" ({row.numerator}/{row.denominator})"
+        shown += f" ({quantity(row.numerator, fine)}/{quantity(row.denominator, fine)})"
     return shown

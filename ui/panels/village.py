@@ -37,7 +37,7 @@ def whole_page(here: Here, briefing: Briefing, unit: str, reports: pd.DataFrame)
         element("h2", words("village.items", count=len(items))),
         issues.listing(here, briefing, items),
         element("h2", words("village.reports")),
-        element("div", versions.ledger(here, reports, scales, names), class_="noprint"),
+        element("div", versions.ledger(here, reports, briefing.indicators, names), class_="noprint"),
         element("div", versions.by_period(here, reports, scales, names), class_="onlyprint"),
         class_="xs",
     )
