@@ -5,7 +5,7 @@ written as text and can never become a formula.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from io import BytesIO
 from math import ceil
@@ -33,8 +33,11 @@ Value = str | int | float | date | Number | None
 
 FONT = "宋体"
 HEAD_FONT = "黑体"
-LINE = 14.5
-THIN = Side(style="thin", color="9AA3AD")
+# Inches. A sheet of A4 on its side then holds about 145 characters of the body at its full size.
+MARGIN = 0.5
+BODY_SIZE = 10
+LINE = 14
+THIN = Side(style="thin", color="000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 HEAD_FILL = PatternFill("solid", fgColor="E6EAEF")
 # Grey grounds that stay apart on a black-and-white printer; the word stands in the cell as well.
@@ -47,12 +50,13 @@ STATE_FILLS = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title, width in characters, number format and whether it wraps."""
+    """A column: its title, width in characters, number format, whether it wraps, whether it holds the state."""
 
     title: str
     width: float
     number_format: str = "General"
     wraps: bool = False
+    is_state: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -62,7 +66,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """A table with a heading; `states` names the state of each row for its ground."""
+    """A table with a heading; `states` names the state of each row for the ground of its state's cell."""
 
     heading: str
     columns: Sequence[Column]
@@ -72,13 +76,17 @@ class Block:
 
 @dataclass(frozen=True)
 class Page:
-    """One sheet: its name, title, lines of provenance above and notes below its blocks."""
+    """One sheet: its name, title, lines of provenance above and notes below its blocks.
+
+    The head of the first block is repeated on every printed page: blocks after it share its columns or are short.
+    """
 
     name: str
     title: str
     provenance: str
     blocks: Sequence[Block]
     notes: Sequence[str]
+    lead: str = ""
 
 
 def workbook(pages: Sequence[Page]) -> bytes:
@@ -95,50 +103,40 @@ def workbook(pages: Sequence[Page]) -> bytes:
 
 def _draw(sheet: Worksheet, page: Page) -> None:
     width = max(len(block.columns) for block in page.blocks)
-    _line(
-        sheet, 1, page.title, width, Font(name=HEAD_FONT, size=16, bold=True), Alignment(horizontal="center")
-    )
-    _line(
-        sheet,
-        2,
-        page.provenance,
-        width,
-        Font(name=FONT, size=9, color="57606A"),
-        Alignment(horizontal="center"),
-    )
+    middle = Alignment(horizontal="center", vertical="center")
+    _line(sheet, 1, page.title, width, Font(name=HEAD_FONT, size=16), middle)
+    _line(sheet, 2, page.provenance, width, Font(name=FONT, size=9), middle)
+    sheet.row_dimensions[1].height = 28
     row = 3
+    if page.lead:
+        _wrapped(sheet, row, page.lead, width, page, Font(name=FONT, size=11))
+        row += 1
     for place, block in enumerate(page.blocks):
         if block.heading:
-            _line(
-                sheet,
-                row,
-                block.heading,
-                width,
-                Font(name=HEAD_FONT, size=12, bold=True),
-                Alignment(vertical="center"),
-            )
+            heading = Font(name=HEAD_FONT, size=12, bold=True)
+            _line(sheet, row, block.heading, width, heading, Alignment(vertical="center"))
+            sheet.row_dimensions[row].height = 20
             row += 1
         if place == 0:
             sheet.freeze_panes = f"B{row + 1}"
             sheet.print_title_rows = f"{row}:{row}"
         row = _table(sheet, row, block) + 1
     for note in page.notes:
-        _line(
-            sheet,
-            row,
-            note,
-            width,
-            Font(name=FONT, size=9, color="57606A"),
-            Alignment(wrap_text=True, vertical="top"),
-        )
-        sheet.row_dimensions[row].height = 13 * (1 + len(note) * 2 // _characters(page))
+        _wrapped(sheet, row, note, width, page, Font(name=FONT, size=9))
         row += 1
     _widths(sheet, page)
     _print_setup(sheet, page)
 
 
+def _wrapped(sheet: Worksheet, row: int, text: str, width: int, page: Page, font: Font) -> None:
+    """A text over the whole width, its row as high as it needs."""
+    _line(sheet, row, text, width, font, Alignment(wrap_text=True, vertical="center"))
+    lines = 1 + int(_width(text) * font.size / BODY_SIZE) // _characters(page)
+    sheet.row_dimensions[row].height = (font.size + 4) * lines
+
+
 def _characters(page: Page) -> int:
-    return max(20, int(sum(column.width for column in page.blocks[0].columns)))
+    return max(20, int(max(sum(column.width for column in block.columns) for block in page.blocks)))
 
 
 def _line(sheet: Worksheet, row: int, text: str, width: int, font: Font, alignment: Alignment) -> None:
@@ -154,16 +152,19 @@ def _table(sheet: Worksheet, row: int, block: Block) -> int:
     for place, column in enumerate(block.columns, start=1):
         cell = sheet.cell(row, place)
         _put(cell, column.title)
-        cell.font, cell.fill, cell.border = Font(name=HEAD_FONT, size=10, bold=True), HEAD_FILL, BOX
+        cell.font, cell.fill, cell.border = Font(name=HEAD_FONT, size=BODY_SIZE, bold=True), HEAD_FILL, BOX
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    sheet.row_dimensions[row].height = LINE * max(
+        _lines(replace(each, wraps=True), each.title) for each in block.columns
+    )
     for offset, values in enumerate(block.rows, start=1):
         fill = STATE_FILLS.get(block.states[offset - 1]) if block.states else None
         for place, (column, value) in enumerate(zip(block.columns, values, strict=True), start=1):
-            _body_cell(sheet.cell(row + offset, place), column, value, fill)
+            _body_cell(sheet.cell(row + offset, place), column, value, fill if column.is_state else None)
         lines = max(
             (_lines(column, value) for column, value in zip(block.columns, values, strict=True)), default=1
         )
-        sheet.row_dimensions[row + offset].height = LINE * lines
+        sheet.row_dimensions[row + offset].height = LINE * lines + 2
     return row + len(block.rows) + 1
 
 
@@ -171,9 +172,12 @@ def _lines(column: Column, value: Value) -> int:
     """How many lines a wrapped text takes: no spreadsheet program sizes rows by itself when it opens a file."""
     if not column.wraps or not isinstance(value, str):
         return 1
-    # A Chinese character is as wide as two of the units that column widths are counted in.
-    width = sum(1 if character.isascii() else 2 for character in value)
-    return max(1, ceil(width / (column.width - 1)))
+    return sum(max(1, ceil(_width(line) / (column.width - 1))) for line in value.split("\n"))
+
+
+def _width(text: str) -> int:
+    """A Chinese character is as wide as two of the units that column widths are counted in."""
+    return sum(1 if character.isascii() else 2 for character in text)
 
 
 def _body_cell(cell: Cell | MergedCell, column: Column, value: Value, fill: PatternFill | None) -> None:
@@ -187,9 +191,9 @@ def _write_body(
     cell: Cell | MergedCell, column: Column, value: Any, number_format: str, fill: PatternFill | None
 ) -> None:
     _put(cell, "—" if value is None or value == "" else value)
-    cell.font, cell.border = Font(name=FONT, size=10), BOX
+    cell.font, cell.border = Font(name=FONT, size=BODY_SIZE), BOX
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    horizontal = "right" if is_number or column.is_figure else "left"
+    horizontal = "right" if is_number or column.is_figure else "left" if column.wraps else "center"
     cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=column.wraps)
     if is_number or isinstance(value, date):
         cell.number_format = number_format
@@ -225,8 +229,8 @@ def _print_setup(sheet: Worksheet, page: Page) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.left = sheet.page_margins.right = MARGIN
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
     footer = HeaderFooterItem(left=_HeaderFooterPart(page.provenance.replace("&", "&&")[:200], size=8))
     footer.right = _HeaderFooterPart("&P / &N")
     sheet.HeaderFooter = HeaderFooter(oddFooter=footer)

@@ -1,6 +1,5 @@
 """What the Excel snapshot holds: the same briefing the pages show, laid out for paper."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -23,6 +22,7 @@ from notices.excel import Block, Column, Number, Page, Value, workbook
 from notices.words import say
 
 GAP_FORMAT = "+0.0;−0.0;0.0"
+SHEETS = ("sheet.overview", "sheet.matrix", "sheet.ranking", "sheet.villages", "sheet.issues")
 
 
 def snapshot(villages: Villages, lang: Lang = "zh") -> bytes:
@@ -68,8 +68,9 @@ class _Maker:
         """States, things to decide, county-level figures behind, units that have not reported."""
         return self._page(
             "sheet.overview",
-            [self._states(), self._things(), self._county_cells()],
+            [self._things(), self._county_cells(), self._states()],
             [self._legend(), say("snapshot.rounding", self.lang)],
+            self._lead(),
         )
 
     def matrix(self) -> Page:
@@ -124,10 +125,10 @@ class _Maker:
             for flag in self.held.flags
         ]
         columns = [
-            self._column("col.township", 14),
-            self._column("col.village", 18),
-            Column(say("col.reasons", self.lang), 76, wraps=True),
-            Column(say("col.who", self.lang), 28, wraps=True),
+            self._column("col.township", 11),
+            self._column("col.village", 12),
+            Column(say("col.reasons", self.lang), 96, wraps=True),
+            Column(say("col.who", self.lang), 22, wraps=True),
         ]
         return self._page(
             "sheet.villages", [Block("", columns, rows)], [lagging_rule(self.county.rules, self.lang)]
@@ -160,6 +161,18 @@ class _Maker:
         columns.append(self._column("col.days_left", 8, "0"))
         return self._page("sheet.issues", [Block("", columns, rows)], [])
 
+    def _lead(self) -> str:
+        """How many targets stand where, in one sentence over the tables."""
+        counted = counts(self.county.cells_at(Level.TOWNSHIP))
+        states = say("separator", self.lang).join(
+            f"{state_word(state, self.lang)} {counted.by_state[state]}"
+            for state in COUNTED
+            if counted.by_state[state]
+        )
+        return say(
+            "overview.lead", self.lang, total=counted.total, states=states, left_out=counted.total_left_out
+        )
+
     def _states(self) -> Block:
         counted = counts(self.county.cells_at(Level.TOWNSHIP))
         rows: list[list[Value]] = [
@@ -169,7 +182,7 @@ class _Maker:
         ]
         rows.append([say("total", self.lang), counted.total])
         rows.append([say("left_out", self.lang), counted.total_left_out])
-        columns = [self._column("col.state", 16), self._column("col.count", 22, "0")]
+        columns = [Column(say("col.state", self.lang), 12, is_state=True), self._column("col.count", 20, "0")]
         return Block(say("overview.states", self.lang), columns, rows)
 
     def _things(self) -> Block:
@@ -191,13 +204,14 @@ class _Maker:
         return Block(say("overview.county", self.lang), self._cell_columns(), rows, list(behind["state"]))
 
     def _cell_columns(self) -> list[Column]:
-        plain = {"unit": 12, "indicator": 22, "measure": 7}
-        figures = {"target": 11, "actual": 11, "completion": 9, "planned": 9, "gap": 9, "days": 8}
-        texts = {"state": 12, "who": 11, "said": 30, "measure_taken": 22, "promised": 15, "waits_on": 14}
+        plain = {"unit": 12, "indicator": 20, "measure": 6}
+        figures = {"target": 10, "actual": 10, "completion": 8, "planned": 8, "gap": 9, "days": 7}
         return [
-            *(self._column(f"col.{key}", width) for key, width in plain.items()),
+            *(Column(say(f"col.{key}", self.lang), width, wraps=True) for key, width in plain.items()),
             *(self._column(f"col.{key}", width, "0") for key, width in figures.items()),
-            *(Column(say(f"col.{key}", self.lang), width, wraps=True) for key, width in texts.items()),
+            Column(say("col.state", self.lang), 11, wraps=True, is_state=True),
+            Column(say("col.who", self.lang), 9, wraps=True),
+            Column(say("col.said", self.lang), 40, wraps=True),
         ]
 
     def _cell_row(self, cell: Any, who: str | None) -> list[Value]:
@@ -218,18 +232,18 @@ class _Maker:
             int(cell.days_behind) if pd.notna(cell.days_behind) else None,
             f"{state_mark(cell.state)} {state_word(cell.state, self.lang, kept=cell.kept)}",
             who,
-            *self._said(said),
+            self._said(said),
         ]
 
-    def _said(self, said: Any) -> Sequence[Value]:
+    def _said(self, said: Any) -> Value:
+        """Cause, measure, promised day and what it waits on, each named: four columns would leave no room to read."""
         if said is None:
-            return [None] * 4
-        promised = said["promised_day"]
-        return [
-            *(said[key] if isinstance(said[key], str) else None for key in ("text", "measure")),
-            day_text(promised, self.lang) if pd.notna(promised) else None,
-            said["waits_on"] if isinstance(said["waits_on"], str) else None,
-        ]
+            return None
+        texts = {key: said[key] for key in ("text", "measure", "waits_on") if isinstance(said[key], str)}
+        if pd.notna(said["promised_day"]):
+            texts["promised"] = day_text(said["promised_day"], self.lang)
+        order = [key for key in ("text", "measure", "promised", "waits_on") if texts.get(key)]
+        return "\n".join(say(f"said.{key}", self.lang, text=texts[key]) for key in order)
 
     def _amount(self, value: Any, scale: int) -> Value:
         if pd.isna(value):
@@ -266,9 +280,10 @@ class _Maker:
     def _column(self, key: str, width: float, number_format: str = "General") -> Column:
         return Column(say(key, self.lang), width, number_format)
 
-    def _page(self, key: str, blocks: list[Block], notes: list[str]) -> Page:
+    def _page(self, key: str, blocks: list[Block], notes: list[str], lead: str = "") -> Page:
         name = say(key, self.lang)
-        return Page(name, f"{self.title} — {name}", self.provenance, blocks, notes)
+        title = say("snapshot.table", self.lang, number=SHEETS.index(key) + 1, title=self.title, name=name)
+        return Page(name, title, self.provenance, blocks, notes, lead)
 
 
 def _decimals(shown: str, usual: str) -> str:

@@ -76,3 +76,19 @@ def test_a_block_without_rows_still_makes_a_sheet() -> None:
     )
     sheet = load_workbook(BytesIO(workbook([page])))["空"]
     assert sheet["A1"].value == "空表" and sheet["A3"].value == "单位"
+
+
+# A4 on its side, in inches; what a spreadsheet program makes of a column's width, in dots of 1/96 inch.
+A4_WIDTH, DOTS_PER_CHARACTER, SMALLEST = 297 / 25.4, 7, 8
+
+
+def test_every_sheet_can_be_read_on_paper(either: Workbook) -> None:
+    """One page wide at eight points or more: a wider sheet would be shrunk below that."""
+    for sheet in either.worksheets:
+        room = (A4_WIDTH - sheet.page_margins.left - sheet.page_margins.right) * 96
+        wide = sum(each.width * DOTS_PER_CHARACTER for each in sheet.column_dimensions.values())
+        body = min(cell.font.size for cell in cells(sheet) if cell.border.left.style)
+        assert body * min(1, room / wide) >= SMALLEST, sheet.title
+        assert all(
+            cell.border.left.color.rgb == "00000000" for cell in cells(sheet) if cell.border.left.style
+        )
