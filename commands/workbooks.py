@@ -18,6 +18,7 @@ from data_access.engine import read
 from data_access.errors import TERMS, DatabaseEmpty, NotFound
 from data_access.scope import Scope
 from intake.plan import Plan, apply, plan
+from intake.screen import content_of
 from intake.templates import breakdown_template, report_template, setup_template
 from ui import clock
 
@@ -109,7 +110,7 @@ def import_file(args: argparse.Namespace, console: Console) -> int:
     found = plan(
         engine,
         Scope.whole(_county(engine, args)),
-        args.file.read_bytes(),
+        content_of(args.file),
         args.file.name,
         today=clock.today(),
         known_at=clock.now(),

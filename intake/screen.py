@@ -6,6 +6,7 @@ report needs (100 000 cells: 1 MB packed, 9 MB unpacked) and far below what woul
 
 import io
 import zipfile
+from pathlib import Path
 
 from intake.errors import WorkbookRefused
 
@@ -32,6 +33,14 @@ OTHER_DOCUMENTS = (
     ("xl/workbook.bin", "is_xlsb"),
 )
 TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+def content_of(file: Path) -> bytes:
+    """Read a file that is handed over by its path, unless it is larger than any workbook may be."""
+    size = file.stat().st_size
+    if size > LARGEST_FILE:
+        raise WorkbookRefused("file_too_large", size=_megabytes(size), most=_megabytes(LARGEST_FILE))
+    return file.read_bytes()
 
 
 def screen(content: bytes) -> None:

@@ -191,8 +191,10 @@ def _foreign_workbook() -> bytes:
         ("空.xlsx", b""),
         ("别的.xlsx", _foreign_workbook()),
         ("半截.xlsx", _foreign_workbook()[:900]),
+        ("旧表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096)),
+        ("月报.docx", b"PK nothing of ours"),
     ],
-    ids=["a text renamed", "encrypted", "empty", "another workbook", "cut in half"],
+    ids=["a text renamed", "encrypted", "empty", "another workbook", "cut in half", "old format", "Word"],
 )
 def test_a_file_that_is_no_workbook_of_ours_gets_one_sentence(
     desk: Tab, database: Path, name: str, content: bytes
@@ -203,6 +205,19 @@ def test_a_file_that_is_no_workbook_of_ours_gets_one_sentence(
     assert len(faults) == 1 and faults[0].count("。") >= 2 and "Traceback" not in page.inner_text("body")
     assert page.get_by_role("button", name="确认写入").count() == 0
     assert _digest(database) == before
+
+
+def test_a_file_that_is_too_large_is_not_sent_and_says_so(desk: Tab, database: Path, tmp_path: Path) -> None:
+    before, file = _digest(database), tmp_path / "大表.xlsx"
+    file.write_bytes(b"PK" + bytes(100 * 2**20))
+    page = desk.open("/reporting")
+    page.set_input_files(CHOSEN_INPUT, str(file))
+    page.wait_for_selector("[data-testid=stFileChip][aria-invalid=true]")
+    said = page.evaluate(
+        "getComputedStyle(document.querySelector('[data-testid=stFileUploader]'), '::after').content"
+    )
+    assert "超过 20 MB" in said and "重新选择" in said
+    assert page.locator(".xs p.fault").count() == 0 and _digest(database) == before
 
 
 def test_the_snapshot_downloads_as_a_workbook(desk: Tab) -> None:

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from tests.commands.conftest import Manage
 from tests.intake import county as small
+from tests.intake.strange import FILES, SPOILT
 
 VILLAGES = [f"{small.TOWNSHIPS[1]}20{number}" for number in range(1, 7)]
 
@@ -86,6 +87,43 @@ def test_what_is_no_workbook_is_refused(manage: Manage, county: Path, tmp_path: 
     ran = manage("import", str(path), "--yes")
     assert ran.code == 3 and "Traceback" not in ran.err
     assert manage("import", str(tmp_path / "nowhere.xlsx")).code == 3
+
+
+@pytest.mark.parametrize("case", FILES)
+def test_a_strange_file_is_one_sentence_with_its_remedy(
+    manage: Manage, county: Path, tmp_path: Path, case: str
+) -> None:
+    name, content, named = FILES[case]
+    path = tmp_path / name
+    path.write_bytes(content)
+    before = county.read_bytes()
+    ran = manage("import", str(path), "--yes")
+    assert ran.code == 3 and named in ran.err and "请" in ran.err and "Traceback" not in ran.err
+    assert county.read_bytes() == before
+
+
+def test_a_file_of_a_hundred_megabytes_is_not_even_opened(
+    manage: Manage, county: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "大表.xlsx"
+    with path.open("wb") as file:
+        file.truncate(100 * 2**20)
+    ran = manage("import", str(path), "--yes")
+    assert ran.code == 3 and "文件 100 MB，超过上限 20 MB。" in ran.err
+
+
+@pytest.mark.parametrize("case", ["text", "unknown indicator", "no such sheet"])
+def test_a_spoilt_cell_is_named_by_sheet_and_cell(
+    manage: Manage, county: Path, tmp_path: Path, case: str
+) -> None:
+    content, _, cell = SPOILT[case]
+    path = tmp_path / "月报.xlsx"
+    path.write_bytes(content)
+    before = county.read_bytes()
+    ran = manage("import", str(path), "--yes")
+    lines = [line for line in ran.out.splitlines() if line.startswith("须改\t")]
+    assert ran.code == 1 and f"报送数据 {cell}".strip() in lines[0]
+    assert county.read_bytes() == before
 
 
 def test_a_county_is_set_up_from_nothing(manage: Manage, empty: Path, tmp_path: Path) -> None:

@@ -23,10 +23,10 @@ def draw(here: Here) -> None:
     show(
         element("div", element("h2", words("reporting.upload")), class_="xs")
         + button_word(words("reporting.choose"))
+        + _too_large(words("reporting.too_large", most=LARGEST))
     )
-    file = st.file_uploader(
-        words("reporting.upload_label"), type=["xlsx"], key="workbook", max_upload_size=LARGEST
-    )
+    # Whatever is chosen is looked at and answered by us: the browser's own refusal is a red mark in English.
+    file = st.file_uploader(words("reporting.upload_label"), key="workbook", max_upload_size=LARGEST)
     if file is None:
         return
     try:
@@ -37,6 +37,18 @@ def draw(here: Here) -> None:
     show(element("div", _summary(words, made), _problems(words, made), _changes(words, made), class_="xs"))
     if made.may_apply:
         _confirm(here, made)
+
+
+def _too_large(text: str) -> Markup:
+    """The sentence under a file that the browser does not send: Streamlit marks it and says why on hovering.
+
+    With every type allowed its size is the only reason.
+    """
+    return Markup(
+        "<style>[data-testid=stFileUploader]:has([aria-invalid=true])::after"
+        "{{content:'{}';display:block;color:var(--red);font-weight:600;margin-top:.4rem}}"
+        "[data-testid=stTooltipErrorHoverTarget] .stFileChipName{{pointer-events:none}}</style>"
+    ).format(text)
 
 
 def _plan_of(here: Here, content: bytes, name: str) -> Plan:

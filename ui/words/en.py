@@ -251,6 +251,7 @@ WORDS = {
     "reporting.summary": "{reported} of {owed} reported ({rate}); {count} townships owe some.",
     "reporting.templates": "1. Take a template",
     "reporting.templates_help": "Units, indicators, targets and last values are filled in: fill the white cells.",
+    "reporting.too_large": "The file is larger than {most} MB and was not sent. Take out pictures and spare sheets, or split it by township.",
     "reporting.upload": "2. Hand in a workbook",
     "reporting.upload_label": "Choose the filled workbook (.xlsx, up to 20 MB)",
     "reporting.waiting": "3. Awaiting acceptance ({count})",
