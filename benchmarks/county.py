@@ -30,15 +30,17 @@ SEED = 20261031
 
 
 def database() -> Path:
-    """A database with the demo county, made once and kept in build/."""
+    """A database with the demo county, kept in build/ until the code that makes it changes."""
     path = BUILD / "county.db"
-    if not path.exists():
+    made_by = [file for room in ("demo", "data_access") for file in (ROOT / room).rglob("*.py")]
+    newest = max(file.stat().st_mtime for file in made_by)
+    if not path.exists() or path.stat().st_mtime < newest:
         BUILD.mkdir(parents=True, exist_ok=True)
         half_made = path.with_suffix(".part")
         half_made.unlink(missing_ok=True)
         variables = {**os.environ, "DATABASE_URL": sqlite_url(half_made)}
         subprocess.run([sys.executable, "manage.py", "demo"], cwd=ROOT, env=variables, check=True)
-        half_made.rename(path)
+        half_made.replace(path)
     return path
 
 

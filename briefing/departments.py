@@ -4,6 +4,7 @@ import pandas as pd
 
 from briefing.lists import counts, principal
 from briefing.load import Briefing
+from briefing.once import once
 from metrics.columns import records
 from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, Level, State
 
@@ -21,6 +22,7 @@ DEPARTMENT_COLUMNS = (
 )
 
 
+@once
 def department_rows(briefing: Briefing) -> pd.DataFrame:
     """One row per department that leads an indicator, the most lagging first. Gaps are fractions."""
     led = briefing.directory.indicators[["code", "lead"]].dropna()

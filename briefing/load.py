@@ -106,6 +106,18 @@ class Briefing:
         """The indicators of the directory: a frame indexed by code."""
         return self.directory.indicators.set_index("code", drop=False)
 
+    @cached_property
+    def definitions(self) -> dict[str, dict[str, Any]]:
+        """The rows of `indicators` by code: looking one up a thousand times in a frame is slow."""
+        rows = self.directory.indicators.to_dict("records")
+        return {str(row["code"]): {str(name): value for name, value in row.items()} for row in rows}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the units by code."""
+        held = self.directory.units
+        return dict(zip(held["code"], held["name"], strict=True))
+
     @once
     def cells_at(self, level: Level) -> pd.DataFrame:
         """The judged rows of the units of one level."""

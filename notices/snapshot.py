@@ -215,7 +215,7 @@ class _Maker:
         ]
 
     def _cell_row(self, cell: Any, who: str | None) -> list[Value]:
-        indicator = self.county.indicators.loc[cell.indicator]
+        indicator = self.county.definitions[cell.indicator]
         scale = int(indicator["scale"])
         said = explanation_of(self.county, cell.unit, cell.indicator)
         return [

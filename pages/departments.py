@@ -2,10 +2,10 @@
 
 from ui import guard
 from ui.frame import close_page, open_page
-from ui.html import element, show
+from ui.html import show
 from ui.panels import department, departments
 from ui.sentences import department_sentence, departments_sentence
-from ui.views import county_view
+from ui.views import county_view, drawn
 
 here = guard.require("departments")
 view = county_view(here)
@@ -14,8 +14,8 @@ code = here.address.get("d")
 if code in set(view.directory.departments["code"]):
     crumbs = [(here.words("page.departments"), here.address.link("departments"))]
     open_page(here, view, department_sentence(here.words, view, code), crumbs)
-    show(department.whole_page(here, view, code))
+    show(drawn(here, department.whole_page, view, code))
 else:
     open_page(here, view, departments_sentence(here.words, view))
-    show(element("div", departments.listing(here, view), class_="xs"))
+    show(drawn(here, departments.whole_page, view))
 close_page(here, view)

@@ -2,10 +2,10 @@
 
 from ui import guard
 from ui.frame import close_page, open_page
-from ui.html import element, show
+from ui.html import show
 from ui.panels import issues, ledger
 from ui.sentences import ledger_sentence
-from ui.views import county_view
+from ui.views import county_view, drawn
 
 here = guard.require("rectification")
 view = county_view(here)
@@ -15,8 +15,8 @@ found = view.issues[view.issues["number"] == number]
 if len(found):
     crumbs = [(here.words("page.rectification"), here.address.link("rectification"))]
     open_page(here, view, f"{number} {found.iloc[0]['title']}", crumbs)
-    show(element("div", issues.one(here, view, number), class_="xs"))
+    show(drawn(here, issues.whole_page, view, number))
 else:
     open_page(here, view, ledger_sentence(here.words, view))
-    show(element("div", ledger.whole_page(here, view), class_="xs"))
+    show(drawn(here, ledger.whole_page, view))
 close_page(here, view)

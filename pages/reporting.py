@@ -5,7 +5,7 @@ from ui.frame import close_page, open_page
 from ui.html import show
 from ui.panels import acceptance, handing_in, reporting, templates
 from ui.sentences import reporting_sentence
-from ui.views import county_view
+from ui.views import county_view, drawn
 
 here = guard.require("reporting")
 view = county_view(here)
@@ -14,5 +14,5 @@ open_page(here, view, reporting_sentence(here.words, view))
 templates.draw(here, view)
 handing_in.draw(here)
 acceptance.draw(here, view)
-show(reporting.whole(here, view))
+show(drawn(here, reporting.whole, view))
 close_page(here, view)

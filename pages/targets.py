@@ -2,14 +2,14 @@
 
 from ui import guard
 from ui.frame import close_page, open_page
-from ui.html import element, show
+from ui.html import show
 from ui.panels import targets
-from ui.views import county_view
+from ui.views import county_view, drawn
 
 here = guard.require("targets")
 view = county_view(here)
 held = targets.chosen(here, view)
 
 open_page(here, view, here.words("targets.sentence", count=held.count))
-show(element("div", targets.filters(here, view), targets.listing(here, held), class_="xs"))
+show(drawn(here, targets.whole_page, view, held))
 close_page(here, view)

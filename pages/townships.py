@@ -1,12 +1,12 @@
 """乡镇: every township by key indicator and in order, or one township with all that stands behind it."""
 
 from ui import guard
-from ui.frame import close_page, open_page, unknown_unit
-from ui.html import element, show
+from ui.frame import close_page, open_page
+from ui.html import show
 from ui.panels import township, townships
 from ui.sentences import township_sentence, townships_sentence
 from ui.theme import upright
-from ui.views import county_view, unit_or_none, unit_view
+from ui.views import county_view, drawn, unit_or_none, unit_view
 
 here = guard.require("townships")
 view = county_view(here)
@@ -15,21 +15,10 @@ unit = unit_or_none(here, view)
 if unit is None:
     order = here.address.get("order") or "need"
     open_page(here, view, townships_sentence(here.words, view))
-    show(
-        element(
-            "div",
-            unknown_unit(here),
-            townships.order_form(here),
-            townships.key_matrix(here, view, order),
-            townships.flag_list(here, view),
-            element("h2", here.words("rank.title")),
-            townships.ranking_table(here, view),
-            class_="xs",
-        )
-    )
+    show(drawn(here, townships.whole_page, view, order))
 else:
     own = unit_view(here, unit)
     crumbs = [(here.words("page.townships"), here.address.link("townships"))]
     open_page(here, view, township_sentence(here.words, view, unit), crumbs)
-    show(upright() + township.whole_page(here, view, own, unit))
+    show(upright() + drawn(here, township.whole_page, view, own, unit))
 close_page(here, view)

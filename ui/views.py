@@ -4,8 +4,9 @@ A briefing depends on scope, year, day, moment and the version of the data, and 
 key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import cast
+from typing import Concatenate, ParamSpec, cast
 
 import pandas as pd
 import streamlit as st
@@ -24,7 +25,9 @@ from ui import clock, guard
 from ui.database import engine
 from ui.defaults import county_in_view
 from ui.guard import Here
+from ui.html import Markup
 
+P = ParamSpec("P")
 # A view of "now" is made again when the clock passes a quarter of an hour: a due day may have passed.
 NOW_STEP = timedelta(minutes=15)
 
@@ -68,6 +71,19 @@ def villages_view(here: Here) -> Villages:
         raise
 
 
+def drawn(
+    here: Here, draw: Callable[Concatenate[Here, P], Markup], *args: P.args, **kwargs: P.kwargs
+) -> Markup:
+    """What `draw` makes of an address, kept: the same address over the same data is the same drawing.
+
+    The further arguments must follow from the address and the data; `draw` shows nothing itself.
+    """
+    part = f"{draw.__module__}.{draw.__qualname__}"
+    return _drawn(
+        part, here.address.reframed(), _version(here), _step(here.now), lambda: draw(here, *args, **kwargs)
+    )
+
+
 def unit_or_none(here: Here, view: Briefing, level: Level = Level.TOWNSHIP) -> str | None:
     """The unit the address names, if it is one of this county's and of this level."""
     code = here.address.get("u")
@@ -95,6 +111,11 @@ def _villages_view(frame: Frame, version: int, step: int) -> Villages:
     county = _unit_view(frame, frame.county, version, step)
     with read(engine()) as connection:
         return judge_villages(connection, county)
+
+
+@st.cache_resource(show_spinner=False, max_entries=192)
+def _drawn(part: str, address: str, version: int, step: int, _draw: Callable[[], Markup]) -> Markup:
+    return _draw()
 
 
 def figure_of(here: Here, county: Briefing) -> Figure | None:

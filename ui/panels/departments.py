@@ -50,6 +50,11 @@ def panel(here: Here, briefing: Briefing) -> Markup:
     return element("div", title, table(columns, rows))
 
 
+def whole_page(here: Here, briefing: Briefing) -> Markup:
+    """Every department."""
+    return element("div", listing(here, briefing), class_="xs")
+
+
 def listing(here: Here, briefing: Briefing) -> Markup:
     """Every department that leads an indicator."""
     words = here.words

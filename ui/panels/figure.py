@@ -18,6 +18,7 @@ from ui.panels.issues import listing
 from ui.panels.sheet import target_text
 from ui.tables import Column, Row, table
 from ui.theme import INK, NAVY, QUIET, RULE
+from ui.views import versions_of
 
 
 def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
@@ -134,9 +135,9 @@ def _lines(here: Here, frame: pd.DataFrame) -> alt.Chart:
     return base.mark_line(point=True, strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
 
 
-def bottom(here: Here, found: Figure, held: pd.DataFrame) -> Markup:
+def bottom(here: Here, found: Figure) -> Markup:
     """The parts it is the sum of, the reports behind it, the items on it."""
-    briefing = found.briefing
+    briefing, held = found.briefing, versions_of(here, found)
     items = briefing.issues[
         briefing.issues["unit"].str.startswith(found.unit) & (briefing.issues["indicator"] == found.indicator)
     ]

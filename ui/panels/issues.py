@@ -63,6 +63,11 @@ def unit_name(briefing: Briefing, code: str) -> str:
     return str(row["name"])
 
 
+def whole_page(here: Here, briefing: Briefing, number: str) -> Markup:
+    """One item."""
+    return element("div", one(here, briefing, number), class_="xs")
+
+
 def one(here: Here, briefing: Briefing, number: str) -> Markup:
     """One item: what is wrong, who answers, its clock, and every move with its evidence."""
     words = here.words

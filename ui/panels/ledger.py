@@ -33,6 +33,7 @@ def whole_page(here: Here, briefing: Briefing) -> Markup:
             _grouped(here, briefing, "source"),
             class_="half",
         ),
+        class_="xs",
     )
 
 

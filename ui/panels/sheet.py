@@ -43,7 +43,7 @@ def _rows(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Iterator[Row |
     order = order.sort_values(["_sort", "is_principal"], ascending=[True, False], kind="stable")
     field = None
     for cell in records(order):
-        indicator = briefing.indicators.loc[cell.indicator]
+        indicator = briefing.definitions[cell.indicator]
         if indicator["field"] != field:
             field = indicator["field"]
             yield GroupRow(field)

@@ -89,6 +89,11 @@ def filters(here: Here, county: Briefing) -> Markup:
     )
 
 
+def whole_page(here: Here, county: Briefing, held: Chosen) -> Markup:
+    """The form and the list."""
+    return element("div", filters(here, county), listing(here, held), class_="xs")
+
+
 def listing(here: Here, held: Chosen) -> Markup:
     """The cells, worst first."""
     words = here.words
@@ -104,11 +109,11 @@ def listing(here: Here, held: Chosen) -> Markup:
 
 def _row(here: Here, briefing: Briefing, cell: Any) -> Row:
     words = here.words
-    indicator = briefing.indicators.loc[cell.indicator]
+    indicator = briefing.definitions[cell.indicator]
     link = here.address.link("figure", u=cell.unit, i=cell.indicator)
     return Row(
         (
-            str(briefing.units.at[cell.unit, "name"]),
+            briefing.names[cell.unit],
             element("a", indicator["name"], href=link)
             + element("span", f" {indicator['measure']}", class_="quiet"),
             target_text(cell, indicator, words.lang),

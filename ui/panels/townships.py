@@ -11,12 +11,27 @@ from metrics.figures import percent
 from metrics.legend import rank_rule
 from metrics.vocabulary import Level
 from ui.filters import form
+from ui.frame import unknown_unit
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 from ui.panels.matrix import matrix
 from ui.tables import Column, GroupRow, Row, table
 
 ORDERS = ("need", "rank", "name")
+
+
+def whole_page(here: Here, briefing: Briefing, order: str) -> Markup:
+    """The matrix, the flagged and the ranking."""
+    return element(
+        "div",
+        unknown_unit(here),
+        order_form(here),
+        key_matrix(here, briefing, order),
+        flag_list(here, briefing),
+        element("h2", here.words("rank.title")),
+        ranking_table(here, briefing),
+        class_="xs",
+    )
 
 
 def key_matrix(here: Here, briefing: Briefing, order: str = "need") -> Markup:

@@ -10,6 +10,7 @@ from metrics.vocabulary import Level
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 from ui.panels import issues, people, sheet, states, versions
+from ui.views import village_reports
 
 
 def crumbs(here: Here, briefing: Briefing, unit: str) -> list[tuple[str, str]]:
@@ -21,11 +22,12 @@ def crumbs(here: Here, briefing: Briefing, unit: str) -> list[tuple[str, str]]:
     ]
 
 
-def whole_page(here: Here, briefing: Briefing, unit: str, reports: pd.DataFrame) -> Markup:
+def whole_page(here: Here, briefing: Briefing, unit: str) -> Markup:
     """Everything below the sentence."""
     words = here.words
     cells = briefing.cells[briefing.cells["unit"] == unit]
     items = chosen(briefing.issues, show=ALL, unit=unit)
+    reports = village_reports(here, unit)
     names, scales = briefing.indicators["name"], briefing.indicators["scale"]
     return element(
         "div",

@@ -8,6 +8,7 @@ from metrics.figures import points
 from metrics.lagging import Flag
 from metrics.vocabulary import Level
 from ui.filters import form
+from ui.frame import unknown_unit
 from ui.guard import Here
 from ui.html import Markup, element
 from ui.tables import Column, Row, table
@@ -15,6 +16,11 @@ from ui.words import Words
 
 SHOWN = 60
 REASONS = 2
+
+
+def whole_page(here: Here, villages: Villages) -> Markup:
+    """The form and the list."""
+    return element("div", unknown_unit(here), finder(here, villages), listing(here, villages), class_="xs")
 
 
 def finder(here: Here, villages: Villages) -> Markup:

@@ -23,7 +23,7 @@ WITHOUT_COURSE = {Kind.KEEP, Kind.MILESTONE, Kind.QUALITATIVE}
 def box(here: Here, briefing: Briefing, cell: Any) -> Markup:
     """The judgement of one target of one cell, from facts to colour."""
     words = here.words
-    indicator = briefing.indicators.loc[cell.indicator]
+    indicator = briefing.definitions[cell.indicator]
     return element(
         "div",
         element(
