@@ -9,8 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent
+
+# No test may fail because the machine is busy: neither an example nor its making has a time limit.
+settings.register_profile("xushi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("xushi")
 
 
 @pytest.fixture(scope="session")
