@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -103,3 +103,20 @@ def county(county_file: Path, reused: Engine) -> Iterator[Engine]:
     shutil.copyfile(county_file, path)
     yield reused
     reused.dispose()
+
+
+@pytest.fixture(scope="module")
+def engines(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Engine]]:
+    """Databases that a whole case is loaded into once; its tests only read."""
+    made: list[Engine] = []
+
+    def make(name: str) -> Engine:
+        path = shutil.copyfile(sqlite_template, tmp_path_factory.mktemp(name) / "case.db")
+        made.append(make_engine(f"sqlite:///{path}"))
+        return made[-1]
+
+    yield make
+    for engine in made:
+        engine.dispose()

@@ -1,18 +1,16 @@
 """What real plans and notices must come to, through the same import that users have."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from data_access.engine import make_engine, read
-from data_access.facts import read_curves, read_issues
-from metrics.curves import BY_MONTH, Curve, Shape, parse_points, share
+from data_access.engine import read
+from data_access.facts import read_issues
+from metrics.curves import BY_DAY, share
 from metrics.vocabulary import State
 from metrics.words import word
 from tests.intake.cases import CODE, SCOPE, Case, case, measured, places
@@ -22,23 +20,6 @@ START_2014, JULY = date(2014, 1, 1), date(2014, 7, 31)
 LONGNAN = case("longnan-2014")
 TASKS: dict[str, dict[str, Any]] = {row["indicator"]: row for row in LONGNAN["tasks"]}
 LONGNAN_CODES = {name: f"LN{number:02d}" for number, name in enumerate(TASKS, start=1)}
-
-
-@pytest.fixture(scope="module")
-def engines(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[str], Engine]]:
-    """Databases that a whole case is loaded into once; its tests only read."""
-    made: list[Engine] = []
-
-    def make(name: str) -> Engine:
-        path = shutil.copyfile(sqlite_template, tmp_path_factory.mktemp(name) / "case.db")
-        made.append(make_engine(f"sqlite:///{path}"))
-        return made[-1]
-
-    yield make
-    for engine in made:
-        engine.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +109,9 @@ def test_longnan_is_judged_as_arithmetic_says(longnan: Case) -> None:
     assert found == expected
     planned = cells.at[("财政专项扶贫资金安排到特困片区", "本级"), "planned"]
     assert planned == pytest.approx(LONGNAN["straight_line_planned_share"]["by_month"], abs=1e-6)
+    by_day = LONGNAN["straight_line_planned_share"]["by_day"]
+    assert share(BY_DAY, JULY) == pytest.approx(by_day, abs=1e-6)
+    assert cells.at[("易地扶贫搬迁投资", "本级"), "target"] == 4_382_000, "4.382亿元, in hundredths of 万元"
     started = cells.at[("危旧房改造开工", "本级"), "completion"]
     assert started == pytest.approx(TASKS["危旧房改造竣工"]["expect_started_share"])
 
@@ -256,145 +240,3 @@ def test_pingliang_with_one_part_changed_is_named(
     )
     found = [problem.sentence() for problem in looked.problems if problem.code == "parts_differ"]
     assert found == ["“乡镇卫生院附属工程”本级目标 14 个，下级合计 16 个，加码 2 个。"]
-
-
-NILKA = case("nilka-plan")
-JUNE = date(2012, 6, 30)
-
-
-@pytest.fixture(scope="module")
-def nilka(engines: Callable[[str], Engine]) -> Case:
-    """The county of the plan with its targets, half a year's figures and its checklists."""
-    made = Case(engines("nilka"), date(2012, 7, 4))
-    start = date(2012, 1, 1)
-    townships = ["克令乡", "乌赞乡", "胡吉台乡", "乌拉斯台乡"]
-    below: dict[str, list[str]] = {}
-    for number, name in enumerate(townships):
-        others = [f"{name[:1]}{place}村" for place in range(NILKA["villages"] // 4 - 1)]
-        below[name] = [NILKA["key_villages"][number], *others]
-    indicators = {
-        row["indicator"]: measured(
-            f"NL{number:02d}",
-            row["indicator"],
-            start,
-            measure=row["measure"],
-            scale=row.get("scale", 0),
-            kind=row.get("kind", "accumulate"),
-            accumulation="latest" if row.get("kind") in ("keep", "milestone") else "year_to_date",
-        )
-        for number, row in enumerate(NILKA["targets"], start=1)
-    }
-    checklist = measured(
-        "QD15",
-        NILKA["checklist"]["indicator"],
-        start,
-        measure="项",
-        kind="checklist",
-        level_reported="village",
-        accumulation="latest",
-    )
-    items = [{"indicator": "QD15", "item": f"T{n:02d}", "name": f"第{n}项"} for n in range(1, 16)]
-    made.setup(
-        units=places(townships, start, below=below), indicators=[*indicators.values(), checklist], items=items
-    )
-    made.looked = made.targets(_nilka_targets(), 2012)
-    made.report([figure("脱贫人口", CODE, 1200), figure("扶贫基金会筹建", CODE, "是")], JUNE)
-    for township, count in enumerate(NILKA["checklist"]["met"].values(), start=101):
-        home = f"{CODE}{township}"
-        marks = [
-            {"indicator": "QD15", "unit": f"{home}201", "item": f"T{n:02d}", "met": n <= count}
-            for n in range(1, 16)
-        ]
-        made.report([], JUNE, unit=home, marks=marks)
-    return made
-
-
-def _nilka_targets() -> list[dict[str, Any]]:
-    named = ("issuer", "comparator", "kind", "force")
-    return [
-        {
-            "indicator_name": row["indicator"],
-            "indicator": row["indicator"],
-            "unit": CODE,
-            "low": row["target"],
-        }
-        | {key: row[key] for key in named if key in row}
-        for row in NILKA["targets"]
-    ]
-
-
-def test_nilka_is_read_as_the_document_writes_it(nilka: Case) -> None:
-    by_row = {problem.row - 4: problem for problem in nilka.looked.problems}
-    for number, row in enumerate(NILKA["targets"]):
-        found = by_row.get(number)
-        assert (found.code if found else None) == row.get("expect"), row
-        if found is not None and "guess" in row:
-            assert row["guess"] in found.sentence() and str(NILKA["villages"]) in found.sentence()
-    records = {(one.indicator, one.issuer): one for one in nilka.looked.records if hasattr(one, "issuer")}
-    ranges = {row["indicator"]: row["range"] for row in NILKA["targets"] if "range" in row}
-    with_range = [one for one in records.values() if one.comparator == "range"]
-    assert sorted([one.low, one.high] for one in with_range) == sorted(ranges.values())
-    assert sum(one.text == "1万人(次)" for one in records.values()) == 1
-
-
-def test_nilka_two_issuers_are_never_added(nilka: Case) -> None:
-    cells = nilka.cells(JUNE)
-    both = cells.loc[[("脱贫人口", "本级")]]
-    assert sorted(both["target"]) == [2036, 3326]
-    assert both.loc[both["is_principal"], "target"].tolist() == [3326], (
-        "none is marked or the county's: the higher"
-    )
-    assert both["completion"].tolist() == pytest.approx([1200 / 3326, 1200 / 2036])
-    assert sorted(both["issuer"]) == sorted(["自治区", "自治州"])
-
-
-def test_nilka_a_milestone_has_a_state_and_no_percentage(nilka: Case) -> None:
-    cells = nilka.cells(JUNE)
-    done, waiting = cells.loc[("扶贫基金会筹建", "本级")], cells.loc[("千头优质奶牛乡", "本级")]
-    assert (done["state"], waiting["state"]) == (State.DONE, State.NOT_DUE)
-    assert pd.isna(done["planned"])
-
-
-def test_nilka_the_checklist_shows_what_is_missing(nilka: Case) -> None:
-    for township, (village, count) in enumerate(NILKA["checklist"]["met"].items(), start=101):
-        cells = nilka.cells(JUNE, root=f"{CODE}{township}")
-        cell = cells.loc[(NILKA["checklist"]["indicator"], village)]
-        assert (cell["numerator"], cell["denominator"]) == (count, 15)
-
-
-QUARTERS = case("quarter-plan")
-
-
-def test_plan_curves_as_documents_state_them(sqlite_engine: Engine) -> None:
-    made = Case(sqlite_engine, date(2021, 2, 1))
-    start = date(2021, 1, 1)
-    stated = [row for row in QUARTERS["curves"] if "points" in row]
-    made.setup(
-        units=places([], start),
-        indicators=[measured(f"QX{number}", row["name"][:20], start) for number, row in enumerate(stated)],
-        curves=[
-            {
-                "name": row["name"],
-                "indicator": f"QX{number}",
-                "shape": "step" if row.get("step") else "linear",
-                "points": ";".join(f"{day} {planned:.0%}" for day, planned in row["points"]),
-                "valid_from": start,
-            }
-            for number, row in enumerate(stated)
-        ],
-    )
-    with read(sqlite_engine) as connection:
-        frame = read_curves(connection, SCOPE, year=2021)
-    for number, row in enumerate(stated):
-        held = frame[frame["indicator"] == f"QX{number}"].iloc[0]
-        curve = Curve(held["name"], Shape(held["shape"]), parse_points(held["points"]))
-        for day, planned in row["expect"].items():
-            assert share(curve, date.fromisoformat(day)) == pytest.approx(planned, abs=0.005), (
-                row["name"],
-                day,
-            )
-    by_month = next(row for row in QUARTERS["curves"] if "expect_end_of_month" in row)
-    for month, planned in by_month["expect_end_of_month"].items():
-        assert share(
-            BY_MONTH, date(2021, int(month), 30 if int(month) in (4, 6, 11) else 31)
-        ) == pytest.approx(planned, abs=1e-6)
