@@ -58,7 +58,9 @@ def png(spec: Spec) -> bytes:
     family = _fonts.family_for(ALWAYS | _characters(spec))
     config = {**spec.get("config", {}), "font": family}
     return vl_convert.vegalite_to_png(
-        {**spec, "config": config, "background": "#FFFFFF"}, scale=DOTS_PER_PIXEL, allowed_base_urls=[]
+        {**spec, "config": config, "background": "#FFFFFF", "padding": 16},
+        scale=DOTS_PER_PIXEL,
+        allowed_base_urls=[],
     )
 
 

@@ -204,7 +204,7 @@ class _Maker:
         return Block(say("overview.county", self.lang), self._cell_columns(), rows, list(behind["state"]))
 
     def _cell_columns(self) -> list[Column]:
-        plain = {"unit": 12, "indicator": 20, "measure": 6}
+        plain = {"unit": 12, "indicator": 20, "measure": 8}
         figures = {"target": 10, "actual": 10, "completion": 8, "planned": 8, "gap": 9, "days": 7}
         return [
             *(Column(say(f"col.{key}", self.lang), width, wraps=True) for key, width in plain.items()),
