@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from briefing.load import Frame
+from briefing.year import default_year
 from commands.console import Console, Parser
 from commands.counties import add_county, chosen_county
 from data_access.reads import read_setting
@@ -38,7 +39,9 @@ def frame_of(connection: Connection, args: argparse.Namespace) -> Frame:
     """The frame that the arguments name; the county's own day, else today, where they name none."""
     county = chosen_county(connection, args)
     as_of = args.as_of or default_day(connection, county)
-    return Frame(Scope.whole(county), args.year or as_of.year, as_of, args.known_at, clock.now())
+    now = clock.now()
+    year = args.year or default_year(connection, county, as_of, args.known_at or now)
+    return Frame(Scope.whole(county), year, as_of, args.known_at, now)
 
 
 def default_day(connection: Connection, county: str) -> date:

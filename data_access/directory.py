@@ -28,7 +28,7 @@ from data_access.scope import Scope
 from data_access.tree import OPEN_MOMENT, tree_of
 from data_access.versions import in_force, recorded_by
 from metrics.board import INDICATOR_COLUMNS
-from metrics.vocabulary import Level
+from metrics.vocabulary import Cadence, Level
 
 UNITS: Columns = {
     "code": "str",
@@ -102,7 +102,7 @@ def read_directory(
         persons=query(connection, _persons(scope, day, known_at), PERSONS),
         duties=query(connection, _duties(scope, day, known_at), DUTIES),
         indicators=_indicators(connection, scope, day, known_at),
-        workdays=query(connection, _workdays(known_at), WORKDAYS),
+        workdays=read_workdays(connection, known_at),
         settings=query(connection, _settings(scope, known_at), SETTINGS),
         checklists=query(connection, _checklists(scope, day, known_at), CHECKLISTS),
     )
@@ -255,9 +255,18 @@ def _responsible(
     return lead, shared
 
 
-def _workdays(known_at: datetime | None) -> Select:
+def read_workdays(connection: Connection, known_at: datetime | None) -> pd.DataFrame:
+    """The days on which the week's rule does not hold. `WORKDAYS`."""
     held = in_force(workday, ("day",), known_at=known_at)
-    return select(held.c.day, held.c.is_work, held.c.note).order_by(held.c.day)
+    statement = select(held.c.day, held.c.is_work, held.c.note).order_by(held.c.day)
+    return query(connection, statement, WORKDAYS)
+
+
+def read_due_day(connection: Connection, county: str, cadence: Cadence, day: date) -> int | None:
+    """The earliest due day of the county's indicators of one cadence; None where it has none of them."""
+    of_county = indicator_version.c.county == county
+    held = in_force(indicator_version, ("indicator",), of_county, day=day)
+    return connection.scalar(select(func.min(held.c.due_day)).where(held.c.cadence == cadence))
 
 
 def _settings(scope: Scope, known_at: datetime | None) -> Select:

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from briefing.year import default_year
 from data_access.engine import read
 from data_access.errors import DatabaseEmpty, XushiError
 from data_access.reads import counties, read_setting
@@ -37,8 +38,17 @@ def default_day() -> date:
 def default_frame(as_of: str | None) -> dict[str, str] | None:
     """Year and as-of day to complete an address with; None where the database cannot say."""
     try:
-        day = default_day()
+        day = _day(as_of) or default_day()
+        with read(engine()) as connection:
+            year = default_year(connection, county_in_view(), day, clock.now())
     except XushiError:
         return None
-    text = as_of or day.isoformat()
-    return {"y": text[:4] if text[:4].isdigit() else str(day.year), "asof": text}
+    return {"y": str(year), "asof": as_of or day.isoformat()}
+
+
+def _day(text: str | None) -> date | None:
+    """The day an address names, if it names one that the calendar has; the page says what is wrong with it."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -37,12 +37,12 @@ def frame_of(here: Here) -> Frame:
     return Frame(here.scope, here.address.year, here.address.as_of, here.address.known_at, here.now)
 
 
-def warm(as_of: date) -> None:
+def warm(as_of: date, year: int) -> None:
     """Judge the county on a day as the address without one would show it, before anybody asks."""
     county, now = county_in_view(), clock.now()
     with read(engine()) as connection:
         version = data_version(connection, county)
-    frame = Frame(Scope.whole(county), as_of.year, as_of, None, now)
+    frame = Frame(Scope.whole(county), year, as_of, None, now)
     view = _unit_view(frame, county, version, _step(now))
     for compute in (ranking, flags, units_by_need, things):
         compute(view)

@@ -36,6 +36,6 @@ def warm_up() -> None:
     if frame is None:
         return
     try:
-        warm(date.fromisoformat(frame["asof"]))
+        warm(date.fromisoformat(frame["asof"]), int(frame["y"]))
     except UserFacing:
         return
