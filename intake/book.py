@@ -10,7 +10,7 @@ from intake.names import plain_name
 from intake.problems import Problem, shown
 from intake.reader import RawSheet
 from intake.sheets import FORMS
-from intake.sheets.model import META_SHEET, NOTE_SHEET, Form, Sheet
+from intake.sheets.model import META_SHEET, META_WORDS, NOTE_SHEET, Form, Sheet
 from intake.tables import Table, find_table
 
 
@@ -74,7 +74,7 @@ def _number(said: dict[str, Any], name: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 6):
-        raise WorkbookRefused("bad_meta", name=name, found=shown(text))
+        raise WorkbookRefused("bad_meta", name=META_WORDS[name], found=shown(text))
     return int(text)
 
 
@@ -82,7 +82,7 @@ def _day(said: dict[str, Any], name: str) -> date | None:
     value = parse_day(said.get(name))
     if isinstance(value, date) or value is None:
         return value
-    raise WorkbookRefused("bad_meta", name=name, found=shown(written(said.get(name))))
+    raise WorkbookRefused("bad_meta", name=META_WORDS[name], found=shown(written(said.get(name))))
 
 
 def _form(sheets: list[RawSheet], meta: Meta) -> Form:

@@ -31,6 +31,7 @@ from intake.known import Known, Move, Unit, known_from
 from intake.problems import Problem
 from intake.report import CellKey, Held, explanations, read_marks, read_report, with_doubts
 from intake.setup import read_setup
+from intake.sheets.model import META_WORDS
 from intake.stored import newest, principal_aims, rows, targets_held
 from metrics.periods import period_end, previous
 from metrics.vocabulary import Cadence, IssueState, Level
@@ -85,7 +86,7 @@ def _setup(connection: Connection, scope: Scope, book: Book, today: date, known_
 def _breakdown(connection: Connection, scope: Scope, book: Book, today: date, known_at: datetime) -> Draft:
     year = book.meta.year
     if year is None:
-        raise WorkbookRefused("missing_meta", name="year")
+        raise WorkbookRefused("missing_meta", name=META_WORDS["year"])
     home = book.meta.unit or scope.county
     day = min(max(today, date(year, 1, 1)), date(year, 12, 31))
     known = _known(connection, scope, day, known_at)
@@ -117,7 +118,7 @@ def _breakdown(connection: Connection, scope: Scope, book: Book, today: date, kn
 def _report(connection: Connection, scope: Scope, book: Book, today: date, known_at: datetime) -> Draft:
     period = book.meta.period
     if period is None:
-        raise WorkbookRefused("missing_meta", name="period")
+        raise WorkbookRefused("missing_meta", name=META_WORDS["period"])
     if period_end(Cadence.MONTH, period) != period:
         raise WorkbookRefused("not_a_period", found=period)
     known = _known(connection, scope, period, known_at)
@@ -156,7 +157,7 @@ def _report(connection: Connection, scope: Scope, book: Book, today: date, known
 def _home(known: Known, scope: Scope, code: str) -> Unit:
     """The township, or the county itself, that a report speaks for."""
     if not code:
-        raise WorkbookRefused("missing_meta", name="unit")
+        raise WorkbookRefused("missing_meta", name=META_WORDS["unit"])
     home = known.units.get(code)
     if home is None or home.level not in (Level.TOWNSHIP, Level.COUNTY):
         raise WorkbookRefused("unknown_home", found=code)

@@ -99,7 +99,7 @@ def parse_figure(raw: Any, measure: Measure) -> Figure | Fault:
     if tag == "p":
         return _percent_cell(content, measure)
     if isinstance(content, bool):
-        return Fault("not_a_number", {"found": content})
+        return Fault("not_a_number", {"found": str(content).upper()})
     if isinstance(content, int | float):
         return _plain_number(content, measure)
     return _text(str(content), measure)

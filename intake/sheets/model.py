@@ -122,6 +122,14 @@ class Form:
 META_SHEET = "_xushi"
 """Hidden sheet with what the workbook is: one row per entry, name in column A, value in column B."""
 
+META_WORDS = {
+    "version": Words("模板版本", "version"),
+    "unit": Words("报送单位", "unit"),
+    "year": Words("年度", "year"),
+    "period": Words("报送期", "period"),
+}
+"""What the entries of the hidden sheet are called where one of them is missing or wrong."""
+
 META_KEYS = ("kind", "version", "county", "unit", "year", "period", "lang")
 
 NOTE_SHEET = Words("填写说明", "Instructions")

@@ -76,7 +76,7 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
     ),
     "not_a_number": (
         "“{found}”不是数。",
-        "请只填数；没有数据的留空或填“—”。",
+        "请只填数字，如 100000，不用公式、字母和括号；没有数据的留空或填“—”。",
         "“{found}” is not a number.",
         "Write a number; blank or — when there is none.",
     ),
@@ -129,7 +129,7 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "Write a range from small to large, like 10–20.",
     ),
     "too_large": (
-        "{found} 大得不可能。",
+        "{found} 过大，不可能是真实的数。",
         "请核对位数和单位。",
         "{found} is impossibly large.",
         "Check its digits and unit.",
@@ -153,13 +153,13 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "Write yes or no.",
     ),
     "unknown_unit": (
-        "没有代码为“{found}”的单位{near}。",
+        "没有代码或名称是“{found}”的单位{near}。",
         "请按模板填写单位代码；新设单位先在建库表登记。",
         "There is no unit “{found}”{near}.",
         "Use the codes of the template; enter new units in the setup workbook first.",
     ),
     "unknown_indicator": (
-        "没有代码为“{found}”的指标{near}。",
+        "没有代码或名称是“{found}”的指标{near}。",
         "请按模板填写指标代码；新增指标先在建库表登记。",
         "There is no indicator “{found}”{near}.",
         "Use the codes of the template; enter new indicators in the setup workbook first.",

@@ -171,7 +171,7 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "Use a template and leave sheet names and headers as they are.",
     ),
     "wrong_county": (
-        "表属于 {found}，当前是 {county}。",
+        "这份表属于代码为 {found} 的县，当前是 {county}。",
         "请确认文件，或切换到该县后再上传。",
         "The workbook belongs to {found}; this is {county}.",
         "Check the file, or switch to that county.",

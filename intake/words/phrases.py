@@ -3,7 +3,7 @@
 PHRASES: dict[str, tuple[str, str]] = {
     "nothing": ("", ""),
     "near_header": ("，表中有“{found}”", "; the sheet has “{found}”"),
-    "near": ("，相近的是{found}", "; the nearest is {found}"),
+    "near": ("，相近的是“{found}”", "; the nearest is {found}"),
     "plan_curve": ("任务分解计划", "plan of the breakdown"),
     "plan_curve_reason": ("任务分解表所列计划", "as the breakdown plans it"),
     "more": ("加码", "more than the whole"),

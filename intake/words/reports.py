@@ -14,13 +14,13 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "Download the template again and leave the hidden sheet alone.",
     ),
     "period_not_begun": (
-        "报送期 {period} 还没有开始。",
+        "截至 {period} 的报送期还没有开始。",
         "请在 {begin} 之后填报，或下载正确月份的模板。",
         "The period that ends on {period} has not begun.",
         "Report it after {begin}, or download the template of the right month.",
     ),
     "period_not_over": (
-        "报送期 {period} 还没有结束，所填数将视为截至该日的数。",
+        "截至 {period} 的报送期还没有结束，所填的数将视为截至该日的数。",
         "请确认期末前不再变化，或在期末后填报。",
         "The period ends on {period}; the figures will count as of that day.",
         "Make sure that they will not change, or report after the end.",

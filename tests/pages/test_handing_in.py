@@ -78,7 +78,7 @@ def test_a_spoilt_cell_stands_in_a_list_with_its_place_and_remedy(
     assert (
         len(wrong) == 1
         and wrong[0][0].text
-        and wrong[0][1].text == (cell or "—")
+        and wrong[0][1].text == (f"第 {cell} 行" if cell.isdigit() else cell or "—")
         and wrong[0][-1].text.endswith("。")
     )
     assert CONFIRM not in _buttons(shown) and _digest(office) == before

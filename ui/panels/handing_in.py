@@ -89,7 +89,7 @@ def _problems(words: Words, made: Plan) -> Markup:
         Row(
             (
                 problem.sheet,
-                problem.cell,
+                words("problem.row", number=problem.cell) if problem.cell.isdigit() else problem.cell,
                 element(
                     "span",
                     words("problem.blocking" if problem.blocking else "problem.warning"),

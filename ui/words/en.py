@@ -209,6 +209,7 @@ WORDS = {
     "people.none": "nobody recorded",
     "person.at": "{name} ({unit})",
     "problem.blocking": "error",
+    "problem.row": "row {number}",
     "problem.warning": "warning",
     "rank.gated": "Below the reporting gate of {gate}: not ranked",
     "rank.title": "Ranking",

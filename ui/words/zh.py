@@ -209,6 +209,7 @@ WORDS = {
     "people.none": "未登记责任人",
     "person.at": "{name}（{unit}）",
     "problem.blocking": "错误",
+    "problem.row": "第 {number} 行",
     "problem.warning": "提醒",
     "rank.gated": "报送率低于 {gate}，不参与排名",
     "rank.title": "乡镇排名",
