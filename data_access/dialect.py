@@ -1,6 +1,7 @@
 """The only file that names an engine's differences: connecting, locking, upserts, statistics."""
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, Table, event, func, select
@@ -30,6 +31,13 @@ def engine_options(url: URL, pool_size: int, statement_seconds: int) -> dict[str
         options["pool_pre_ping"] = True
         options["connect_args"] = {"connect_timeout": CONNECT_SECONDS, "options": timeout}
     return options
+
+
+def is_missing(url: URL) -> bool:
+    """Whether the database is a file that is not there: SQLite would make an empty one on the first look."""
+    name = url.database
+    is_file = url.get_backend_name() == SQLITE and name not in (None, "", ":memory:")
+    return is_file and not Path(str(name)).exists()
 
 
 def prepare(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from data_access import dialect
-from data_access.errors import DatabaseBusy, DatabaseUnreachable, SchemaTooOld
+from data_access.errors import DatabaseBusy, DatabaseMissing, DatabaseUnreachable, SchemaTooOld
 
 
 def make_engine(url: str, *, pool_size: int = 10, statement_seconds: int = 5) -> Engine:
@@ -26,8 +26,11 @@ def make_engine(url: str, *, pool_size: int = 10, statement_seconds: int = 5) ->
 def read(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one state of the database until the block ends.
 
-    Raises `DatabaseUnreachable`, `DatabaseBusy` or `SchemaTooOld` instead of the driver's errors.
+    Raises `DatabaseUnreachable`, `DatabaseBusy` or `SchemaTooOld` instead of the driver's errors, and
+    `DatabaseMissing` rather than make an empty file.
     """
+    if dialect.is_missing(engine.url):
+        raise DatabaseMissing(_where(engine))
     with _connected(engine) as connection, _translated(engine):
         reader = dialect.reading(connection)
         with reader.begin():

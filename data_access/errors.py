@@ -98,6 +98,23 @@ class DatabaseUnreachable(UserFacing):
     remedy_en = "No data are lost. Try again shortly; else check the database service and DATABASE_URL."
 
 
+class DatabaseMissing(UserFacing):
+    """The database is a file, and the file is not there; reading never makes one."""
+
+    code = "database_missing"
+    fields = ("where",)
+    zh = "还没有数据库文件（{where}）。"
+    en = "There is no database file yet ({where})."
+    remedy_zh = (
+        "首次使用请运行 manage.py demo 装入演示县，或运行 manage.py init 建立空库；"
+        "文件如在别处，请检查 DATABASE_URL。"
+    )
+    remedy_en = (
+        "Run manage.py demo for the demo county or manage.py init for an empty database; "
+        "if the file is elsewhere, check DATABASE_URL."
+    )
+
+
 class DatabaseBusy(UserFacing):
     """Another writer held the database for longer than a writer waits, or a statement took too long."""
 

@@ -41,7 +41,9 @@ def migrate(engine: Engine) -> None:
 
 
 def schema_state(engine: Engine) -> SchemaState:
-    """Whether the database is empty, older, as needed, or newer than the program."""
+    """Whether the database is empty (or its file not there yet), older, as needed, or newer than the program."""
+    if dialect.is_missing(engine.url):
+        return SchemaState.EMPTY
     with read(engine) as connection:
         return _state(_found(connection))
 

@@ -4,7 +4,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from data_access.engine import make_engine, read
-from data_access.errors import DatabaseUnreachable
+from data_access.errors import UserFacing
 from data_access.reads import counties
 from data_access.settings import settings
 
@@ -15,11 +15,11 @@ def engine() -> Engine:
     return make_engine(settings().database_url)
 
 
-def is_reachable() -> bool:
-    """Whether a statement gets an answer."""
+def fault() -> str | None:
+    """The code of what keeps the database from answering a statement; None where it answers."""
     try:
         with read(engine()) as connection:
             counties(connection)
-    except DatabaseUnreachable:
-        return False
-    return True
+    except UserFacing as found:
+        return found.code
+    return None

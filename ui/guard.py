@@ -82,9 +82,9 @@ def _wait_for_database(fault: DatabaseUnreachable, words: Words) -> None:
 
     @st.fragment(run_every="3s")
     def look_again() -> None:
-        from ui.database import is_reachable
+        from ui.database import fault
 
-        if is_reachable():
+        if fault() is None:
             st.rerun()
 
     look_again()

@@ -15,11 +15,13 @@ from data_access.engine import make_engine, read, write
 from data_access.errors import (
     TERMS,
     DatabaseBusy,
+    DatabaseMissing,
     DatabaseUnreachable,
     SchemaTooOld,
     SettingInvalid,
     UserFacing,
 )
+from data_access.migrate import SchemaState, schema_state
 from data_access.reads import counties, data_version, read_versions
 from data_access.rollup import check
 from data_access.schema import data_version as version_table
@@ -153,8 +155,18 @@ def test_a_broken_connection_is_said_to_be_broken(postgres_engine: Engine) -> No
 
 
 def test_a_database_without_tables_is_said_to_be_old(bare_engine: Engine) -> None:
+    with write(bare_engine):
+        pass
     with pytest.raises(SchemaTooOld), read(bare_engine) as connection:
         counties(connection)
+
+
+def test_a_file_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'none.db'}")
+    with pytest.raises(DatabaseMissing), read(engine):
+        pass
+    assert schema_state(engine) is SchemaState.EMPTY
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_writer_that_waits_too_long_is_told_so(

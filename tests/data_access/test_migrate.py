@@ -48,6 +48,8 @@ def test_constraints_carry_their_names(engine: Engine) -> None:
 
 def test_states_are_told_apart(bare_engine: Engine) -> None:
     assert schema_state(bare_engine) is SchemaState.EMPTY
+    with write(bare_engine):
+        pass
     with pytest.raises(SchemaTooOld):
         require_current(bare_engine)
     migrate(bare_engine)

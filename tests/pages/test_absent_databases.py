@@ -25,7 +25,14 @@ def test_the_same_in_english(screens_over: ScreensOver, sqlite_template: Path) -
     assert shown.sentence == "The database does not hold a county yet."
 
 
+def test_a_file_that_is_not_there_is_not_made_by_looking(screens_over: ScreensOver, tmp_path: Path) -> None:
+    shown = screens_over(sqlite_url(tmp_path / "none.db")).open("overview")
+    assert "还没有数据库文件" in shown.sentence and "manage.py demo" in shown.notes[0]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_database_without_tables_asks_for_an_upgrade(screens_over: ScreensOver, tmp_path: Path) -> None:
+    (tmp_path / "bare.db").touch()
     shown = screens_over(sqlite_url(tmp_path / "bare.db")).open("overview")
     assert "需要升级" in shown.sentence and "manage.py init" in shown.notes[0]
 
