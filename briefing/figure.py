@@ -1,24 +1,28 @@
 """One figure of one unit: its cells, its course over the year, and the parts it is the sum of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
 from briefing.lists import by_need
-from briefing.load import Briefing, board_at
+from briefing.load import Briefing
+from data_access.facts import read_periods
+from metrics.board import FACT_COLUMNS
 from metrics.columns import records
 from metrics.judge import judge
 from metrics.periods import periods_of_year
-from metrics.vocabulary import Cadence
+from metrics.vocabulary import OF_A_DAY, Cadence
 
 
 @dataclass(frozen=True)
 class Figure:
     """The judged targets of one unit and indicator; `below` is the briefing whose root is the unit.
 
-    `periods` holds the principal cell of each period of the year so far, oldest first.
+    `periods` holds the principal cell of each period of the year, oldest first.
     """
 
     briefing: Briefing
@@ -41,32 +45,62 @@ def find(
     return Figure(replace(county, directory=below.directory), below, unit, indicator, cells, periods)
 
 
-def periods_so_far(connection: Connection, below: Briefing, unit: str, indicator: str) -> pd.DataFrame:
-    """The principal cell at each data day of the year up to the one in force."""
-    day = below.board.data_days.get(indicator)
-    if day is None:
+def periods_of(connection: Connection, below: Briefing, unit: str, indicator: str) -> pd.DataFrame:
+    """The principal cell at each period end of the year, those still to come included.
+
+    All periods are judged at once: each is an indicator of its own on the board.
+    """
+    day, cadence = below.board.data_days.get(indicator), Cadence(below.indicators.at[indicator, "cadence"])
+    if day is None or below.indicators.at[indicator, "kind"] in OF_A_DAY:
         return below.cells.head(0)
-    cadence = Cadence(below.indicators.at[indicator, "cadence"])
-    frames = []
-    for period in periods_of_year(cadence, day.year):
-        if period > day:
-            break
-        cells = judge(board_at(connection, below, {indicator: period}))
-        frames.append(
-            cells[(cells["unit"] == unit) & (cells["indicator"] == indicator) & cells["is_principal"]]
-        )
-    return pd.concat(frames, ignore_index=True) if frames else below.cells.head(0)
+    periods = periods_of_year(cadence, day.year)
+    names = {period: f"{indicator}@{period:%m}" for period in periods}
+    facts, targets, curves = read_periods(
+        connection,
+        below.frame.scope,
+        directory=below.directory,
+        year=below.frame.year,
+        known_at=below.frame.known_at,
+        root=below.root,
+        indicator=indicator,
+        periods=periods,
+    )
+    board = replace(
+        below.board,
+        indicators=_for_each(names, below.indicators.loc[[indicator]].reset_index(drop=True), "code"),
+        facts=facts.assign(indicator=facts["period"].map(names))[list(FACT_COLUMNS)],
+        targets=_for_each(names, targets, "indicator"),
+        curves=pd.concat(
+            [
+                curves[curves["indicator"].isna()],
+                _for_each(names, curves.dropna(subset="indicator"), "indicator"),
+            ],
+            ignore_index=True,
+        ),
+        data_days={name: period for period, name in names.items()},
+    )
+    cells = judge(board)
+    mine = cells[(cells["unit"] == unit) & cells["is_principal"]].sort_values("data_day", kind="stable")
+    return mine.assign(indicator=indicator).reset_index(drop=True)
+
+
+def _for_each(names: Mapping[date, str], rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows once for each name, the column holding it."""
+    return pd.concat([rows.assign(**{column: name}) for name in names.values()], ignore_index=True)
 
 
 def course(figure: Figure) -> pd.DataFrame:
-    """Columns month (1 to 12), name ("plan" or "actual"), share: only periods that have a figure."""
-    held = figure.periods
+    """Columns month (1 to 12), name ("plan" or "actual"), share.
+
+    The plan of the whole year; the actual of the periods that have a figure, up to the data day.
+    """
+    held, day = figure.periods, figure.below.board.data_days.get(figure.indicator)
     rows = []
     for cell in records(held):
         month = cell.data_day.month
         if pd.notna(cell.planned):
             rows.append((month, "plan", float(cell.planned)))
-        if pd.notna(cell.completion):
+        if pd.notna(cell.completion) and day is not None and cell.data_day <= day:
             rows.append((month, "actual", float(cell.completion)))
     return pd.DataFrame(rows, columns=["month", "name", "share"])
 

@@ -210,9 +210,3 @@ def shifted(directory: Directory, days: dict[str, date | None], back: int) -> di
         earlier = previous(Cadence(cadences[code]), day, back) if day else None
         out[code] = earlier if earlier and day and earlier.year == day.year else None
     return out
-
-
-def board_at(connection: Connection, briefing: Briefing, days: dict[str, date | None]) -> Board:
-    """The board of a briefing's root on other data days; indicators not named have none."""
-    none: dict[str, date | None] = dict.fromkeys(briefing.board.data_days)
-    return _board(connection, briefing.frame, briefing.directory, {**none, **days}, briefing.root)

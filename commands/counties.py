@@ -15,7 +15,7 @@ class WhichCounty(UserFacing):
 
     code = "which_county"
     fields = ("count", "names")
-    zh = "数据库里有 {count} 个县:{names}。"
+    zh = "数据库里有 {count} 个县：{names}。"
     en = "The database holds {count} counties: {names}."
     remedy_zh = "请用 --county 指明是哪一个。"
     remedy_en = "Name one with --county."

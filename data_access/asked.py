@@ -31,10 +31,7 @@ from data_access.expressions import fenced, given
 from data_access.schema import indicator_version, report, unit, unit_ancestor, unit_tag
 from data_access.tree import tree_of
 from data_access.versions import spans
-from metrics.vocabulary import Accumulation, Cadence, Kind, Layer, Level
-
-# Facts of a day, not of a period: they have a value on any day, and the newest one up to it counts.
-OF_A_DAY = (Kind.MILESTONE, Kind.CHECKLIST)
+from metrics.vocabulary import OF_A_DAY, Accumulation, Cadence, Kind, Layer, Level
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ class DatabaseEmpty(UserFacing):
 
     def __init__(self, county: str = "") -> None:
         """`county` is the code that was asked for, empty where none was."""
-        super().__init__(f"({county})" if county else "")
+        super().__init__(f"（{county}）" if county else "")
 
 
 class SchemaTooOld(UserFacing):

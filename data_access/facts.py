@@ -4,7 +4,7 @@ A board of now is read from the roll-up, one of an earlier moment summed from th
 statement that fills the roll-up. Whoever reads names the scope; nothing outside it comes back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -79,6 +79,37 @@ def read_board(
         curves=read_curves(connection, scope, year=year, units=codes, known_at=view.known_at),
         rules=read_rules(connection, scope, known_at=view.known_at),
     )
+
+
+def read_periods(
+    connection: Connection,
+    scope: Scope,
+    *,
+    directory: Directory,
+    year: int,
+    known_at: datetime | None,
+    root: str,
+    indicator: str,
+    periods: Sequence[date],
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """One indicator of a unit and its children on many days of a year: facts, targets and curves.
+
+    Columns as on a board, the facts' `period` besides; nobody has a last known figure.
+    """
+    newest = newest_moment(connection, scope.county)
+    moment = known_at if known_at is not None and newest is not None and known_at < newest else None
+    units = _units(directory, root, "children")
+    view = View(scope, directory, dict.fromkeys(periods, frozenset({indicator})), moment, Layer.REPORTED)
+    facts = read_rows(connection, view, units) if periods else frame([], FACTS)
+    codes = sorted({*units["code"], *facts["plan_key"]} - {""})
+    targets = read_targets(connection, scope, year=year, units=codes, known_at=moment)
+    curves = read_curves(connection, scope, year=year, units=codes, known_at=moment)
+    facts = facts.assign(
+        last_period=pd.Series([None] * len(facts), index=facts.index, dtype="object"),
+        last_amount=pd.array([None] * len(facts), dtype="Int64"),
+    )
+    of_all = curves["indicator"].isna() | (curves["indicator"] == indicator)
+    return facts, targets[targets["indicator"] == indicator], curves[of_all]
 
 
 def _units(directory: Directory, root: str, depth: Depth) -> pd.DataFrame:

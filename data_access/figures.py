@@ -21,11 +21,11 @@ from sqlalchemy import (
     union_all,
 )
 
-from data_access.asked import OF_A_DAY, Asked
+from data_access.asked import Asked
 from data_access.expressions import fenced, flag, given, total
 from data_access.schema import checklist, checklist_mark, report
 from data_access.versions import recorded_by, spans
-from metrics.vocabulary import Kind, Quality, SubmissionState
+from metrics.vocabulary import OF_A_DAY, Kind, Quality, SubmissionState
 
 KEYS = ("unit", "indicator", "period")
 SAID = ("quality", "text", "is_accepted")

@@ -7,14 +7,13 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from data_access import frames
-from data_access.asked import OF_A_DAY
 from data_access.calendar import month_ends
 from data_access.expressions import total
 from data_access.schema import rollup
 from data_access.summed import rows_asked
 from data_access.viewing import View
 from metrics.board import FACT_COLUMNS
-from metrics.vocabulary import Level
+from metrics.vocabulary import OF_A_DAY, Level
 
 Last = dict[tuple[str, str], tuple[date, int | None]]
 

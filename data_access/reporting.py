@@ -10,7 +10,6 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, or_, select
 
 from data_access.acceptance import states
-from data_access.asked import OF_A_DAY
 from data_access.directory import Directory
 from data_access.frames import Columns, frame
 from data_access.schema import report, submission, unit, unit_ancestor
@@ -20,7 +19,7 @@ from data_access.summed import leaves_of, read_rows
 from data_access.tree import tree_of
 from data_access.versions import recorded_by
 from data_access.viewing import View
-from metrics.vocabulary import Layer, Level, SubmissionState
+from metrics.vocabulary import OF_A_DAY, Layer, Level, SubmissionState
 
 COUNTY_ZONE = ZoneInfo("Asia/Shanghai")
 REPORTING: Columns = {

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, or_, select
 
 from data_access import dialect
-from data_access.asked import OF_A_DAY, Asked
+from data_access.asked import Asked
 from data_access.calendar import month_ends_from
 from data_access.schema import indicator_version, report, rollup, target, unit_ancestor
 from data_access.sums import COLUMNS, all_rows, as_rollup_rows, home_sums, leaf_rows, upper_sums
 from data_access.touches import Touch
 from data_access.tree import refresh_tree, stored_tree, wanted_tree
-from metrics.vocabulary import Accumulation, Layer
+from metrics.vocabulary import OF_A_DAY, Accumulation, Layer
 
 # A write that touches more units than this has their whole county summed anew.
 MANY = 4000

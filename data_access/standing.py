@@ -30,10 +30,10 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from data_access.aims import aims, own_curves
-from data_access.asked import OF_A_DAY, Asked
+from data_access.asked import Asked
 from data_access.expressions import fenced, flag
 from data_access.figures import FIGURE, KEYS, marked, reported
-from metrics.vocabulary import Accumulation, Kind, Layer
+from metrics.vocabulary import OF_A_DAY, Accumulation, Kind, Layer
 
 SOURCES: dict[str, TypeEngine[Any]] = {
     "home": String(),

@@ -7,17 +7,17 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from data_access.asked import OF_A_DAY, Asked
+from data_access.asked import Asked
 from data_access.directory import Directory
 from data_access.frames import Columns
 from data_access.scope import Scope
 from metrics.board import FACT_COLUMNS
-from metrics.vocabulary import Layer
+from metrics.vocabulary import OF_A_DAY, Layer
 
 TEXTS = ("unit", "indicator", "plan_key", "quality", "text")
 FACTS: Columns = {
     name: "str" if name in TEXTS else "Int64" for name in (*FACT_COLUMNS[:-2], "units_reported")
-}
+} | {"period": "object"}
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class DemoAlreadyThere(UserFacing):
 
     code = "demo_already_there"
     fields = ("name", "county")
-    zh = "数据库里已有演示县{name}({county})，没有重复装入。"
+    zh = "数据库里已有演示县{name}（{county}），没有重复装入。"
     en = "The database already holds the demo county {name} ({county}); nothing was loaded."
     remedy_zh = "如需重新装入，请换一个空库。"
     remedy_en = "Use an empty database to load it anew."

@@ -29,6 +29,10 @@ class Kind(StrEnum):
     QUALITATIVE = "qualitative"
 
 
+# Facts of a day, not of a period: they have a value on any day, and the newest one up to it counts.
+OF_A_DAY = (Kind.MILESTONE, Kind.CHECKLIST)
+
+
 class Comparator(StrEnum):
     """How the actual value must stand to the target; strict and non-strict differ."""
 

@@ -15,7 +15,7 @@ from data_access.scope import Scope
 from ui import clock
 from ui.address import Address, parse
 from ui.defaults import county_in_view, default_day
-from ui.html import element, show
+from ui.html import EMPTY, Markup, element, show
 from ui.theme import style
 from ui.words import Words, words_of
 
@@ -60,25 +60,27 @@ def refuse(here: Here, fault: UserFacing) -> None:
 
 
 def _stop(sentence: str, remedy: str = "") -> None:
-    body = [element("h1", sentence)]
-    if remedy:
-        body.append(element("p", remedy, class_="note"))
-    show(style() + element("div", *body, class_="xs"))
+    show(_alone(sentence, remedy))
     st.stop()
+
+
+def _alone(sentence: str, remedy: str, *below: Markup) -> Markup:
+    """A page that holds nothing but what is wrong and what to do about it."""
+    words = words_of(st.query_params.get("lang", "zh"))
+    return style() + element(
+        "div",
+        element("p", words("app.title"), class_="brand"),
+        element("h1", sentence),
+        element("p", remedy, class_="note") if remedy else EMPTY,
+        *below,
+        class_="xs alone",
+    )
 
 
 def _wait_for_database(fault: DatabaseUnreachable, words: Words) -> None:
     """Say that the database is away, keep the address, and come back by itself when it answers."""
-    show(
-        style()
-        + element(
-            "div",
-            element("h1", fault.sentence(words.lang)),
-            element("p", fault.remedy(words.lang), class_="note"),
-            element("p", words("guard.retry"), class_="quiet"),
-            class_="xs",
-        )
-    )
+    again = element("p", words("guard.retry"), class_="quiet")
+    show(_alone(fault.sentence(words.lang), fault.remedy(words.lang), again))
 
     @st.fragment(run_every="3s")
     def look_again() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import streamlit as st
 from markupsafe import Markup, escape
 
-__all__ = ["Markup", "attrs", "element", "escape", "join", "show", "void"]
+__all__ = ["EMPTY", "Markup", "attrs", "element", "escape", "join", "show", "void"]
 
 EMPTY = Markup("")
 

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from briefing.attention import things
-from briefing.figure import Figure, find, periods_so_far
+from briefing.figure import Figure, find, periods_of
 from briefing.load import Briefing, Frame, load
 from briefing.ranking import flags, ranking, units_by_need
 from briefing.villages import Villages, judge_villages
@@ -135,7 +135,7 @@ def _periods(below: Briefing, unit: str, indicator: str) -> pd.DataFrame:
     key = ("periods", unit, indicator)
     if key not in below.kept:
         with read(engine()) as connection:
-            below.kept[key] = periods_so_far(connection, below, unit, indicator)
+            below.kept[key] = periods_of(connection, below, unit, indicator)
     return cast("pd.DataFrame", below.kept[key])
 
 

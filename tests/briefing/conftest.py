@@ -12,6 +12,8 @@ from tests.briefing.evidence import Evidence
 from tests.views import GROUP
 
 
+# First: xdist must find the group when it names the tests.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All on one worker, with the views they share."""
     for item in items:

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from briefing.figure import Figure, course, find, parts, periods_so_far
+from briefing.figure import Figure, course, find, parts, periods_of
 from briefing.load import Briefing
 from data_access.engine import read
 from tests.views import OCTOBER, Brief
@@ -14,7 +14,7 @@ from tests.views import OCTOBER, Brief
 
 def _figure(engine: Engine, county: Briefing, below: Briefing, unit: str, indicator: str) -> Figure:
     with read(engine) as connection:
-        so_far = periods_so_far(connection, below, unit, indicator)
+        so_far = periods_of(connection, below, unit, indicator)
     found = find(county, below, unit, indicator, so_far)
     assert found is not None
     return found
@@ -75,9 +75,22 @@ def test_the_course_ends_where_the_figure_stands(figure: Figure) -> None:
     last = line[line["month"] == OCTOBER.month].set_index("name")["share"]
     assert last["actual"] == pytest.approx(cell["completion"])
     assert last["plan"] == pytest.approx(cell["planned"])
-    assert list(line["month"]) == sorted(line["month"]) and line["month"].max() == OCTOBER.month
-    planned = line.loc[line["name"] == "plan", "share"]
-    assert planned.is_monotonic_increasing
+    assert list(line["month"]) == sorted(line["month"])
+    planned = line[line["name"] == "plan"]
+    assert planned["share"].is_monotonic_increasing
+    assert list(planned["month"]) == list(range(1, 13)) and planned["share"].iloc[-1] == pytest.approx(1)
+    assert line.loc[line["name"] == "actual", "month"].max() == OCTOBER.month
+
+
+def test_a_course_is_the_same_as_each_day_judged_by_itself(
+    demo_engine: Engine, brief: Brief, figure: Figure
+) -> None:
+    june = brief(date(2026, 6, 30), None, figure.unit)
+    cells = june.cells
+    alone = cells[(cells["unit"] == figure.unit) & (cells["indicator"] == figure.indicator)].iloc[0]
+    (of_course,) = (cell for _, cell in figure.periods.iterrows() if cell["data_day"] == alone["data_day"])
+    for name in ("actual", "target", "planned", "completion", "gap", "state", "why", "days_behind"):
+        assert of_course[name] == alone[name] or (pd.isna(of_course[name]) and pd.isna(alone[name])), name
 
 
 def test_a_month_without_a_figure_has_no_point(figure: Figure) -> None:
@@ -88,7 +101,8 @@ def test_a_month_without_a_figure_has_no_point(figure: Figure) -> None:
 
 def test_each_period_is_judged_on_its_own_day(figure: Figure) -> None:
     days = list(figure.periods["data_day"])
-    assert days == sorted(days) and days[0] == date(2026, 1, 31) and days[-1] == OCTOBER
+    assert days == sorted(days) and days[0] == date(2026, 1, 31) and days[-1] == date(2026, 12, 31)
+    assert OCTOBER in days
 
 
 def test_an_unknown_figure_is_none(october: Briefing, figure: Figure) -> None:

@@ -28,12 +28,19 @@ READY = "[data-testid=stApp][data-test-script-state=notRunning][data-test-connec
 SIZES = {"desk": (1366, 768), "wall": (1920, 1080)}
 
 
+# As long as all the others together: a worker for each half, with a browser and an application of its own.
+SECOND_HALF = ("test_look", "test_supervisor", "test_typeface")
+
+
+# First: xdist must find the group when it names the tests.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser and one application at a time: two of each starve a machine of two cores."""
+    """Few browsers and applications: one of each for every test starves a machine of two cores."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
+            half = "second" if item.path.stem in SECOND_HALF else "first"
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(f"browser-{half}"))
 
 
 @dataclass
@@ -54,10 +61,20 @@ class Tab:
     def open(self, path: str) -> Page:
         """Go to a path of the application (or a whole address) and wait until the page is drawn."""
         self.page.goto(path if "://" in path else self.base + path)
-        return self.settle()
+        return self.drawn()
+
+    def drawn(self) -> Page:
+        """Wait until a page that was just opened is drawn to its end."""
+        # Connected and idle is also what the client says before its first run: the sentence comes with that run.
+        self.page.wait_for_selector(".xs h1", state="attached")
+        self.page.wait_for_selector(READY, state="attached")
+        self.page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        return self.page
 
     def settle(self) -> Page:
-        """Wait until the server has nothing more to draw."""
+        """Wait until nothing more comes: after a press on the page itself, or to see every late request."""
         self.page.wait_for_selector(READY, state="attached")
         self.page.wait_for_load_state("networkidle")
         return self.page

@@ -10,7 +10,8 @@ from ui.registry import PAGES
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
 def test_a_page_asks_the_application_only(app: Served, new_tab: NewTab, page: object) -> None:
     tab = new_tab(app)
-    drawn = tab.open(page.path)  # type: ignore[attr-defined]
+    tab.open(page.path)  # type: ignore[attr-defined]
+    drawn = tab.settle()
     assert drawn.locator(".xs h1").count() > 0, drawn.inner_text("body")
     assert tab.foreign() == []
     assert tab.errors == []

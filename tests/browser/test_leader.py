@@ -16,7 +16,7 @@ def _click(tab: Tab, selector: str) -> None:
     before = tab.page.url
     tab.page.locator(selector).first.click()
     tab.page.wait_for_url(lambda url: url != before)
-    tab.settle()
+    tab.drawn()
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_from_the_overview_to_a_village_s_report_and_back(tab: Tab, red_cell: st
 
     for expected in reversed(steps):
         page.go_back()
-        tab.settle()
+        tab.drawn()
         assert _seen(page) == expected
     assert tab.errors == [] and tab.foreign() == []
 
@@ -86,10 +86,10 @@ def test_another_day_is_chosen_in_the_page(tab: Tab) -> None:
     page.locator("details.when input[name=asof]").fill("2026-06-30")
     page.locator("details.when button").click()
     page.wait_for_url("**asof=2026-06-30**")
-    tab.settle()
+    tab.drawn()
     assert "截至2026年6月30日" in page.locator(".head").inner_text()
     page.go_back()
-    tab.settle()
+    tab.drawn()
     assert "截至2026年10月31日" in page.locator(".head").inner_text()
 
 

@@ -78,7 +78,7 @@ def test_the_english_view_leaves_no_chinese_around_the_data(
     tab.open("/")
     tab.page.locator(".bar > a", has_text="English").click()
     tab.page.wait_for_url("**lang=en**")
-    page = tab.settle()
+    page = tab.drawn()
     assert "townships" in sentence(page)
     left = {}
     for view in views:
@@ -128,7 +128,7 @@ def test_the_keyboard_reaches_the_matrix_and_opens_a_cell(tab: Tab) -> None:
     assert outline not in ("none", ""), "the cell in focus is not marked"
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url.endswith(address.split("/figure")[1]))
-    tab.settle()
+    tab.drawn()
     assert "/figure?" in page.url
 
 

@@ -13,7 +13,7 @@ def _filter(tab: Tab, **chosen: str) -> Page:
         field.fill(value) if name == "q" else field.select_option(value)
     page.locator("form.filters button").click()
     page.wait_for_url(lambda url: all(f"{name}=" in url for name in chosen))
-    return tab.settle()
+    return tab.drawn()
 
 
 def _values(page: Page) -> dict[str, str]:
@@ -36,13 +36,13 @@ def test_villages_by_township_and_tag_and_back_again(tab: Tab) -> None:
 
     page.locator("table tbody th a").first.click()
     page.wait_for_url("**/villages?*u=*")
-    tab.settle()
+    tab.drawn()
     assert found[0][0] in sentence(page) and "报送台账" in page.inner_text("body")
     page.go_back()
-    tab.settle()
+    tab.drawn()
     assert page.url == address and rows(page, "滞后原因") == found and _values(page) == held
     page.go_back()
-    tab.settle()
+    tab.drawn()
     assert rows(page, "滞后原因") == in_township and _values(page)["tag"] == ""
 
 
@@ -53,7 +53,7 @@ def test_a_village_by_name_and_the_filters_taken_off(tab: Tab) -> None:
     assert all(name in row[0] for row in rows(page, "滞后原因")) and _values(page)["only"] == "flagged"
     page.locator("form.filters a").click()
     page.wait_for_url(lambda url: "q=" not in url)
-    tab.settle()
+    tab.drawn()
     assert _values(page) == {"tw": "", "tag": "", "only": "", "q": ""}
 
 
@@ -62,7 +62,7 @@ def test_an_item_tells_its_history(tab: Tab) -> None:
     first = rows(page, "整改期限")[0]
     page.locator("table tbody th a").first.click()
     page.wait_for_url("**n=*")
-    tab.settle()
+    tab.drawn()
     assert first[0] in sentence(page) and first[2] in sentence(page)
     assert page.locator("ul.line li").count() >= 1 and "逾期" in page.locator(".box").inner_text()
 

@@ -75,8 +75,8 @@ def test_a_machine_without_a_chinese_font_draws_every_character(app: Served, bar
     context = bare.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
     tab = Tab(context.new_page(), app.url)
     page = tab.open("/")
-    page.wait_for_function("() => document.fonts.status === 'loaded'")
-    assert page.evaluate(LOADED) == len(_fetched(tab)) > 5
+    page.wait_for_function(f"() => document.fonts.status === 'loaded' && ({LOADED})() > 5")
+    assert page.evaluate(LOADED) == len(_fetched(tab))
     assert tab.errors == [] and tab.foreign() == []
     _assert_drawn(page, page.inner_text("body"))
     context.close()
@@ -102,8 +102,8 @@ def test_the_theme_s_own_typeface_can_stand_alone(tab: Tab) -> None:
     page = tab.open("/snapshots")
     before = page.evaluate("() => document.querySelector('h1').offsetHeight")
     page.add_style_tag(content="* { font-family: 'XS Sans' !important }")
-    page.wait_for_function("() => document.fonts.status === 'loaded'")
-    assert before > 0 and page.evaluate(LOADED) == len(_fetched(tab)) > 3
+    page.wait_for_function(f"() => document.fonts.status === 'loaded' && ({LOADED})() > 3")
+    assert before > 0 and page.evaluate(LOADED) == len(_fetched(tab))
     _assert_drawn(page, page.inner_text("h1"))
 
 

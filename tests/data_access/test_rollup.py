@@ -88,14 +88,14 @@ QUIET = settings(
 )
 
 
-@settings(QUIET, max_examples=6)
+@settings(QUIET, max_examples=4)
 @given(scenarios())
 def test_sums_are_what_the_rules_say(sqlite_shared: Engine, steps: list[tuple[str, Any]]) -> None:
     _proves(sqlite_shared, steps)
 
 
 @pytest.mark.postgres
-@settings(QUIET, max_examples=3)
+@settings(QUIET, max_examples=2)
 @given(scenarios())
 def test_sums_are_the_same_on_postgresql(postgres_engine: Engine, steps: list[tuple[str, Any]]) -> None:
     _proves(postgres_engine, steps)

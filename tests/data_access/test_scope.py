@@ -14,7 +14,7 @@ from data_access.directory import read_directory
 from data_access.documents import read_curves, read_rules, read_targets
 from data_access.engine import read
 from data_access.errors import OutOfScope
-from data_access.facts import read_board
+from data_access.facts import read_board, read_periods
 from data_access.newest_reports import read_newest_reports
 from data_access.reads import (
     find_units,
@@ -82,18 +82,34 @@ def _board(depth: str, root: str = COUNTY, known_at: Any = None) -> Read:
     return run
 
 
+def _periods(connection: Connection, scope: Scope) -> tuple[pd.DataFrame, ...]:
+    return read_periods(
+        connection,
+        scope,
+        directory=_directory(connection, scope),
+        year=2026,
+        known_at=None,
+        root=NORTH,
+        indicator="count",
+        periods=[JANUARY, date(2026, 2, 28)],
+    )
+
+
 def _reporting(connection: Connection, scope: Scope) -> pd.DataFrame:
     directory = _directory(connection, scope)
     days = dict.fromkeys(directory.indicators["code"], JANUARY)
     return read_reporting(connection, scope, directory=directory, data_days=days)
 
 
+PART = Scope.of(COUNTY, units=[NORTH])
+OF_THE_COUNTY = ("children", "villages", "earlier")
 READS: dict[str, Read] = {
     "directory": _directory,
     "children": _board("children"),
     "villages": _board("villages"),
     "township": _board("children", NORTH),
     "earlier": _board("children", COUNTY, moment(2, 20)),
+    "periods": _periods,
     "reporting": _reporting,
     "versions": lambda connection, scope: read_versions(connection, scope, FIRST),
     "submissions": lambda connection, scope: read_submissions(connection, scope, since=JANUARY),
@@ -180,19 +196,18 @@ def _tables_without_county(statement: Any) -> set[str]:
     return {table for table in used if table in metadata.tables} - bound - COMMON
 
 
-@pytest.mark.parametrize("name", READS)
 @pytest.mark.parametrize(
-    "scope", [Scope.whole(COUNTY), Scope.of(COUNTY, units=[NORTH])], ids=["whole", "part"]
+    ("name", "scope"),
+    [
+        *(pytest.param(name, Scope.whole(COUNTY), id=f"{name}-whole") for name in READS),
+        *(pytest.param(name, PART, id=f"{name}-part") for name in READS if name not in OF_THE_COUNTY),
+    ],
 )
 def test_every_statement_names_the_county_of_every_table(county: Engine, name: str, scope: Scope) -> None:
-    if not scope.is_whole and name in ("children", "villages", "earlier"):
-        name = "township"
     with read(county) as connection, _compiled(county) as sent:
         READS[name](connection, scope)
     assert sent
-    assert [
-        _tables_without_county(statement) for statement in sent if _tables_without_county(statement)
-    ] == []
+    assert [found for statement in sent if (found := _tables_without_county(statement))] == []
 
 
 def test_the_walk_finds_a_table_without_its_county() -> None:
@@ -214,20 +229,20 @@ def _said(result: Any) -> str:
     return "".join(_said(frame) for frame in frames)
 
 
-@pytest.mark.parametrize("name", [name for name in READS if name not in ("children", "villages", "earlier")])
+@pytest.mark.parametrize("name", [name for name in READS if name not in OF_THE_COUNTY])
 def test_a_part_shows_nothing_of_the_rest(county: Engine, name: str) -> None:
     scope = Scope.of(COUNTY, units=[NORTH])
     with read(county) as connection:
         whole = _said(READS[name](connection, Scope.whole(COUNTY)))
         mine = _said(READS[name](connection, scope))
     assert SOUTH not in mine and "Z102" not in mine and "P102" not in mine
-    if name not in ("rules", "township", "versions"):
+    if name not in ("rules", "township", "periods", "versions"):
         assert SOUTH in whole or "P102" in whole, "the whole shows nothing either: this proves nothing"
 
 
 def test_a_change_outside_changes_nothing_inside(own_county: Engine) -> None:
     scope = Scope.of(COUNTY, units=[NORTH])
-    names = [name for name in READS if name not in ("children", "villages", "earlier")]
+    names = [name for name in READS if name not in OF_THE_COUNTY]
     with read(own_county) as connection:
         before = {name: _said(READS[name](connection, scope)) for name in names}
     put(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.figures import day_text, days_text, gap_edges, percent, points, quantity
+from metrics.figures import day_text, days_text, gap_edges, part_scale, percent, points, quantity
 from metrics.rules import DEFAULT_CONTENT, parse_rules
 
 
@@ -109,3 +109,11 @@ def test_printing_never_crosses_an_edge_and_rounds_by_at_most_half(gap: float) -
 def test_a_quantity_can_be_read_back(value: int, scale: int) -> None:
     shown = quantity(value, scale).replace("−", "-").replace(",", "")
     assert Decimal(shown).scaleb(scale) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "scale"),
+    [("支出(万元,2位小数)", 2), ("支出（万元，1位小数）", 1), ("合格户数", 0), (None, 0), (pd.NA, 0)],
+)
+def test_the_name_of_a_part_says_its_decimals(name: object, scale: int) -> None:
+    assert part_scale(name) == scale

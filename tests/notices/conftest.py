@@ -18,6 +18,8 @@ from tests.views import GROUP
 Made = Callable[[Lang], bytes]
 
 
+# First: xdist must find the group when it names the tests.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All on one worker, with the views they share."""
     for item in items:

@@ -23,6 +23,8 @@ DAY = {"y": "2026", "asof": "2026-10-31"}
 EVERY_PAGE = [page.key for page in PAGES]
 
 
+# First: xdist must find the group when it names the tests.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All on one worker: what the pages have loaded is kept between tests."""
     for item in items:
