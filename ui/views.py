@@ -5,25 +5,21 @@ key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Concatenate, ParamSpec, cast
 
 import pandas as pd
 import streamlit as st
 
-from briefing.attention import things
 from briefing.figure import Figure, find, periods_of
 from briefing.load import Briefing, Frame, load
-from briefing.ranking import flags, ranking, units_by_need
 from briefing.villages import Villages, judge_villages
 from data_access.engine import read
 from data_access.errors import UserFacing
 from data_access.reads import data_version, read_versions
-from data_access.scope import Scope
 from metrics.vocabulary import Level
-from ui import clock, guard
+from ui import guard
 from ui.database import engine
-from ui.defaults import county_in_view
 from ui.guard import Here
 from ui.html import Markup
 
@@ -37,15 +33,9 @@ def frame_of(here: Here) -> Frame:
     return Frame(here.scope, here.address.year, here.address.as_of, here.address.known_at, here.now)
 
 
-def warm(as_of: date, year: int) -> None:
-    """Judge the county on a day as the address without one would show it, before anybody asks."""
-    county, now = county_in_view(), clock.now()
-    with read(engine()) as connection:
-        version = data_version(connection, county)
-    frame = Frame(Scope.whole(county), year, as_of, None, now)
-    view = _unit_view(frame, county, version, _step(now))
-    for compute in (ranking, flags, units_by_need, things):
-        compute(view)
+def warm(here: Here) -> Briefing:
+    """The county of an address, judged before anybody asks. Raises what the pages would say."""
+    return _unit_view(frame_of(here), here.scope.county, _version(here), _step(here.now))
 
 
 def county_view(here: Here) -> Briefing:

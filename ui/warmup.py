@@ -6,7 +6,6 @@ import logging
 import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
 
 import streamlit as st
 
@@ -23,9 +22,16 @@ async def warmed(_: st.App) -> AsyncIterator[None]:
 def warm_up() -> None:
     """Fill the caches of the first page. Without a database or a county there is nothing to warm: the pages say so."""
     # Imported here: the door must open, and say so, even where the database's own modules cannot load.
-    from ui import panels
-    from ui.defaults import default_frame
-    from ui.views import warm
+    from data_access.scope import Scope
+    from ui import clock, panels
+    from ui.address import parse
+    from ui.defaults import county_in_view, default_frame
+    from ui.guard import Here
+    from ui.panels import overview
+    from ui.registry import HOME
+    from ui.sentences import overview_sentence
+    from ui.views import drawn, warm
+    from ui.words import words_of
 
     for module in pkgutil.iter_modules(panels.__path__):
         importlib.import_module(f"ui.panels.{module.name}")
@@ -35,7 +41,13 @@ def warm_up() -> None:
     frame = default_frame(None)
     if frame is None:
         return
+    today = clock.today()
     try:
-        warm(date.fromisoformat(frame["asof"]), int(frame["y"]))
+        here = Here(
+            parse(HOME, frame, today), words_of("zh"), Scope.whole(county_in_view()), clock.now(), today
+        )
+        view = warm(here)
     except UserFacing:
         return
+    overview_sentence(here.words, view)
+    drawn(here, overview.whole_page, view)
