@@ -140,10 +140,7 @@ def load(connection: Connection, frame: Frame, root: str | None = None) -> Brief
         directory=directory,
         board=board,
         cells=judge(board),
-        earlier=tuple(
-            judge(_board(connection, before(frame, back), directory, shifted(directory, days, back), root))
-            for back in range(1, PERIODS_LOOKED_BACK + 1)
-        ),
+        earlier=_earlier(connection, frame, directory, days, root),
         issues=standing(issues, events, frame.as_of, rules.due_soon_days),
         issue_events=events,
         reporting=read_reporting(
@@ -155,6 +152,26 @@ def load(connection: Connection, frame: Frame, root: str | None = None) -> Brief
         explanations=read_explanations(connection, frame.scope, known_at=known_at, year=frame.year),
         marks=read_checklist(connection, frame.scope, day=frame.as_of, known_at=known_at),
         rules=rules,
+    )
+
+
+def load_below(connection: Connection, county: Briefing, root: str) -> Briefing:
+    """The briefing of another unit of the same frame: its own board, all else is the county's.
+
+    The connection must see the data that the county's briefing was made of.
+    """
+    frame, directory, days = county.frame, county.directory, county.board.data_days
+    board = _board(connection, frame, directory, days, root)
+    earlier = _earlier(connection, frame, directory, days, root)
+    return replace(county, root=root, board=board, cells=judge(board), earlier=earlier)
+
+
+def _earlier(
+    connection: Connection, frame: Frame, directory: Directory, days: dict[str, date | None], root: str
+) -> tuple[pd.DataFrame, ...]:
+    return tuple(
+        judge(_board(connection, before(frame, back), directory, shifted(directory, days, back), root))
+        for back in range(1, PERIODS_LOOKED_BACK + 1)
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from briefing.figure import Figure, find, periods_of
-from briefing.load import Briefing, Frame, load
+from briefing.load import Briefing, Frame, load, load_below
 from briefing.villages import Villages, judge_villages
 from data_access.engine import read
 from data_access.errors import UserFacing
@@ -92,7 +92,14 @@ def _step(now: datetime) -> int:
 
 @st.cache_resource(show_spinner=False, max_entries=48, hash_funcs={Frame: lambda frame: frame.key})
 def _unit_view(frame: Frame, unit: str, version: int, step: int) -> Briefing:
+    if unit == frame.county:
+        with read(engine()) as connection:
+            return load(connection, frame)
+    county = _unit_view(frame, frame.county, version, step)
     with read(engine()) as connection:
+        if data_version(connection, frame.county) == version:
+            return load_below(connection, county, unit)
+        # Written to between the two: nothing of the older state may be mixed in.
         return load(connection, frame, unit)
 
 
@@ -103,7 +110,7 @@ def _villages_view(frame: Frame, version: int, step: int) -> Villages:
         return judge_villages(connection, county)
 
 
-@st.cache_resource(show_spinner=False, max_entries=192)
+@st.cache_resource(show_spinner=False, max_entries=800)
 def _drawn(part: str, address: str, version: int, step: int, _draw: Callable[[], Markup]) -> Markup:
     return _draw()
 
