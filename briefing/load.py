@@ -87,14 +87,14 @@ class Briefing:
     @property
     def name(self) -> str:
         """The county's name."""
-        return str(self.units.at[self.frame.county, "name"])
+        return self.names[self.frame.county]
 
-    @property
+    @cached_property
     def title(self) -> str:
         """What the county calls itself on its screens and papers."""
         settings = self.directory.settings.set_index("name")["value"]
         held = settings.get("county.title")
-        return str(held) if held else str(self.units.at[self.frame.county, "name"])
+        return str(held) if held else self.name
 
     @cached_property
     def units(self) -> Any:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefing.load import Briefing
+from briefing.once import once
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Provenance:
     is_default_rule: bool
 
 
+@once
 def provenance(briefing: Briefing) -> Provenance:
     """What stands at the head of every page."""
     days = [day for day in briefing.board.data_days.values() if day is not None]

@@ -5,7 +5,7 @@ from ui.frame import close_page, open_page
 from ui.html import show
 from ui.panels import department, departments
 from ui.sentences import department_sentence, departments_sentence
-from ui.views import county_view, drawn
+from ui.views import county_view, drawn, said
 
 here = guard.require("departments")
 view = county_view(here)
@@ -13,9 +13,9 @@ code = here.address.get("d")
 
 if code in set(view.directory.departments["code"]):
     crumbs = [(here.words("page.departments"), here.address.link("departments"))]
-    open_page(here, view, department_sentence(here.words, view, code), crumbs)
+    open_page(here, view, said(here, department_sentence, view, code), crumbs)
     show(drawn(here, department.whole_page, view, code))
 else:
-    open_page(here, view, departments_sentence(here.words, view))
+    open_page(here, view, said(here, departments_sentence, view))
     show(drawn(here, departments.whole_page, view))
 close_page(here, view)

@@ -5,7 +5,7 @@ from ui.frame import close_page, open_page
 from ui.html import show
 from ui.panels import figure
 from ui.sentences import figure_sentence
-from ui.views import county_view, drawn, figure_of
+from ui.views import county_view, drawn, figure_of, said
 
 here = guard.require("figure")
 county = county_view(here)
@@ -14,7 +14,7 @@ found = figure_of(here, county)
 if found is None:
     open_page(here, county, here.words("figure.unknown"))
 else:
-    open_page(here, found.briefing, figure_sentence(here.words, found), figure.crumbs(here, found))
+    open_page(here, found.briefing, said(here, figure_sentence, found), figure.crumbs(here, found))
     show(drawn(here, figure.top, found))
     figure.chart(here, found)
     show(drawn(here, figure.bottom, found))

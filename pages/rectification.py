@@ -5,7 +5,7 @@ from ui.frame import close_page, open_page
 from ui.html import show
 from ui.panels import issues, ledger
 from ui.sentences import ledger_sentence
-from ui.views import county_view, drawn
+from ui.views import county_view, drawn, said
 
 here = guard.require("rectification")
 view = county_view(here)
@@ -17,6 +17,6 @@ if len(found):
     open_page(here, view, f"{number} {found.iloc[0]['title']}", crumbs)
     show(drawn(here, issues.whole_page, view, number))
 else:
-    open_page(here, view, ledger_sentence(here.words, view))
+    open_page(here, view, said(here, ledger_sentence, view))
     show(drawn(here, ledger.whole_page, view))
 close_page(here, view)

@@ -4,11 +4,11 @@ from ui import guard
 from ui.frame import close_page, open_page
 from ui.panels import snapshot
 from ui.sentences import snapshot_sentence
-from ui.views import county_view
+from ui.views import county_view, said
 
 here = guard.require("snapshots")
 view = county_view(here)
 
-open_page(here, view, snapshot_sentence(here.words, view))
+open_page(here, view, said(here, snapshot_sentence, view))
 snapshot.draw(here, view)
 close_page(here, view)

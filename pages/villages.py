@@ -7,7 +7,7 @@ from ui.html import show
 from ui.panels import village, villages
 from ui.sentences import village_sentence, villages_sentence
 from ui.theme import upright
-from ui.views import county_view, drawn, unit_or_none, unit_view, villages_view
+from ui.views import county_view, drawn, said, unit_or_none, unit_view, villages_view
 
 here = guard.require("villages")
 county = county_view(here)
@@ -15,10 +15,10 @@ unit = unit_or_none(here, county, Level.VILLAGE)
 
 if unit is None:
     held = villages_view(here)
-    open_page(here, county, villages_sentence(here.words, held))
+    open_page(here, county, said(here, villages_sentence, held))
     show(drawn(here, villages.whole_page, held))
 else:
     own = unit_view(here, county.units.at[unit, "parent"])
-    open_page(here, county, village_sentence(here.words, own, unit), village.crumbs(here, own, unit))
+    open_page(here, county, said(here, village_sentence, own, unit), village.crumbs(here, own, unit))
     show(upright() + drawn(here, village.whole_page, own, unit))
 close_page(here, county)

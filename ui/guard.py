@@ -5,7 +5,7 @@ process does when it is asked for a page file directly. Until sign-in exists the
 county and the application listens on loopback only; a later issue replaces the choice made here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import streamlit as st
@@ -31,6 +31,8 @@ class Here:
     scope: Scope
     now: datetime
     today: date
+    # What this one run has already asked for, such as the version of the data.
+    asked: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
 
 def admit() -> None:

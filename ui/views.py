@@ -6,7 +6,8 @@ key. It is kept by reference, not copied: nothing may change a frame in place.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Concatenate, ParamSpec, cast
+from threading import BoundedSemaphore
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -22,8 +23,12 @@ from ui import guard
 from ui.database import engine
 from ui.guard import Here
 from ui.html import Markup
+from ui.words import Words
 
+# More at once would only take the processor and the connections from readers whose views are kept.
+LOADERS = BoundedSemaphore(2)
 P = ParamSpec("P")
+T = TypeVar("T")
 # A view of "now" is made again when the clock passes a quarter of an hour: a due day may have passed.
 NOW_STEP = timedelta(minutes=15)
 
@@ -61,6 +66,11 @@ def villages_view(here: Here) -> Villages:
         raise
 
 
+def said(here: Here, compose: Callable[Concatenate[Words, P], str], *args: P.args, **kwargs: P.kwargs) -> str:
+    """The sentence that `compose` makes of an address, kept in the same way as `drawn`."""
+    return _kept(here, compose, lambda: compose(here.words, *args, **kwargs))
+
+
 def drawn(
     here: Here, draw: Callable[Concatenate[Here, P], Markup], *args: P.args, **kwargs: P.kwargs
 ) -> Markup:
@@ -68,10 +78,13 @@ def drawn(
 
     The further arguments must follow from the address and the data; `draw` shows nothing itself.
     """
-    part = f"{draw.__module__}.{draw.__qualname__}"
-    return _drawn(
-        part, here.address.reframed(), _version(here), _step(here.now), lambda: draw(here, *args, **kwargs)
-    )
+    return _kept(here, draw, lambda: draw(here, *args, **kwargs))
+
+
+def _kept(here: Here, part: Callable[..., T], make: Callable[[], T]) -> T:
+    name = f"{part.__module__}.{part.__qualname__}"
+    held = _made(name, here.address.reframed(), _version(here), _step(here.now), make)
+    return cast("T", held)
 
 
 def unit_or_none(here: Here, view: Briefing, level: Level = Level.TOWNSHIP) -> str | None:
@@ -82,8 +95,11 @@ def unit_or_none(here: Here, view: Briefing, level: Level = Level.TOWNSHIP) -> s
 
 
 def _version(here: Here) -> int:
-    with read(engine()) as connection:
-        return data_version(connection, here.scope.county)
+    """The version of the data, asked once a run: all that a page says is of one version."""
+    if "version" not in here.asked:
+        with read(engine()) as connection:
+            here.asked["version"] = data_version(connection, here.scope.county)
+    return here.asked["version"]
 
 
 def _step(now: datetime) -> int:
@@ -93,10 +109,10 @@ def _step(now: datetime) -> int:
 @st.cache_resource(show_spinner=False, max_entries=48, hash_funcs={Frame: lambda frame: frame.key})
 def _unit_view(frame: Frame, unit: str, version: int, step: int) -> Briefing:
     if unit == frame.county:
-        with read(engine()) as connection:
+        with LOADERS, read(engine()) as connection:
             return load(connection, frame)
     county = _unit_view(frame, frame.county, version, step)
-    with read(engine()) as connection:
+    with LOADERS, read(engine()) as connection:
         if data_version(connection, frame.county) == version:
             return load_below(connection, county, unit)
         # Written to between the two: nothing of the older state may be mixed in.
@@ -106,13 +122,13 @@ def _unit_view(frame: Frame, unit: str, version: int, step: int) -> Briefing:
 @st.cache_resource(show_spinner=False, max_entries=12, hash_funcs={Frame: lambda frame: frame.key})
 def _villages_view(frame: Frame, version: int, step: int) -> Villages:
     county = _unit_view(frame, frame.county, version, step)
-    with read(engine()) as connection:
+    with LOADERS, read(engine()) as connection:
         return judge_villages(connection, county)
 
 
-@st.cache_resource(show_spinner=False, max_entries=800)
-def _drawn(part: str, address: str, version: int, step: int, _draw: Callable[[], Markup]) -> Markup:
-    return _draw()
+@st.cache_resource(show_spinner=False, max_entries=1600)
+def _made(part: str, address: str, version: int, step: int, _make: Callable[[], object]) -> object:
+    return _make()
 
 
 def figure_of(here: Here, county: Briefing) -> Figure | None:
@@ -131,7 +147,7 @@ def _periods(below: Briefing, unit: str, indicator: str) -> pd.DataFrame:
     """The course of a figure, read once for as long as the briefing it belongs to is kept."""
     key = ("periods", unit, indicator)
     if key not in below.kept:
-        with read(engine()) as connection:
+        with LOADERS, read(engine()) as connection:
             below.kept[key] = periods_of(connection, below, unit, indicator)
     return cast("pd.DataFrame", below.kept[key])
 

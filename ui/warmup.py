@@ -30,7 +30,7 @@ def warm_up() -> None:
     from ui.panels import overview
     from ui.registry import HOME
     from ui.sentences import overview_sentence
-    from ui.views import drawn, warm
+    from ui.views import drawn, said, warm
     from ui.words import words_of
 
     for module in pkgutil.iter_modules(panels.__path__):
@@ -49,5 +49,5 @@ def warm_up() -> None:
         view = warm(here)
     except UserFacing:
         return
-    overview_sentence(here.words, view)
+    said(here, overview_sentence, view)
     drawn(here, overview.whole_page, view)
