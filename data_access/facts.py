@@ -27,7 +27,7 @@ from data_access.reads import (
     read_versions,
 )
 from data_access.scope import Scope
-from data_access.stamps import newest_moment
+from data_access.stamps import earlier_moment, newest_moment
 from data_access.summed import read_rows
 from data_access.viewing import FACTS, View, days_asked
 from metrics.board import UNIT_COLUMNS, Board
@@ -61,9 +61,8 @@ def read_board(
     if directory.units.empty and scope.sees_all_units:
         raise NothingKnown(as_of)
     units = _units(directory, root, depth)
-    is_now = known_at is None or known_at >= newest
     days = days_asked(directory, year, as_of, data_days)
-    view = View(scope, directory, days, None if is_now else known_at, layer)
+    view = View(scope, directory, days, earlier_moment(connection, scope.county, known_at), layer)
     facts = _facts(connection, view, units)
     codes = sorted({*units["code"], *facts["plan_key"]} - {""})
     return Board(
@@ -96,8 +95,7 @@ def read_periods(
 
     Columns as on a board, the facts' `period` besides; nobody has a last known figure.
     """
-    newest = newest_moment(connection, scope.county)
-    moment = known_at if known_at is not None and newest is not None and known_at < newest else None
+    moment = earlier_moment(connection, scope.county, known_at)
     units = _units(directory, root, "children")
     view = View(scope, directory, dict.fromkeys(periods, frozenset({indicator})), moment, Layer.REPORTED)
     facts = read_rows(connection, view, units) if periods else frame([], FACTS)

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Engine
 from data_access import dialect
 from data_access.engine import read, write
 from data_access.errors import SchemaTooNew, SchemaTooOld
+from data_access.reads import counties
+from data_access.rollup import rebuild
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -26,9 +28,9 @@ class SchemaState(StrEnum):
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database to the newest structure, in one transaction. Safe to run twice or at once.
+    """Bring the database to the newest structure, derived tables included, in one transaction.
 
-    Raises `SchemaTooNew` when a later program made the database.
+    Safe to run twice or at once. Raises `SchemaTooNew` when a later program made the database.
     """
     with write(engine) as connection:
         dialect.lock(connection, "migrate")
@@ -38,6 +40,10 @@ def migrate(engine: Engine) -> None:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if _state(found) is SchemaState.OLD:
+            # What is derived may mean something else in the newer structure.
+            for county in counties(connection):
+                rebuild(connection, county)
 
 
 def schema_state(engine: Engine) -> SchemaState:

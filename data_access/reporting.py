@@ -14,7 +14,7 @@ from data_access.directory import Directory
 from data_access.frames import Columns, frame
 from data_access.schema import report, submission, unit, unit_ancestor
 from data_access.scope import Scope
-from data_access.stamps import newest_moment
+from data_access.stamps import earlier_moment
 from data_access.summed import leaves_of, read_rows
 from data_access.tree import tree_of
 from data_access.versions import recorded_by
@@ -44,9 +44,8 @@ def read_reporting(
     One row per township, and the county for what it reports itself; `waiting` are not accepted yet.
     Milestones and checklists are owed on no day. Source: metrics.md 7. `REPORTING`.
     """
-    newest = newest_moment(connection, scope.county)
-    is_now = known_at is None or newest is None or known_at >= newest
-    view = View(scope, directory, _days(directory, data_days), None if is_now else known_at, Layer.REPORTED)
+    moment = earlier_moment(connection, scope.county, known_at)
+    view = View(scope, directory, _days(directory, data_days), moment, Layer.REPORTED)
     units = directory.units[directory.units["level"] != Level.VILLAGE]
     if not view.days or units.empty:
         return frame([], REPORTING)

@@ -21,6 +21,12 @@ def newest_moment(connection: Connection, county: str) -> datetime | None:
     return connection.scalar(select(table.c.newest).where(table.c.county == county))
 
 
+def earlier_moment(connection: Connection, county: str, known_at: datetime | None) -> datetime | None:
+    """The moment asked for, or None where all that is known by now was known then."""
+    newest = newest_moment(connection, county)
+    return None if known_at is None or newest is None or known_at >= newest else known_at
+
+
 def stamp(connection: Connection, county: str, moment: datetime) -> None:
     """Count one write. Call it in the write's own transaction, under the county's lock."""
     own = table.c.county == county

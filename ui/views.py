@@ -18,6 +18,7 @@ from briefing.villages import Villages, judge_villages
 from data_access.engine import read
 from data_access.errors import UserFacing
 from data_access.reads import data_version, read_versions
+from data_access.scope import Scope
 from metrics.vocabulary import Level
 from ui import guard
 from ui.database import engine
@@ -83,7 +84,7 @@ def drawn(
 
 def _kept(here: Here, part: Callable[..., T], make: Callable[[], T]) -> T:
     name = f"{part.__module__}.{part.__qualname__}"
-    held = _made(name, here.address.reframed(), _version(here), _step(here.now), make)
+    held = _made(name, here.scope, here.address.reframed(), _version(here), _step(here.now), make)
     return cast("T", held)
 
 
@@ -126,8 +127,14 @@ def _villages_view(frame: Frame, version: int, step: int) -> Villages:
         return judge_villages(connection, county)
 
 
-@st.cache_resource(show_spinner=False, max_entries=1600)
-def _made(part: str, address: str, version: int, step: int, _make: Callable[[], object]) -> object:
+def _told_apart(scope: Scope) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    return scope.county, tuple(sorted(scope.units)), tuple(sorted(scope.departments))
+
+
+@st.cache_resource(show_spinner=False, max_entries=1600, hash_funcs={Scope: _told_apart})
+def _made(
+    part: str, scope: Scope, address: str, version: int, step: int, _make: Callable[[], object]
+) -> object:
     return _make()
 
 

@@ -5,13 +5,27 @@ import threading
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, Connection, Engine, Integer, Table, inspect, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    Table,
+    delete,
+    func,
+    inspect,
+    select,
+    text,
+    update,
+)
 
 from data_access import migrate as migrations
 from data_access.engine import read, write
 from data_access.errors import SchemaTooNew, SchemaTooOld
 from data_access.migrate import SchemaState, migrate, require_current, schema_state
-from data_access.schema import metadata
+from data_access.rollup import check
+from data_access.schema import metadata, rollup
+from tests.data_access.county import COUNTY, VILLAGES, basics, indicator, put, target
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -57,6 +71,23 @@ def test_states_are_told_apart(bare_engine: Engine) -> None:
     require_current(bare_engine)
     migrate(bare_engine)
     assert schema_state(bare_engine) is SchemaState.CURRENT
+
+
+def test_an_older_database_has_its_sums_made_anew(bare_engine: Engine) -> None:
+    migrate(bare_engine)
+    villages = [village for of in VILLAGES.values() for village in of]
+    put(bare_engine, *basics(), indicator("count"), *(target("count", village, 10) for village in villages))
+    with write(bare_engine) as connection:
+        # As the first structure had it: townships and above, nothing that was said.
+        connection.execute(delete(rollup).where(rollup.c.ancestor.in_(villages)))
+        for name in ("quality", "high", "text"):
+            connection.execute(text(f"ALTER TABLE rollup DROP COLUMN {name}"))
+    _stamp(bare_engine, "0001")
+    assert schema_state(bare_engine) is SchemaState.OLD
+    migrate(bare_engine)
+    with read(bare_engine) as connection:
+        assert check(connection, COUNTY) == [] and _differences(connection) == []
+        assert connection.scalar(select(func.count()).where(rollup.c.ancestor.in_(villages)))
 
 
 def test_a_later_structure_is_left_alone(bare_engine: Engine) -> None:

@@ -273,7 +273,6 @@ def _facts() -> None:
         *required(units_owed=sa.Integer(), units_in=sa.Integer(), units_waiting=sa.Integer(),
             units_reported=sa.Integer(), units_inexact=sa.Integer(),
             units_doubted=sa.Integer(), units_targeted=sa.Integer()),
-        *optional(quality=UNIT, high=QUANTITY, text=sa.String(200)),
         key="county ancestor period indicator layer plan_key", sqlite_with_rowid=False,
     )
     make(
