@@ -78,7 +78,8 @@ def _from_versions(connection: Connection, view: View, units: pd.DataFrame, days
 
 
 def _in_order(statement: Select) -> Select:
-    return statement.order_by(*(statement.selected_columns[place] for place in range(3)))
+    chosen = statement.selected_columns
+    return statement.order_by(chosen.ancestor, chosen.indicator, chosen.plan_key, chosen.period)
 
 
 def _columns(rows: FromClause) -> list[ColumnElement]:

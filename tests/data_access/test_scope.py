@@ -1,4 +1,4 @@
-"""Nobody reads beyond their scope: every statement names the county, and nothing outside leaks in."""
+"""Nobody reads beyond their scope: every statement names the county, and nothing outside leaks in; no order is left to luck."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -217,6 +217,26 @@ def test_the_walk_finds_a_table_without_its_county() -> None:
 
     assert _tables_without_county(select(table.c.value).where(table.c.unit == "x")) == {"report"}
     assert _tables_without_county(select(table.c.value).where(table.c.county == "x")) == set()
+
+
+# Each engine's own way to give rows in an order nobody asked for.
+OTHER_ORDER = {
+    "sqlite": ["PRAGMA reverse_unordered_selects = ON"],
+    "postgresql": [f"SET LOCAL {way} = off" for way in ("enable_indexscan", "enable_bitmapscan")],
+}
+AS_USUAL = {"sqlite": "PRAGMA reverse_unordered_selects = OFF", "postgresql": "RESET ALL"}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_no_read_leaves_the_order_of_its_rows_to_the_engine(county: Engine, name: str) -> None:
+    scope = Scope.whole(COUNTY)
+    with read(county) as connection:
+        first = _said(READS[name](connection, scope))
+        for setting in OTHER_ORDER[county.dialect.name]:
+            connection.exec_driver_sql(setting)
+        again = _said(READS[name](connection, scope))
+        connection.exec_driver_sql(AS_USUAL[county.dialect.name])
+    assert first == again
 
 
 def _said(result: Any) -> str:
