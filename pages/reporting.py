@@ -1,18 +1,14 @@
 """报送: who has reported, templates out, workbooks in, acceptance."""
 
-from ui import guard
-from ui.frame import close_page, open_page
-from ui.html import show
-from ui.panels import acceptance, handing_in, reporting, templates
-from ui.sentences import reporting_sentence
-from ui.views import county_view, drawn, said
+from ui import guard, screens
+from ui.panels import acceptance, handing_in, templates
+from ui.views import county_view, present
 
 here = guard.require("reporting")
 view = county_view(here)
 
-open_page(here, view, said(here, reporting_sentence, view))
+present(here, screens.reporting_upper)
 templates.draw(here, view)
 handing_in.draw(here)
 acceptance.draw(here, view)
-show(drawn(here, reporting.whole, view))
-close_page(here, view)
+present(here, screens.reporting_lower)

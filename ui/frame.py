@@ -7,14 +7,16 @@ from briefing.provenance import provenance
 from metrics.figures import day_text, percent
 from ui.clock import county_time
 from ui.guard import Here
-from ui.html import EMPTY, Markup, element, join, show, void
+from ui.html import EMPTY, Markup, element, join, void
 from ui.registry import PAGES
 from ui.theme import style
 
+Crumbs = Sequence[tuple[str, str]]
 
-def open_page(here: Here, briefing: Briefing, sentence: str, crumbs: Sequence[tuple[str, str]] = ()) -> None:
-    """Draw everything above the page's own content."""
-    show(
+
+def opening(here: Here, briefing: Briefing, sentence: str, crumbs: Crumbs = ()) -> Markup:
+    """Everything above a page's own content."""
+    return (
         style()
         + bar(here, briefing.title)
         + element(
@@ -26,6 +28,11 @@ def open_page(here: Here, briefing: Briefing, sentence: str, crumbs: Sequence[tu
             class_="xs",
         )
     )
+
+
+def framed(here: Here, briefing: Briefing, sentence: str, content: Markup, crumbs: Crumbs = ()) -> Markup:
+    """A whole page that asks nothing of the reader but links."""
+    return opening(here, briefing, sentence, crumbs) + content + closing(here, briefing)
 
 
 def bar(here: Here, title: str) -> Markup:
@@ -127,7 +134,7 @@ def unknown_unit(here: Here) -> Markup:
     return element("p", here.words("note.unknown_unit"), class_="note")
 
 
-def _crumbs(crumbs: Sequence[tuple[str, str]]) -> Markup:
+def _crumbs(crumbs: Crumbs) -> Markup:
     if not crumbs:
         return EMPTY
     links = join(
@@ -136,8 +143,8 @@ def _crumbs(crumbs: Sequence[tuple[str, str]]) -> Markup:
     return element("p", links, class_="crumbs")
 
 
-def close_page(here: Here, briefing: Briefing) -> None:
+def closing(here: Here, briefing: Briefing) -> Markup:
     """The foot of the page, printed with it: what stood above, and where the figures come from."""
     facts = provenance(briefing)
     text = here.words("foot.text", county=briefing.title, rule=facts.rule_number)
-    show(element("div", element("p", text, class_="foot"), class_="xs"))
+    return element("div", element("p", text, class_="foot"), class_="xs")

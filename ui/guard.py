@@ -45,20 +45,18 @@ def require(page: str) -> Here:
     words = words_of(st.query_params.get("lang", "zh"))
     if not st.session_state.get(ADMITTED):
         _stop(words("guard.no_door"))
-    try:
-        county = county_in_view()
-        fallback = default_day()
-    except DatabaseUnreachable as fault:
-        _wait_for_database(fault, words)
-    except UserFacing as fault:
-        _stop(fault.sentence(words.lang), fault.remedy(words.lang))
+    county = county_in_view()
+    fallback = default_day()
     address = parse(page, st.query_params.to_dict(), fallback)
     return Here(address, words_of(address.lang), Scope.whole(county), clock.now(), clock.today())
 
 
-def refuse(here: Here, fault: UserFacing) -> None:
-    """Show a fault in the reader's language instead of the page, and stop."""
-    _stop(fault.sentence(here.words.lang), fault.remedy(here.words.lang))
+def refuse(fault: UserFacing) -> None:
+    """Say a fault in the reader's language instead of the page, and stop."""
+    words = words_of(st.query_params.get("lang", "zh"))
+    if isinstance(fault, DatabaseUnreachable):
+        _wait_for_database(fault, words)
+    _stop(fault.sentence(words.lang), fault.remedy(words.lang))
 
 
 def _stop(sentence: str, remedy: str = "") -> None:

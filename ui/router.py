@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from data_access.errors import UserFacing  # noqa: E402
 from ui import guard  # noqa: E402
 from ui.registry import HOME, PAGES  # noqa: E402
 from ui.words import words_of  # noqa: E402
@@ -31,4 +32,7 @@ chosen = st.navigation(
     ],
     position="hidden",
 )
-chosen.run()
+try:
+    chosen.run()
+except UserFacing as fault:
+    guard.refuse(fault)

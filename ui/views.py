@@ -5,9 +5,8 @@ key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from threading import BoundedSemaphore
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from datetime import timedelta
+from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -16,32 +15,31 @@ from briefing.figure import Figure, find, periods_of
 from briefing.load import Briefing, Frame, load, load_below
 from briefing.villages import Villages, judge_villages
 from data_access.engine import read
-from data_access.errors import UserFacing
+from data_access.errors import DatabaseBusy
 from data_access.reads import data_version, read_versions
-from data_access.scope import Scope
 from metrics.vocabulary import Level
-from ui import guard
 from ui.database import engine
 from ui.guard import Here
-from ui.html import Markup
-from ui.words import Words
+from ui.html import Markup, show
+from ui.keep import Keep
 
-# More at once would only take the processor and the connections from readers whose views are kept.
-LOADERS = BoundedSemaphore(2)
-P = ParamSpec("P")
 T = TypeVar("T")
 # A view of "now" is made again when the clock passes a quarter of an hour: a due day may have passed.
 NOW_STEP = timedelta(minutes=15)
+# How often a file is made anew while others write.
+ATTEMPTS = 5
+UNITS, VILLAGES, PERIODS, DRAWINGS = Keep(48), Keep(12), Keep(400), Keep(1600)
+
+
+def forget() -> None:
+    """Drop everything kept, as before another database is looked at."""
+    for each in (UNITS, VILLAGES, PERIODS, DRAWINGS):
+        each.clear()
 
 
 def frame_of(here: Here) -> Frame:
     """The frame of reference of an address."""
     return Frame(here.scope, here.address.year, here.address.as_of, here.address.known_at, here.now)
-
-
-def warm(here: Here) -> Briefing:
-    """The county of an address, judged before anybody asks. Raises what the pages would say."""
-    return _unit_view(frame_of(here), here.scope.county, _version(here), _step(here.now))
 
 
 def county_view(here: Here) -> Briefing:
@@ -51,41 +49,53 @@ def county_view(here: Here) -> Briefing:
 
 def unit_view(here: Here, unit: str) -> Briefing:
     """A unit and its children."""
-    try:
-        return _unit_view(frame_of(here), unit, _version(here), _step(here.now))
-    except UserFacing as fault:
-        guard.refuse(here, fault)
-        raise
+    frame = frame_of(here)
+
+    def loaded() -> Briefing:
+        county = None if unit == frame.county else county_view(here)
+        with read(engine()) as connection:
+            return load_below(connection, county, unit) if county else load(connection, frame)
+
+    return UNITS.get((frame.key, unit, *_of_now(here)), loaded)
 
 
 def villages_view(here: Here) -> Villages:
     """Every village of the county, judged, with those that lag."""
-    try:
-        return _villages_view(frame_of(here), _version(here), _step(here.now))
-    except UserFacing as fault:
-        guard.refuse(here, fault)
-        raise
+
+    def judged() -> Villages:
+        county = county_view(here)
+        with read(engine()) as connection:
+            return judge_villages(connection, county)
+
+    return VILLAGES.get((frame_of(here).key, *_of_now(here)), judged)
 
 
-def said(here: Here, compose: Callable[Concatenate[Words, P], str], *args: P.args, **kwargs: P.kwargs) -> str:
-    """The sentence that `compose` makes of an address, kept in the same way as `drawn`."""
-    return _kept(here, compose, lambda: compose(here.words, *args, **kwargs))
+def present(here: Here, draw: Callable[[Here], Markup]) -> None:
+    """Show what `draw` makes of an address."""
+    show(kept(here, draw))
 
 
-def drawn(
-    here: Here, draw: Callable[Concatenate[Here, P], Markup], *args: P.args, **kwargs: P.kwargs
-) -> Markup:
-    """What `draw` makes of an address, kept: the same address over the same data is the same drawing.
+def kept(here: Here, make: Callable[[Here], T]) -> T:
+    """What `make` makes of an address, kept: the same address over the same data is the same drawing.
 
-    The further arguments must follow from the address and the data; `draw` shows nothing itself.
+    `make` shows nothing itself and asks nothing but the address, the data and the clock. Where somebody
+    writes meanwhile the run begins again: figures of two states of the data never stand together.
     """
-    return _kept(here, draw, lambda: draw(here, *args, **kwargs))
+    key = (make, here.scope, here.address.reframed(), here.address.notes, *_of_now(here))
+    made, version = DRAWINGS.get(key, lambda: (make(here), _version_now(here)))
+    if version != _version(here):
+        st.rerun()
+    return made
 
 
-def _kept(here: Here, part: Callable[..., T], make: Callable[[], T]) -> T:
-    name = f"{part.__module__}.{part.__qualname__}"
-    held = _made(name, here.scope, here.address.reframed(), _version(here), _step(here.now), make)
-    return cast("T", held)
+def fresh(here: Here, make: Callable[[Here], T]) -> T:
+    """What `make` makes of an address when its file is asked for, of one state of the data as well."""
+    for _ in range(ATTEMPTS):
+        made = make(here)
+        if _version_now(here) == _version(here):
+            return made
+        here.asked.clear()
+    raise DatabaseBusy
 
 
 def unit_or_none(here: Here, view: Briefing, level: Level = Level.TOWNSHIP) -> str | None:
@@ -98,44 +108,18 @@ def unit_or_none(here: Here, view: Briefing, level: Level = Level.TOWNSHIP) -> s
 def _version(here: Here) -> int:
     """The version of the data, asked once a run: all that a page says is of one version."""
     if "version" not in here.asked:
-        with read(engine()) as connection:
-            here.asked["version"] = data_version(connection, here.scope.county)
+        here.asked["version"] = _version_now(here)
     return here.asked["version"]
 
 
-def _step(now: datetime) -> int:
-    return int(now.timestamp() // NOW_STEP.total_seconds())
+def _version_now(here: Here) -> int:
+    with read(engine()) as connection:
+        return data_version(connection, here.scope.county)
 
 
-@st.cache_resource(show_spinner=False, max_entries=48, hash_funcs={Frame: lambda frame: frame.key})
-def _unit_view(frame: Frame, unit: str, version: int, step: int) -> Briefing:
-    if unit == frame.county:
-        with LOADERS, read(engine()) as connection:
-            return load(connection, frame)
-    county = _unit_view(frame, frame.county, version, step)
-    with LOADERS, read(engine()) as connection:
-        if data_version(connection, frame.county) == version:
-            return load_below(connection, county, unit)
-        # Written to between the two: nothing of the older state may be mixed in.
-        return load(connection, frame, unit)
-
-
-@st.cache_resource(show_spinner=False, max_entries=12, hash_funcs={Frame: lambda frame: frame.key})
-def _villages_view(frame: Frame, version: int, step: int) -> Villages:
-    county = _unit_view(frame, frame.county, version, step)
-    with LOADERS, read(engine()) as connection:
-        return judge_villages(connection, county)
-
-
-def _told_apart(scope: Scope) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    return scope.county, tuple(sorted(scope.units)), tuple(sorted(scope.departments))
-
-
-@st.cache_resource(show_spinner=False, max_entries=1600, hash_funcs={Scope: _told_apart})
-def _made(
-    part: str, scope: Scope, address: str, version: int, step: int, _make: Callable[[], object]
-) -> object:
-    return _make()
+def _of_now(here: Here) -> tuple[int, int]:
+    """What makes one moment's answer another's: the version of the data, and the quarter of an hour."""
+    return _version(here), int(here.now.timestamp() // NOW_STEP.total_seconds())
 
 
 def figure_of(here: Here, county: Briefing) -> Figure | None:
@@ -147,16 +131,13 @@ def figure_of(here: Here, county: Briefing) -> Figure | None:
     # A village has no children of its own: its figure is read with its township's.
     root = county.units.at[unit, "parent"] if level == Level.VILLAGE else unit
     below = unit_view(here, str(root))
-    return find(county, below, unit, indicator, _periods(below, unit, indicator))
 
+    def judged() -> pd.DataFrame:
+        with read(engine()) as connection:
+            return periods_of(connection, below, unit, indicator)
 
-def _periods(below: Briefing, unit: str, indicator: str) -> pd.DataFrame:
-    """The course of a figure, read once for as long as the briefing it belongs to is kept."""
-    key = ("periods", unit, indicator)
-    if key not in below.kept:
-        with LOADERS, read(engine()) as connection:
-            below.kept[key] = periods_of(connection, below, unit, indicator)
-    return cast("pd.DataFrame", below.kept[key])
+    periods = PERIODS.get((below.frame.key, unit, indicator, *_of_now(here)), judged)
+    return find(county, below, unit, indicator, periods)
 
 
 def versions_of(here: Here, found: Figure) -> pd.DataFrame:

@@ -23,14 +23,12 @@ def warm_up() -> None:
     """Fill the caches of the first page. Without a database or a county there is nothing to warm: the pages say so."""
     # Imported here: the door must open, and say so, even where the database's own modules cannot load.
     from data_access.scope import Scope
-    from ui import clock, panels
+    from ui import clock, panels, screens
     from ui.address import parse
     from ui.defaults import county_in_view, default_frame
     from ui.guard import Here
-    from ui.panels import overview
     from ui.registry import HOME
-    from ui.sentences import overview_sentence
-    from ui.views import drawn, said, warm
+    from ui.views import kept
     from ui.words import words_of
 
     for module in pkgutil.iter_modules(panels.__path__):
@@ -46,8 +44,6 @@ def warm_up() -> None:
         here = Here(
             parse(HOME, frame, today), words_of("zh"), Scope.whole(county_in_view()), clock.now(), today
         )
-        view = warm(here)
+        kept(here, screens.overview)
     except UserFacing:
         return
-    said(here, overview_sentence, view)
-    drawn(here, overview.whole_page, view)

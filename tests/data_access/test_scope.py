@@ -1,4 +1,4 @@
-"""Nobody reads beyond their scope: every statement names the county, and nothing outside leaks in; no order is left to luck."""
+"""Nobody reads beyond their scope, nothing outside leaks in, and no order is left to the engine."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

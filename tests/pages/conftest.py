@@ -14,7 +14,7 @@ from tests.pages.markup import Node, Table, parse, tables
 from tests.pages.places import Places, links_to, param, red_cells
 from tests.served import sqlite_url
 from tests.views import NOW
-from ui import clock
+from ui import clock, views
 from ui.registry import HOME, PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -108,6 +108,7 @@ def forget() -> None:
     settings.cache_clear()
     st.cache_data.clear()
     st.cache_resource.clear()
+    views.forget()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,8 @@
 """The page of one figure, from its colour down to the parts and versions it is made of."""
 
+from dataclasses import dataclass
+from typing import Any
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -18,7 +21,7 @@ from ui.panels.issues import listing
 from ui.panels.sheet import target_text
 from ui.tables import Column, Row, table
 from ui.theme import INK, NAVY, QUIET, RULE
-from ui.views import versions_of
+from ui.views import county_view, figure_of, fresh, kept, versions_of
 
 
 def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
@@ -57,30 +60,52 @@ def top(here: Here, found: Figure) -> Markup:
     )
 
 
-def chart(here: Here, found: Figure) -> None:
+def chart(here: Here) -> None:
     """This year's plan and actual completion by period end, and the same as a picture to take away."""
-    frame = course(found)
-    if frame.empty:
+    drawing = kept(here, course_drawing)
+    if drawing is None:
+        return
+    if not drawing.spec:
         st.caption(here.words("figure.no_course"))
         return
-    lines = _lines(here, frame)
-    st.altair_chart(lines.properties(height=260), width="stretch", key="course")
+    st.vega_lite_chart(drawing.spec, width="stretch", key="course")
     st.download_button(
         here.words("figure.picture"),
-        data=lambda: _picture(here, found, lines),
-        file_name=here.words("figure.picture_file", unit=_unit(found), indicator=_indicator(found)),
+        data=lambda: fresh(here, _picture),
+        file_name=drawing.file_name,
         mime="image/png",
         on_click="ignore",
         key="picture",
     )
 
 
-def _picture(here: Here, found: Figure, lines: alt.Chart) -> bytes:
+@dataclass(frozen=True)
+class Drawing:
+    """A course as Vega-Lite, empty where there is none, and what its picture is called."""
+
+    spec: dict[str, Any]
+    file_name: str
+
+
+def course_drawing(here: Here) -> Drawing | None:
+    """The course of the figure that the address names, None where there is no such figure."""
+    found = figure_of(here, county_view(here))
+    if found is None:
+        return None
+    frame = course(found)
+    spec = {} if frame.empty else _lines(here, frame).properties(height=260).to_dict()
+    name = here.words("figure.picture_file", unit=_unit(found), indicator=_indicator(found))
+    return Drawing(spec, name)
+
+
+def _picture(here: Here) -> bytes:
     """The course as a PNG that says by itself whose it is, of what and of which day."""
     # Imported on the click: what draws pictures is large, and most processes never draw one.
     from notices.picture import png
 
     lang = here.words.lang
+    found = figure_of(here, county_view(here))
+    assert found is not None, "the button stands under a figure"
     facts = provenance(found.briefing)
     title = alt.TitleParams(
         f"{_unit(found)} · {_indicator(found)}",
@@ -94,7 +119,7 @@ def _picture(here: Here, found: Figure, lines: alt.Chart) -> bytes:
         subtitleFontSize=13,
         offset=12,
     )
-    return png(lines.properties(title=title, width=760, height=300).to_dict())
+    return png(_lines(here, course(found)).properties(title=title, width=760, height=300).to_dict())
 
 
 def _unit(found: Figure) -> str:

@@ -8,30 +8,33 @@ from metrics.vocabulary import Level
 from metrics.words import Lang
 from notices.snapshot import file_name, snapshot
 from ui.guard import Here
-from ui.html import element, show
+from ui.html import Markup, element
 from ui.panels.states import strip
-from ui.views import villages_view
+from ui.views import county_view, fresh, villages_view
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw(here: Here, view: Briefing) -> None:
-    """What the workbook holds, and the button."""
+def contents(here: Here, view: Briefing) -> Markup:
+    """What the workbook holds."""
+    words = here.words
+    return element(
+        "div",
+        strip(here, counts(view.cells_at(Level.TOWNSHIP)), Selection()),
+        element("p", words("snapshot.holds")),
+        element("p", words("snapshot.other_day"), class_="quiet"),
+        class_="xs",
+    )
+
+
+def button(here: Here) -> None:
+    """The button that makes it."""
     words = here.words
     lang: Lang = "en" if words.lang == "en" else "zh"
-    show(
-        element(
-            "div",
-            strip(here, counts(view.cells_at(Level.TOWNSHIP)), Selection()),
-            element("p", words("snapshot.holds")),
-            element("p", words("snapshot.other_day"), class_="quiet"),
-            class_="xs",
-        )
-    )
     st.download_button(
         words("snapshot.download"),
-        data=lambda: snapshot(villages_view(here), lang),
-        file_name=file_name(view, lang),
+        data=lambda: fresh(here, lambda asked: snapshot(villages_view(asked), lang)),
+        file_name=file_name(county_view(here), lang),
         mime=XLSX,
         on_click="ignore",
         type="primary",
