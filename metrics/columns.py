@@ -1,8 +1,10 @@
 """From the columns of a board to numpy: the one place that knows how pandas keeps missing values."""
 
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -82,8 +84,17 @@ def moments(values: "pd.Series") -> Ints:
 
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a small frame as named tuples, `Index` first."""
-    yield from frame.itertuples()
+    """The rows of a frame as named tuples, `Index` first.
+
+    As `itertuples`, several times quicker: each column is turned into a list in one go.
+    """
+    columns = [frame.index.tolist(), *(held.tolist() for _, held in frame.items())]
+    return map(_row_of(tuple(frame.columns))._make, zip(*columns, strict=True))
+
+
+@cache
+def _row_of(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", ("Index", *columns), rename=True)
 
 
 def take(held: Held, at: Ints) -> Held:

@@ -7,6 +7,7 @@ reader is told so by a note; nothing in an address ever leads to a trace.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from urllib.parse import urlencode
 
 from metrics.words import Lang
@@ -58,8 +59,13 @@ class Address:
         return f"{self.base}{BY_KEY[self.page].path}?{urlencode(query)}"
 
     def _written(self, page: str, params: Mapping[str, str | None]) -> str:
-        query = {**self.frame(), **params}
-        return f"{self.base}{BY_KEY[page].path}?{urlencode(query)}"
+        own = f"&{urlencode(params)}" if params else ""
+        return f"{self.base}{BY_KEY[page].path}?{self._frame_written}{own}"
+
+    @cached_property
+    def _frame_written(self) -> str:
+        # A page holds hundreds of links, and this part is the same in all of them.
+        return urlencode(self.frame())
 
 
 def parse(page: str, query: Mapping[str, str], fallback: date, base: str = "") -> Address:

@@ -91,8 +91,9 @@ def kept(here: Here, make: Callable[[Here], T]) -> T:
 def fresh(here: Here, make: Callable[[Here], T]) -> T:
     """What `make` makes of an address when its file is asked for, of one state of the data as well."""
     for _ in range(ATTEMPTS):
+        before = _version(here)
         made = make(here)
-        if _version_now(here) == _version(here):
+        if _version_now(here) == before:
             return made
         here.asked.clear()
     raise DatabaseBusy

@@ -46,6 +46,7 @@ def test_what_cannot_be_read_falls_back_with_a_note(
     shown = screens.open("overview", **frame)
     assert note in shown.notes and "16 个乡镇" in shown.sentence
     assert "截至2026年10月31日" in shown.page.find("p", "head")[0].text
+    assert not screens.open("overview").notes
 
 
 @pytest.mark.parametrize(

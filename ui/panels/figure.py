@@ -181,13 +181,13 @@ def _parts(here: Here, found: Figure) -> Markup:
     if held.empty:
         return EMPTY
     indicator = found.briefing.indicators.loc[found.indicator]
-    units, scale, is_ratio = found.below.units, int(indicator["scale"]), bool(indicator["is_ratio"])
+    names, scale, is_ratio = found.below.names, int(indicator["scale"]), bool(indicator["is_ratio"])
     rows = [
         Row(
             (
                 element(
                     "a",
-                    units.at[cell.unit, "name"],
+                    names[cell.unit],
                     href=here.address.link("figure", u=cell.unit, i=cell.indicator),
                 ),
                 target_text(cell, indicator, words.lang),
@@ -220,4 +220,4 @@ def _reports(here: Here, found: Figure, held: pd.DataFrame) -> Markup:
     title = element("h2", here.words("figure.reports"))
     if held.empty and len(parts(found)):
         return join([title, element("p", here.words("figure.reports_below"), class_="quiet")])
-    return join([title, versions.ledger(here, held, found.briefing.indicators)])
+    return join([title, versions.ledger(here, held, found.briefing.definitions)])

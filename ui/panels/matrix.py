@@ -42,9 +42,9 @@ def matrix(
             "th",
             element(
                 "a",
-                briefing.indicators.at[code, "short_name"],
+                briefing.definitions[code]["short_name"],
                 href=_column_link(here, briefing, units, code),
-                title=briefing.indicators.at[code, "name"],
+                title=briefing.definitions[code]["name"],
             ),
             scope="col",
         )
@@ -91,7 +91,7 @@ def _row(
     indicators: Sequence[str],
     unit_page: str,
 ) -> Markup:
-    name = briefing.units.at[unit, "name"]
+    name = briefing.names[unit]
     head = element("th", element("a", name, href=here.address.link(unit_page, u=unit)), scope="row")
     return element("tr", head, *(_cell(here, briefing, held, unit, name, code) for code in indicators))
 
@@ -107,6 +107,6 @@ def _cell(
     cell = held.get((unit, indicator))
     if cell is None:
         return element("td", "", class_="m-grey")
-    title = briefing.indicators.at[indicator, "name"]
+    title = briefing.definitions[indicator]["name"]
     label = f"{name} {title} {state_word(cell.state, here.words.lang)}"
     return matrix_cell(cell, here.address.link("figure", u=unit, i=indicator), label, here.words)

@@ -1,5 +1,6 @@
 """The ledger of one figure: every period, every version, who, when, in which file and cell."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,12 +14,16 @@ from ui.guard import Here
 from ui.html import EMPTY, Markup, element
 from ui.tables import Column, Row, table
 
+# Indicators by code, in their order.
+Definitions = Mapping[str, Mapping[str, Any]]
 # What an upright A4 sheet is wide enough for.
 PRINTED_PERIODS = 12
 
 
-def ledger(here: Here, versions: pd.DataFrame, indicators: pd.DataFrame, names: Any = None) -> Markup:
-    """The newest period first; the version in force first within its period."""
+def ledger(
+    here: Here, versions: pd.DataFrame, definitions: Definitions, *, is_of_many: bool = False
+) -> Markup:
+    """The newest period first; the version in force first within its period. Of many indicators, or of one."""
     words = here.words
     if versions.empty:
         return element("p", words("versions.none"), class_="quiet")
@@ -27,17 +32,17 @@ def ledger(here: Here, versions: pd.DataFrame, indicators: pd.DataFrame, names: 
     )
     newest = ~held.duplicated(["period", "indicator"])
     rows = [
-        _row(here, row, indicators.loc[row.indicator], names, is_old=not newest[row.Index])
-        for row in records(held)
+        _row(here, row, definitions[row.indicator], is_of_many=is_of_many, is_old=not is_newest)
+        for row, is_newest in zip(records(held), newest, strict=True)
     ]
     keys = ["period", "value", "version", "submission_state", "author", "recorded_at", "reason", "file"]
     columns = [Column(words(f"col.{key}"), is_figure=key == "value") for key in keys]
-    if names is not None:
+    if is_of_many:
         columns.insert(1, Column(words("col.indicator")))
     return table(columns, rows, is_tall=len(rows) > 30)
 
 
-def by_period(here: Here, versions: pd.DataFrame, scales: Any, names: Any) -> Markup:
+def by_period(here: Here, versions: pd.DataFrame, definitions: Definitions) -> Markup:
     """For paper: indicator × period, the newest version of each, at most `PRINTED_PERIODS` periods."""
     words = here.words
     if versions.empty:
@@ -49,15 +54,16 @@ def by_period(here: Here, versions: pd.DataFrame, scales: Any, names: Any) -> Ma
     held = {(row.indicator, row.period): row for row in records(newest)}
     columns = [Column(words("col.indicator"))]
     columns += [Column(f"{period:%m-%d}", is_figure=True) for period in periods]
-    shown = newest.loc[newest["period"].isin(periods), "indicator"]
+    shown = set(newest.loc[newest["period"].isin(periods), "indicator"])
     rows = [
         Row(
             (
-                names[code],
-                *(_printed(held.get((code, period)), int(scales[code]), words.lang) for period in periods),
+                each["name"],
+                *(_printed(held.get((code, period)), int(each["scale"]), words.lang) for period in periods),
             )
         )
-        for code in names.index[names.index.isin(shown)]
+        for code, each in definitions.items()
+        if code in shown
     ]
     return table(columns, rows, caption=words("versions.printed", count=len(versions)))
 
@@ -72,7 +78,7 @@ def _printed(row: Any, scale: int, lang: Lang) -> str:
     return _value(bare, scale, lang) + ("*" if row.revision > 1 else "")
 
 
-def _row(here: Here, row: Any, indicator: Any, names: Any, *, is_old: bool) -> Row:
+def _row(here: Here, row: Any, indicator: Mapping[str, Any], *, is_of_many: bool, is_old: bool) -> Row:
     words = here.words
     file = row.file_name if isinstance(row.file_name, str) else ""
     place = f" {row.place}" if isinstance(row.place, str) else ""
@@ -87,11 +93,9 @@ def _row(here: Here, row: Any, indicator: Any, names: Any, *, is_old: bool) -> R
         row.reason if isinstance(row.reason, str) else "",
         f"{file}{place}",
     ]
-    if names is not None:
-        link = element(
-            "a", names[row.indicator], href=here.address.link("figure", u=row.unit, i=row.indicator)
-        )
-        cells.insert(1, link)
+    if is_of_many:
+        link = here.address.link("figure", u=row.unit, i=row.indicator)
+        cells.insert(1, element("a", indicator["name"], href=link))
     return Row(cells, is_second=is_old)
 
 

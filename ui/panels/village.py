@@ -28,7 +28,6 @@ def whole_page(here: Here, briefing: Briefing, unit: str) -> Markup:
     cells = briefing.cells[briefing.cells["unit"] == unit]
     items = chosen(briefing.issues, show=ALL, unit=unit)
     reports = village_reports(here, unit)
-    names, scales = briefing.indicators["name"], briefing.indicators["scale"]
     return element(
         "div",
         people.line(here, briefing.directory, unit=unit),
@@ -39,8 +38,10 @@ def whole_page(here: Here, briefing: Briefing, unit: str) -> Markup:
         element("h2", words("village.items", count=len(items))),
         issues.listing(here, briefing, items),
         element("h2", words("village.reports")),
-        element("div", versions.ledger(here, reports, briefing.indicators, names), class_="noprint"),
-        element("div", versions.by_period(here, reports, scales, names), class_="onlyprint"),
+        element(
+            "div", versions.ledger(here, reports, briefing.definitions, is_of_many=True), class_="noprint"
+        ),
+        element("div", versions.by_period(here, reports, briefing.definitions), class_="onlyprint"),
         class_="xs",
     )
 
