@@ -18,15 +18,15 @@ FACTOR = 2
 
 
 def nation() -> Path:
-    """A database with the demo county among all the nation's units, made once and kept in build/."""
+    """A database with the demo county among all the nation's units, kept in build/ as long as the county's."""
     path = BUILD / "nation.db"
-    if not path.exists():
+    if not path.exists() or path.stat().st_mtime < database().stat().st_mtime:
         archive = fetched()
         half_made = database_copy("nation.part")
         engine = make_engine(sqlite_url(half_made), statement_seconds=600)
         load(engine, archive)
         engine.dispose()
-        half_made.rename(path)
+        half_made.replace(path)
     return path
 
 

@@ -4,16 +4,20 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Table, event, func, select
+from sqlalchemy import URL, Connection, Engine, Table, event, func, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.sql.dml import Insert
+
+from data_access.schema import metadata
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 BUSY_MILLISECONDS = 5000
 CONNECT_SECONDS = 3
 # Rebuilding a county or migrating takes longer than any page may.
 WRITE_SECONDS = 600
+# How many times as many rows, or as few, make the planner's counts worthless.
+GROWN = 2
 # 55P03 lock not available, 57014 statement timeout, 40001 serialisation, 40P01 deadlock.
 BUSY_STATES = ("55P03", "57014", "40001", "40P01")
 
@@ -114,8 +118,20 @@ def insert_missing(connection: Connection, table: Table) -> Insert:
 
 
 def refresh_statistics(connection: Connection) -> None:
-    """Let the planner count again after a bulk load."""
-    connection.exec_driver_sql("ANALYZE")
+    """Let the planner count again the tables that have grown or shrunk much since it last did."""
+    if connection.dialect.name == POSTGRESQL:
+        connection.exec_driver_sql("ANALYZE")
+        return
+    # SQLite reads every row to count, all the nation's units too; its samples mislead it where one
+    # county holds all rows.
+    held = inspect(connection).has_table("sqlite_stat1")
+    stats = connection.exec_driver_sql("SELECT tbl, stat FROM sqlite_stat1").all() if held else []
+    counted = {name: int(stat.split()[0]) for name, stat in stats}
+    for table in metadata.sorted_tables:
+        rows = connection.execute(select(func.count()).select_from(table)).scalar_one()
+        before = counted.get(table.name, 0)
+        if not before / GROWN <= rows <= before * GROWN:
+            connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
 def make_fact_statistics(connection: Connection) -> None:

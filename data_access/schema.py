@@ -95,6 +95,7 @@ unit = Table(
     Column("county", UnitCode, nullable=False),
     Column("level", String(12), nullable=False),
     Index("ix_unit_county_level", "county", "level"),
+    Index("ix_unit_level", "level"),
 )
 
 unit_version = Table(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, select, update
+from sqlalchemy import Engine, create_engine, event, select, update
 from sqlalchemy.exc import IntegrityError
 
 from data_access import dialect
@@ -207,6 +207,32 @@ def test_pages_and_keys_are_sound(engine: Engine) -> None:
     put(engine, *basics())
     with read(engine) as connection:
         assert dialect.faults(connection) == []
+
+
+def test_only_tables_that_grew_are_counted_again(engine: Engine) -> None:
+    """The nation's units must not be read again for each county that is summed anew."""
+    put(engine, *basics(), indicator("count"))
+    villages = [village for of in VILLAGES.values() for village in of]
+    said: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.startswith("ANALYZE"):
+            said.append(statement)
+
+    with write(engine) as connection:
+        dialect.refresh_statistics(connection)
+        event.listen(engine, "before_cursor_execute", note)
+        dialect.refresh_statistics(connection)
+        unchanged = list(said)
+        hand_in(connection, [report("count", each, JANUARY, 1) for each in villages], at=moment(2, 3))
+        dialect.refresh_statistics(connection)
+    event.remove(engine, "before_cursor_execute", note)
+    if engine.dialect.name == "sqlite":
+        assert unchanged == []
+        assert "ANALYZE report" in said and "ANALYZE unit" not in said
+    else:
+        # PostgreSQL takes a sample of each table, however large.
+        assert set(said) == {"ANALYZE"}
 
 
 def test_an_upsert_writes_anew_where_the_key_exists(engine: Engine) -> None:
