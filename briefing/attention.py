@@ -1,6 +1,7 @@
 """重点调度事项: the few things that need a decision today, each with who answers for it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -16,13 +17,14 @@ from metrics.vocabulary import Level
 
 @dataclass(frozen=True)
 class Thing:
-    """One thing to decide: the cell, who is asked, what they said, the overdue item on it if any."""
+    """One thing to decide: the cell, who is asked, what they said of which period, the overdue item on it."""
 
     cell: Any
     share: float | None
     waits_on: str
     people: list[Responsible]
     explanation: str
+    explained_for: date | None
     overdue_number: str
     overdue_days: int
 
@@ -49,6 +51,7 @@ def _thing(briefing: Briefing, row: Any) -> Thing:
         waits_on=row.waits_on,
         people=in_charge(briefing.directory, unit=row.unit),
         explanation=said["text"] if said is not None and isinstance(said["text"], str) else "",
+        explained_for=said["period"] if said is not None else None,
         overdue_number=row.overdue_number if isinstance(row.overdue_number, str) else "",
         overdue_days=int(row.overdue_days) if pd.notna(row.overdue_days) else 0,
     )

@@ -133,7 +133,9 @@ def load(connection: Connection, frame: Frame, root: str | None = None) -> Brief
     board = _board(connection, frame, directory, days, root)
     known_at = frame.known_at
     issues, events = read_issues(connection, frame.scope, known_at=known_at)
-    rules = rules_in_force(board.rules, frame.as_of)
+    # As the cells themselves: the rule of the day that the figures speak for.
+    figures_speak_for = [day for day in days.values() if day is not None]
+    rules = rules_in_force(board.rules, max(figures_speak_for, default=frame.as_of))
     return Briefing(
         frame=frame,
         root=root,

@@ -1,6 +1,6 @@
 """The judged cells as a frame: what each column says.
 
-Quantities (`low`, `high`, `base`, `target`, `children_target`, `actual`, `actual_high`, `last_amount`,
+Quantities (`low`, `high`, `base`, `target`, `children_target`, `target_in`, `actual`, `actual_high`, `last_amount`,
 `margin`, `monthly_need`, `shortfall`) are in the indicator's smallest unit; shares and gaps are fractions.
 
 | column | meaning |
@@ -10,6 +10,7 @@ Quantities (`low`, `high`, `base`, `target`, `children_target`, `actual`, `actua
 | kind | the target's; the indicator's where there is no target |
 | is_principal | the one target of unit and indicator that counts; true for a row without a target |
 | target, target_source | effective target and where it comes from: own, children, or missing |
+| target_in | where some units are missing: the target of those that are in, over which c, p and g are taken |
 | children_target | sum of what the next level down was given: against `target` it shows 加码 or 机动 |
 | actual, actual_ratio | the year's actual on the data day; of a ratio rounded, and unrounded as a fraction |
 | actual_high, actual_text, quality | upper end, words and exactness of the value of a unit that reports itself |
@@ -86,6 +87,7 @@ def _asked(grid: Grid, case: Case) -> dict[str, Any]:
         "target": _whole(case.basis.target),
         "target_source": sources.take(case.basis.source),
         "children_target": _whole(case.basis.children_target),
+        "target_in": _whole(Quantity(case.basis.goal, case.below.on_units & case.below.is_partial)),
     }
 
 

@@ -1,8 +1,8 @@
 """The rules in words: every edge in one place, inclusive or exclusive in writing, as pages print them."""
 
 from metrics.rules import ATTENTION_CLASSES, Rules
-from metrics.vocabulary import State
-from metrics.words import Lang, Words, choose
+from metrics.vocabulary import Kind, State
+from metrics.words import Lang, Words, choose, word
 
 Line = tuple[State, Words]
 
@@ -12,6 +12,10 @@ CLASS_WORDS: dict[str, Words] = {
     "overdue": ("整改事项逾期", "overdue rectification item"),
     "behind": ("滞后", "behind"),
 }
+_WHOLE: Words = (
+    "按整户、整人、整个计数的，缺口不足1为达序时",
+    "whole things: a shortfall of less than one is on plan",
+)
 assert tuple(CLASS_WORDS) == ATTENTION_CLASSES
 
 
@@ -19,6 +23,19 @@ def legend(rules: Rules, lang: Lang) -> tuple[tuple[State, str], ...]:
     """State and its threshold in words, for every judged state, best first."""
     lines = (*_gap_lines(rules), _unfinished_line())
     return tuple((state, choose(words, lang)) for state, words in lines)
+
+
+def rule_of(rules: Rules, lang: Lang, *, kind: str | None, is_stepped: bool, is_whole: bool) -> str:
+    """The thresholds that decide a target of one kind, and no other: in points, in days, or kept."""
+    if kind == Kind.KEEP:
+        return choose(_keep_note(rules), lang)
+    done, unfinished = _gap_lines(rules)[0], _unfinished_line()
+    by_days = is_stepped or kind == Kind.MILESTONE
+    lines = (done, *(() if by_days else _gap_lines(rules)[1:]), unfinished)
+    shown = [f"{word(state, lang)} {choose(words, lang)}" for state, words in lines]
+    shown += [choose(_step_note(rules), lang)] if by_days else []
+    shown += [choose(_WHOLE, lang)] if is_whole else []
+    return choose(("；", "; "), lang).join(shown)
 
 
 def notes(rules: Rules, lang: Lang) -> tuple[str, ...]:
@@ -120,10 +137,7 @@ def _keep_note(rules: Rules) -> Words:
 
 def _other_notes(rules: Rules) -> tuple[Words, ...]:
     return (
-        (
-            "按整户、整人、整个计数的，缺口不足1为达序时",
-            "whole things: a shortfall of less than one is on plan",
-        ),
+        _WHOLE,
         (
             f"“约”数目标到期缺口不超过{rules.about_tolerance:.0%}为已完成",
             f"about-targets: done at the deadline with a shortfall of at most {rules.about_tolerance:.0%}",

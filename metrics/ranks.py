@@ -50,10 +50,14 @@ def rank_by_gap(cells: pd.DataFrame) -> pd.Series:
 
 
 def rank_change(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """`now` with `rank_before` and `moved` (places gained), both only for units ranked in both periods."""
+    """`now` with `rank_before` and `moved` (places gained), both only for units ranked in both periods.
+
+    Places are gained among those alone: who drops out of the ranking lifts nobody.
+    """
     earlier = now["unit"].map(before.set_index("unit")["rank"]).astype("Int64")
-    both = now["rank"].notna()
-    return now.assign(rank_before=earlier.where(both), moved=(earlier - now["rank"]).astype("Int64"))
+    both = now["rank"].notna() & earlier.notna()
+    then, there = (ranks.where(both).rank(method="min").astype("Int64") for ranks in (earlier, now["rank"]))
+    return now.assign(rank_before=earlier.where(both), moved=then - there)
 
 
 def completion_change(now: pd.DataFrame, before: pd.DataFrame) -> pd.Series:

@@ -114,7 +114,7 @@ def reporting_upper(here: Here) -> Markup:
 def reporting_lower(here: Here) -> Markup:
     """Who has reported, unit by unit."""
     view = county_view(here)
-    return of_reporting.whole(here, view) + closing(here, view)
+    return of_reporting.whole_page(here, view) + closing(here, view)
 
 
 def snapshots_upper(here: Here) -> Markup:

@@ -28,7 +28,7 @@ T = TypeVar("T")
 NOW_STEP = timedelta(minutes=15)
 # How often a file is made anew while others write.
 ATTEMPTS = 5
-UNITS, VILLAGES, PERIODS, DRAWINGS = Keep(48), Keep(12), Keep(400), Keep(1600)
+UNITS, VILLAGES, PERIODS, DRAWINGS = Keep(48), Keep(12), Keep(400), Keep(800)
 
 
 def forget() -> None:

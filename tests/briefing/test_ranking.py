@@ -57,7 +57,9 @@ def test_a_rank_is_one_more_than_the_better_ones(october: Briefing) -> None:
 def test_places_moved_are_told_of_units_ranked_both_times(october: Briefing) -> None:
     rows = ranking(october)
     both = rows.dropna(subset=["rank", "rank_before"])
-    assert (both["moved"] == both["rank_before"] - both["rank"]).all()
+    then, there = (both[name].rank(method="min").astype(int) for name in ("rank_before", "rank"))
+    assert (both["moved"] == then - there).all()
+    assert both["moved"].ne(0).any()
     assert rows.loc[rows["rank"].isna(), "moved"].isna().all()
 
 

@@ -139,7 +139,16 @@ def test_movement_only_for_units_ranked_in_both_periods() -> None:
     moved = rank_change(now, before).set_index("unit")
     assert moved["rank"].dropna().to_dict() == {"a": 1, "c": 2, "b": 3}
     assert moved["rank_before"].dropna().to_dict() == {"a": 3, "b": 1}
-    assert moved["moved"].dropna().to_dict() == {"a": 2, "b": -2}
+    # c, new between the two, is no place that anybody lost or gained.
+    assert moved["moved"].dropna().to_dict() == {"a": 1, "b": -1}
+
+
+def test_who_drops_out_of_the_ranking_lifts_nobody() -> None:
+    before = rank_units(held({"a": [GOOD], "b": [GOOD, BAD], "c": [BAD]}), None, DEFAULT_RULES)
+    now = rank_units(held({"a": [SILENT], "b": [GOOD, BAD], "c": [BAD]}), None, DEFAULT_RULES)
+    moved = rank_change(now, before).set_index("unit")
+    assert moved["rank"].dropna().to_dict() == {"b": 1, "c": 2}
+    assert moved["moved"].dropna().to_dict() == {"b": 0, "c": 0}
 
 
 def test_change_of_completion_between_periods() -> None:

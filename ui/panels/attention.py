@@ -1,11 +1,17 @@
 """The handful of things that need a decision, each with the person to ask."""
 
+from typing import Any
+
+import pandas as pd
+
 from briefing.attention import Thing, things
 from briefing.load import Briefing
-from metrics.figures import days_text, points
+from metrics.figures import day_text, days_text, points
+from metrics.words import why_text
 from ui.cells import cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
+from ui.words import Words
 
 
 def panel(here: Here, briefing: Briefing) -> Markup:
@@ -23,9 +29,7 @@ def _thing(here: Here, briefing: Briefing, thing: Thing) -> Markup:
     link = element(
         "a", name, href=here.address.link("figure", u=cell.unit, i=cell.indicator), class_="strong"
     )
-    behind = words(
-        "things.behind", gap=points(cell.gap, words.lang), days=days_text(cell.days_behind, words.lang)
-    )
+    behind = _behind(words, cell)
     share = words("things.share", share=f"{thing.share:.0%}") if thing.share else ""
     return element(
         "li",
@@ -39,6 +43,16 @@ def _thing(here: Here, briefing: Briefing, thing: Thing) -> Markup:
     )
 
 
+def _behind(words: Words, cell: Any) -> str:
+    """By how many points and days, as far as the target has them: a limit that is not kept has neither."""
+    if pd.isna(cell.gap):
+        return why_text(cell.why, words.lang)
+    if pd.isna(cell.days_behind):
+        return points(cell.gap, words.lang)
+    days = days_text(cell.days_behind, words.lang)
+    return words("things.behind", gap=points(cell.gap, words.lang), days=days)
+
+
 def _who(here: Here, thing: Thing) -> Markup:
     if thing.waits_on:
         return element("span", here.words("things.waits_on", body=thing.waits_on), class_="quiet")
@@ -49,11 +63,14 @@ def _who(here: Here, thing: Thing) -> Markup:
 
 
 def _said(here: Here, thing: Thing) -> Markup:
-    return (
-        element("span", here.words("things.said", text=thing.explanation), class_="quiet")
-        if thing.explanation
-        else EMPTY
-    )
+    words, day = here.words, thing.explained_for
+    if not thing.explanation or day is None:
+        return EMPTY
+    text = words("things.said", text=thing.explanation)
+    if day != thing.cell.data_day:
+        shown = day_text(day, words.lang, short=True)
+        text = words("things.said_earlier", day=shown, text=thing.explanation)
+    return element("span", text, class_="quiet")
 
 
 def _overdue(here: Here, thing: Thing) -> Markup:

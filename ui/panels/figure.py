@@ -11,8 +11,8 @@ from briefing.figure import Figure, course, parts
 from briefing.lists import principal
 from briefing.provenance import provenance
 from metrics.columns import records
-from metrics.figures import day_text, points
-from metrics.vocabulary import Level
+from metrics.figures import day_text, points, quantity
+from metrics.vocabulary import Level, State
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -208,12 +208,24 @@ def _parts(here: Here, found: Figure) -> Markup:
 
 
 def _silent(here: Here, found: Figure, held: pd.DataFrame) -> Markup:
-    """Which parts have not reported: their own line, never a zero."""
-    silent = held[held["state"] == "unreported"]
-    if silent.empty:
-        return EMPTY
-    names = here.words("list.pause").join(found.below.units.loc[silent["unit"], "name"])
-    return element("p", here.words("figure.silent", count=len(silent), names=names), class_="note")
+    """Which parts have not reported, and what they said last: their own lines, never a zero."""
+    words, names = here.words, found.below.names
+    silent = [names[unit] for unit in held.loc[held["state"] == State.UNREPORTED, "unit"]]
+    scale = int(found.briefing.definitions[found.indicator]["scale"])
+    earlier = [
+        words(
+            "figure.not_in_one",
+            unit=names[cell.unit],
+            amount=quantity(int(cell.last_amount), scale),
+            day=day_text(cell.last_period, words.lang),
+        )
+        for cell in records(held[(held["units_in"] == 0) & held["last_amount"].notna()])
+    ]
+    return join(
+        element("p", words(key, count=len(shown), names=words("list.pause").join(shown)), class_="note")
+        for key, shown in (("figure.silent", silent), ("figure.not_in", earlier))
+        if shown
+    )
 
 
 def _reports(here: Here, found: Figure, held: pd.DataFrame) -> Markup:

@@ -22,7 +22,9 @@ LEGEND = (
     State.SLIGHTLY_BEHIND,
     State.BEHIND,
     State.FAR_BEHIND,
+    State.UNFINISHED,
     State.UNREPORTED,
+    State.AWAITING,
     State.NO_TASK,
 )
 

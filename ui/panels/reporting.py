@@ -24,7 +24,9 @@ def panel(here: Here, briefing: Briefing) -> Markup:
     )
     if not owed:
         return element("div", title, element("p", words("reporting.none_owed"), class_="quiet"))
-    missing = held[held["reported"] < held["owed"]].assign(rate=held["reported"] / held["owed"])
+    # The rate before the choice: a series given to a frame without rows would fill it with its own.
+    rated = held.assign(rate=held["reported"] / held["owed"])
+    missing = rated[held["reported"] < held["owed"]]
     summary = element(
         "p",
         words(
@@ -57,7 +59,7 @@ def panel(here: Here, briefing: Briefing) -> Markup:
     return element("div", title, summary, table(columns, rows) if rows else "")
 
 
-def whole(here: Here, briefing: Briefing) -> Markup:
+def whole_page(here: Here, briefing: Briefing) -> Markup:
     """Every unit that owes figures: counts, rates and the strip of months."""
     words = here.words
     held = briefing.reporting[briefing.reporting["owed"] > 0]

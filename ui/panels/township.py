@@ -2,12 +2,12 @@
 
 from briefing.lists import Selection, counts
 from briefing.load import Briefing
-from briefing.ranking import flags, key_indicators
+from briefing.ranking import key_indicators
 from briefing.rectification import chosen
 from metrics.vocabulary import Level
 from ui.guard import Here
-from ui.html import EMPTY, Markup, element
-from ui.panels import issues, people, rectification, reporting, sheet, states
+from ui.html import Markup, element
+from ui.panels import flagged, issues, people, rectification, reporting, sheet, states
 from ui.panels.matrix import matrix
 
 
@@ -17,7 +17,7 @@ def whole_page(here: Here, county: Briefing, own: Briefing, unit: str) -> Markup
     return element(
         "div",
         people.line(here, county.directory, unit=unit),
-        _reasons(here, county, unit),
+        flagged.line(here, county, unit, Level.TOWNSHIP),
         states.strip(here, counts(cells), Selection(unit=unit)),
         sheet.sheet(here, county, cells),
         element("h2", here.words("township.villages"), _all_villages(here, unit)),
@@ -28,17 +28,6 @@ def whole_page(here: Here, county: Briefing, own: Briefing, unit: str) -> Markup
         reporting.record_strip(here, county, unit),
         element("p", here.words("record.legend"), class_="quiet"),
         class_="xs",
-    )
-
-
-def _reasons(here: Here, county: Briefing, unit: str) -> Markup:
-    reasons = [
-        reason for flag in flags(county) if flag.unit == unit for reason in flag.reasons(here.words.lang)
-    ]
-    if not reasons:
-        return EMPTY
-    return element(
-        "p", here.words("flag.because", reasons=here.words("list.semicolon").join(reasons)), class_="fault"
     )
 
 

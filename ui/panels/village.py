@@ -9,7 +9,7 @@ from briefing.rectification import ALL, chosen
 from metrics.vocabulary import Level
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.panels import issues, people, sheet, states, versions
+from ui.panels import flagged, issues, people, sheet, states, versions
 from ui.views import village_reports
 
 
@@ -32,6 +32,7 @@ def whole_page(here: Here, briefing: Briefing, unit: str) -> Markup:
         "div",
         people.line(here, briefing.directory, unit=unit),
         _base(here, briefing, unit),
+        flagged.line(here, briefing, unit, Level.VILLAGE),
         states.strip(here, counts(cells), Selection(level=Level.VILLAGE, unit=unit)),
         sheet.sheet(here, briefing, cells),
         _checklists(here, briefing, unit),

@@ -6,8 +6,10 @@ import pandas as pd
 
 from briefing.attention import explanation_of
 from briefing.load import Briefing
+from metrics.curves import Shape
 from metrics.figures import day_text, days_text, part_scale, percent, points, quantity
-from metrics.legend import legend
+from metrics.legend import rule_of
+from metrics.rules import rules_in_force
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind
 from metrics.words import why_text, word
 from ui.cells import amount, bullet, cell_badge
@@ -45,10 +47,17 @@ def box(here: Here, briefing: Briefing, cell: Any) -> Markup:
 
 
 def _rule(here: Here, briefing: Briefing, cell: Any) -> str:
-    """The thresholds in force, each edge in words."""
+    """The thresholds that decide this cell, each edge in words."""
     words = here.words
-    lines = (f"{word(state, words.lang)} {text}" for state, text in legend(briefing.rules, words.lang))
-    return words("why.rule", number=cell.rule_number) + words("list.semicolon").join(lines)
+    day = cell.data_day if pd.notna(cell.data_day) else briefing.frame.as_of
+    text = rule_of(
+        rules_in_force(briefing.board.rules, day),
+        words.lang,
+        kind=cell.kind if isinstance(cell.kind, str) else None,
+        is_stepped=cell.curve_shape == Shape.STEP,
+        is_whole=bool(briefing.definitions[cell.indicator]["is_whole"]) or cell.kind == Kind.CHECKLIST,
+    )
+    return words("why.rule", number=cell.rule_number) + text
 
 
 def _because(here: Here, cell: Any) -> str:
@@ -61,7 +70,7 @@ def _because(here: Here, cell: Any) -> str:
             planned=percent(cell.planned),
             gap=points(cell.gap, words.lang),
             days=days_text(cell.days_behind, words.lang),
-        )
+        ) + (words("why.whole") if cell.why == "whole_thing" else "")
     return why_text(cell.why, words.lang)
 
 
@@ -80,12 +89,17 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
             words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed)),
         ),
     ]
+    if cell.kind == Kind.CHECKLIST and pd.notna(cell.numerator):
+        out.insert(1, (words("why.items_met"), f"{int(cell.numerator)} / {int(cell.denominator)}"))
     if is_ratio and pd.notna(cell.numerator):
         fine = part_scale(indicator["numerator_name"])
         parts = f"{quantity(cell.numerator, fine)} / {quantity(cell.denominator, fine)}"
         out.insert(1, (words("why.parts"), parts))
     if pd.notna(cell.base):
         out.insert(2, (words("why.base"), quantity(int(cell.base), scale)))
+    if pd.notna(cell.target_in):
+        at = next(place for place, (name, _) in enumerate(out) if name == words("why.target")) + 1
+        out.insert(at, (words("why.target_in"), _measured(quantity(int(cell.target_in), scale), measure)))
     if cell.target_source == "children":
         out.append((words("why.target_from"), words("why.from_children")))
     if pd.notna(cell.last_amount) and pd.notna(cell.last_period):
@@ -147,7 +161,7 @@ def explanation(here: Here, briefing: Briefing, unit: str, indicator: str) -> Ma
         (words("said.measure"), said["measure"]),
         (
             words("said.promised_day"),
-            day_text(said["promised_day"], words.lang) if pd.notna(said["promised_day"]) else "",
+            _promised(here, said["promised_day"]),
         ),
         (words("said.waits_on"), said["waits_on"]),
         (words("said.author"), said["author"]),
@@ -155,3 +169,11 @@ def explanation(here: Here, briefing: Briefing, unit: str, indicator: str) -> Ma
     ]
     shown = facts([(name, value if isinstance(value, str) else "") for name, value in pairs])
     return join([element("h2", words("said.title")), element("div", shown, class_="box")])
+
+
+def _promised(here: Here, day: Any) -> str:
+    """The day promised, and whether it has gone by."""
+    if pd.isna(day):
+        return ""
+    shown = day_text(day, here.words.lang)
+    return here.words("said.gone_by", day=shown) if day < here.address.as_of else shown
