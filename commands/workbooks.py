@@ -17,7 +17,8 @@ from commands.frames import default_day
 from data_access.engine import read
 from data_access.errors import TERMS, DatabaseEmpty, NotFound
 from data_access.scope import Scope
-from intake.plan import Plan, apply, plan
+from data_access.settings import settings
+from intake.plan import Plan, apply, county_of, plan
 from intake.screen import content_of
 from intake.templates import breakdown_template, report_template, setup_template
 from ui import clock
@@ -106,11 +107,11 @@ def _cells(connection: Connection, scope: Scope, unit: str, period: date) -> Any
 
 def import_file(args: argparse.Namespace, console: Console) -> int:
     """Show what a workbook would change and every problem in it; write it when all is well and wanted."""
-    engine = open_engine()
+    engine, content = open_engine(), content_of(args.file)
     found = plan(
         engine,
-        Scope.whole(_county(engine, args)),
-        content_of(args.file),
+        Scope.whole(_county(engine, args, content)),
+        content,
         args.file.name,
         today=clock.today(),
         known_at=clock.now(),
@@ -126,19 +127,21 @@ def import_file(args: argparse.Namespace, console: Console) -> int:
         console.say("import.not_written")
         return Exit.DONE
     applied = apply(engine, found, author=args.author, recorded_at=clock.now(), accept=args.accept)
-    console.say("import.accepted" if args.accept else "import.submitted", number=applied.submission)
+    waits = found.waits and not args.accept
+    console.say("import.submitted" if waits else "import.accepted", number=applied.submission)
     return Exit.DONE
 
 
-def _county(engine: Engine, args: argparse.Namespace) -> str:
+def _county(engine: Engine, args: argparse.Namespace, content: bytes) -> str:
     try:
         with read(engine) as connection:
             return chosen_county(connection, args)
     except DatabaseEmpty:
-        # A setup workbook brings the county that is named here.
-        if args.county:
-            return str(args.county)
-        raise
+        # A setup workbook brings the county that is named here, or that it names itself.
+        named = args.county or settings().county or county_of(content)
+        if not named:
+            raise
+        return str(named)
 
 
 def _show(found: Plan, console: Console, most: int) -> None:

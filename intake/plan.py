@@ -14,14 +14,17 @@ from data_access.stamps import data_version
 from data_access.writes import Record, Written
 from data_access.writing.context import Count
 from intake.book import take_apart
+from intake.cells import written
 from intake.changes import Change, What
 from intake.drafts import Draft, draft
 from intake.errors import PlanBlocked, PlanOutdated
 from intake.problems import Problem
 from intake.reader import RawSheet, read_workbook
 from intake.words import say
-from intake.writing import hash_of, rehearse, write_draft
+from intake.writing import hash_of, holds_figures, rehearse, write_draft
 from metrics.periods import county_day
+from metrics.vocabulary import Level
+from metrics.words import word
 
 FILE_NAME_LENGTH = 200
 COUNTED = ("new", "corrected", "unchanged")
@@ -52,6 +55,11 @@ class Plan:
     known_at: datetime
     records: tuple[Record, ...] = field(repr=False)
     sheets: tuple[RawSheet, ...] = field(repr=False)
+
+    @property
+    def waits(self) -> bool:
+        """Whether what it holds counts only once it is accepted: figures do, targets and definitions hold at once."""
+        return holds_figures(self.records)
 
     @property
     def blocking(self) -> tuple[Problem, ...]:
@@ -94,6 +102,20 @@ class Applied:
     submission: int | None
     written: Written
     earlier: HandedIn | None
+
+
+def county_of(content: bytes) -> str:
+    """The code of the county that a workbook says it is for, empty where it does not say.
+
+    A setup workbook filled in by hand says it by the row of the county itself. Raises `WorkbookRefused`.
+    """
+    book = take_apart(read_workbook(content))
+    if book.meta.county:
+        return book.meta.county
+    rows = book.tables["units"].rows if "units" in book.tables else []
+    names = {Level.COUNTY.value, word(Level.COUNTY, "zh"), word(Level.COUNTY, "en")}
+    codes = {written(row.cells.get("code")) for row in rows if written(row.cells.get("level")) in names}
+    return codes.pop() if len(codes) == 1 else ""
 
 
 def plan(

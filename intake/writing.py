@@ -31,6 +31,11 @@ class _Undone(Exception):  # noqa: N818 no error: it ends a rehearsal
     """Raised to undo a rehearsal."""
 
 
+def holds_figures(records: Iterable[Record]) -> bool:
+    """Whether there are reported figures among the records: only those wait for acceptance."""
+    return any(isinstance(record, ReportRecord) for record in records)
+
+
 def write_draft(
     connection: Connection,
     county: str,
@@ -50,7 +55,7 @@ def write_draft(
     units = [record for record in held if isinstance(record, UnitRecord)]
     rest = [record for record in held if not isinstance(record, UnitRecord)]
     first = write_records(connection, county, units, recorded_at=at, author=author, defer_rollup=defer_rollup)
-    waits = not accept and any(isinstance(record, ReportRecord) for record in rest)
+    waits = not accept and holds_figures(rest)
     state = SubmissionState.SUBMITTED if waits else SubmissionState.ACCEPTED
     number = record_submission(connection, county, submission, recorded_at=at, state=state, actor=author)
     written = write_records(

@@ -14,7 +14,7 @@ from briefing.rectification import chosen
 from briefing.villages import Villages
 from metrics.columns import records
 from metrics.figures import day_text, percent, points
-from metrics.legend import lagging_rule, legend, rank_rule
+from metrics.legend import lagging_rule, legend, notes, rank_rule
 from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Level
 from metrics.words import Lang, state_mark, state_word, word
@@ -69,7 +69,7 @@ class _Maker:
         return self._page(
             "sheet.overview",
             [self._things(), self._county_cells(), self._states()],
-            [self._legend(), say("snapshot.rounding", self.lang)],
+            [self._legend(), self._notes(), say("snapshot.rounding", self.lang)],
             self._lead(),
         )
 
@@ -83,7 +83,7 @@ class _Maker:
         rows = [
             [self._unit(unit), *(self._short(held.get((unit, code))) for code in codes)] for unit in units
         ]
-        return self._page("sheet.matrix", [Block("", columns, rows)], [self._legend()])
+        return self._page("sheet.matrix", [Block("", columns, rows)], [self._legend(), self._notes()])
 
     def ranking(self) -> Page:
         """The ranking with the rule printed under it; units below the gate stand without a rank."""
@@ -276,6 +276,10 @@ class _Maker:
         return say("separator", self.lang).join(
             f"{state_word(state, self.lang)} {text}" for state, text in lines
         )
+
+    def _notes(self) -> str:
+        """What the thresholds do not say themselves."""
+        return say("separator", self.lang).join(notes(self.county.rules, self.lang))
 
     def _column(self, key: str, width: float, number_format: str = "General") -> Column:
         return Column(say(key, self.lang), width, number_format)

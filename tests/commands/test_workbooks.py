@@ -130,10 +130,30 @@ def test_a_county_is_set_up_from_nothing(manage: Manage, empty: Path, tmp_path: 
     path = tmp_path / "建库表.xlsx"
     path.write_bytes(small.setup_workbook())
     manage("init")
-    assert manage("import", str(path), "--yes").code == 3, "which county it is must be said"
-    ran = manage("import", str(path), "--yes", "--county", small.COUNTY)
+    ran = manage("import", str(path), "--yes")
     assert ran.code == 0, ran.err
+    assert small.COUNTY in manage("check").err
     assert manage("check").code == 0
+
+
+def test_a_setup_without_its_county_asks_which_it_is(manage: Manage, empty: Path, tmp_path: Path) -> None:
+    sheets = small.setup_sheets()
+    sheets["units"] = [row for row in sheets["units"] if row["code"] != small.COUNTY]
+    path = tmp_path / "建库表.xlsx"
+    path.write_bytes(small.setup_workbook(sheets, county=""))
+    manage("init")
+    assert manage("import", str(path), "--yes").code == 3
+
+
+def test_a_setup_filled_in_by_hand_names_its_county_by_the_row(
+    manage: Manage, empty: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "建库表.xlsx"
+    path.write_bytes(small.setup_workbook(county=""))
+    manage("init")
+    ran = manage("import", str(path), "--yes")
+    assert ran.code == 0, ran.err
+    assert small.COUNTY in manage("check").err
 
 
 def test_the_snapshot_is_a_workbook(manage: Manage, county: Path, tmp_path: Path) -> None:

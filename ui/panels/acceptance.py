@@ -13,16 +13,21 @@ from metrics.words import word
 from ui.clock import county_time
 from ui.database import engine
 from ui.guard import Here
-from ui.html import element, show
+from ui.html import Markup, element, show
 from ui.panels.issues import unit_name
 from ui.words import Words
+
+# In the session: what was done last, by whom, and how often.
+DONE, ACTOR, TURN = "acceptance_done", "acceptance_actor", "acceptance_turn"
 
 
 def draw(here: Here, view: Briefing) -> None:
     """The submissions of the year in view that await acceptance."""
-    words = here.words
+    words, state = here.words, st.session_state
     waiting = view.submissions[view.submissions["state"] == SubmissionState.SUBMITTED]
     show(element("div", element("h2", words("reporting.waiting", count=len(waiting))), class_="xs"))
+    if DONE in state:
+        show(element("div", element("p", state.pop(DONE), class_="fine"), class_="xs"))
     if waiting.empty:
         show(element("div", element("p", words("reporting.waiting_none"), class_="quiet"), class_="xs"))
         return
@@ -37,33 +42,50 @@ def draw(here: Here, view: Briefing) -> None:
         )
         for row in records(waiting)
     }
-    with st.form("acceptance", border=True):
+    # A form of its own for each act: what was chosen and written for one must not act on the next.
+    turn = state.setdefault(TURN, 0)
+    with st.form(f"acceptance-{turn}", border=True):
         chosen = st.radio(
-            words("reporting.waiting_choose"), list(names), format_func=lambda number: names[number]
+            words("reporting.waiting_choose"),
+            list(names),
+            index=None,
+            format_func=lambda number: names[number],
+            key=f"chosen-{turn}",
         )
         who, why = st.columns(2)
-        actor = who.text_input(words("reporting.actor"), max_chars=80)
-        note = why.text_input(words("reporting.return_reason"), max_chars=200)
+        actor = who.text_input(
+            words("reporting.actor"), value=state.get(ACTOR, ""), max_chars=80, key=f"actor-{turn}"
+        )
+        note = why.text_input(words("reporting.return_reason"), max_chars=200, key=f"note-{turn}")
         with st.container(horizontal=True):
             accept = st.form_submit_button(words("reporting.accept"), type="primary")
             back = st.form_submit_button(words("reporting.return"))
     if accept or back:
-        state = SubmissionState.ACCEPTED if accept else SubmissionState.RETURNED
-        _move(here, words, chosen, state, actor.strip(), note.strip())
+        wanted = SubmissionState.ACCEPTED if accept else SubmissionState.RETURNED
+        if chosen is None:
+            _refused(words("reporting.none_chosen"))
+        elif _move(here, words, chosen, wanted, actor.strip(), note.strip()):
+            state[DONE] = words("reporting.moved", what=word(wanted, words.lang), which=names[chosen])
+            state[ACTOR], state[TURN] = actor.strip(), turn + 1
+            # Everything above and below is of the moment before.
+            st.rerun()
 
 
-def _move(here: Here, words: Words, number: int, state: SubmissionState, actor: str, note: str) -> None:
+def _refused(*said: Markup | str) -> None:
+    show(element("div", element("p", *said, class_="fault"), class_="xs"))
+
+
+def _move(here: Here, words: Words, number: int, state: SubmissionState, actor: str, note: str) -> bool:
+    """Write the move; where it cannot be, say why. Whether it was written."""
     if not actor or (state is SubmissionState.RETURNED and not note):
-        show(element("div", element("p", words("reporting.reason_missing"), class_="fault"), class_="xs"))
-        return
+        _refused(words("reporting.reason_missing"))
+        return False
     try:
         with write(engine(), here.scope.county) as connection:
             move_submission(
                 connection, here.scope.county, number, state, actor=actor, at=here.now, note=note or None
             )
     except UserFacing as fault:
-        text = element("b", fault.sentence(words.lang))
-        show(element("div", element("p", text, " ", fault.remedy(words.lang), class_="fault"), class_="xs"))
-        return
-    done = words("reporting.moved", what=word(state, words.lang), number=number)
-    show(element("div", element("p", done, class_="fine"), class_="xs"))
+        _refused(element("b", fault.sentence(words.lang)), " ", fault.remedy(words.lang))
+        return False
+    return True

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data_access.errors import UserFacing
 from intake.changes import What
-from intake.plan import Applied, Plan, apply, plan
+from intake.plan import Plan, apply, plan
 from ui.clock import county_time
 from ui.database import engine
 from ui.guard import Here
@@ -15,6 +15,8 @@ from ui.words import Words
 
 SHOWN = 200
 LARGEST = 20
+# In the session: what was written last.
+DONE = "handing_in_done"
 
 
 def draw(here: Here) -> None:
@@ -27,6 +29,8 @@ def draw(here: Here) -> None:
     )
     # Whatever is chosen is looked at and answered by us: the browser's own refusal is a red mark in English.
     file = st.file_uploader(words("reporting.upload_label"), key="workbook", max_upload_size=LARGEST)
+    if DONE in st.session_state:
+        show(element("div", element("p", st.session_state.pop(DONE), class_="fine"), class_="xs"))
     if file is None:
         return
     try:
@@ -140,7 +144,11 @@ def _confirm(here: Here, made: Plan) -> None:
     author = st.text_input(
         words("reporting.author"), placeholder=words("reporting.author_hint"), max_chars=80
     )
-    accept = st.checkbox(words("reporting.accept_now"))
+    if made.waits:
+        accept = st.checkbox(words("reporting.accept_now"))
+    else:
+        accept = False
+        show(element("div", element("p", words("reporting.at_once"), class_="note"), class_="xs"))
     if not st.button(words("reporting.apply"), type="primary", key="apply"):
         return
     if not author.strip():
@@ -153,17 +161,15 @@ def _confirm(here: Here, made: Plan) -> None:
         return
     finally:
         st.session_state.pop("plan", None)
-    _done(words, done)
-
-
-def _done(words: Words, done: Applied) -> None:
-    text = words(
-        "reporting.done",
+    waits = made.waits and not accept
+    st.session_state[DONE] = words(
+        "reporting.done_waits" if waits else "reporting.done",
         new=done.written.new,
         corrected=done.written.corrected,
         number=done.submission or "—",
     )
-    show(element("div", element("p", text, class_="fine"), class_="xs"))
+    # Everything above and below is of the moment before.
+    st.rerun()
 
 
 def _fault(words: Words, fault: UserFacing) -> None:

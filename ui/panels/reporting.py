@@ -102,7 +102,10 @@ def record_strip(here: Here, briefing: Briefing, unit: str) -> Markup:
     months = join(
         element(
             "i",
-            here.words("record.month", month=month.month),
+            here.words(
+                f"record.mark.{state}" if here.words.has(f"record.mark.{state}") else "record.month",
+                month=month.month,
+            ),
             class_=state,
             title=here.words(f"record.{state}", month=month.month),
         )
