@@ -165,6 +165,17 @@ def is_unreachable(fault: DBAPIError) -> bool:
     )
 
 
+def is_foreign(fault: DBAPIError) -> bool:
+    """Whether a fault means that the file is no database at all."""
+    return "file is not a database" in str(fault.orig)
+
+
+def is_read_only(fault: DBAPIError) -> bool:
+    """Whether a fault means that nothing may be written."""
+    state = getattr(fault.orig, "sqlstate", None)
+    return state in ("25006", "42501") or "readonly database" in str(fault.orig)
+
+
 def is_busy(fault: DBAPIError) -> bool:
     """Whether a fault means that another writer was in the way for too long."""
     return "database is locked" in str(fault.orig) or getattr(fault.orig, "sqlstate", None) in BUSY_STATES

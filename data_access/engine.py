@@ -9,7 +9,14 @@ from sqlalchemy import Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from data_access import dialect
-from data_access.errors import DatabaseBusy, DatabaseMissing, DatabaseUnreachable, SchemaTooOld
+from data_access.errors import (
+    DatabaseBusy,
+    DatabaseMissing,
+    DatabaseReadOnly,
+    DatabaseUnreachable,
+    NotADatabase,
+    SchemaTooOld,
+)
 
 
 def make_engine(url: str, *, pool_size: int = 10, statement_seconds: int = 5) -> Engine:
@@ -57,8 +64,10 @@ def write(engine: Engine, county: str | None = None) -> Iterator[Connection]:
 def _connected(engine: Engine) -> Iterator[Connection]:
     try:
         connection = engine.connect()
-    except OperationalError as fault:
-        raise DatabaseUnreachable(_where(engine)) from fault
+    except DBAPIError as fault:
+        if isinstance(fault, OperationalError) and not dialect.is_read_only(fault):
+            raise DatabaseUnreachable(_where(engine)) from fault
+        _raise_as_ours(engine, fault)
     with connection:
         yield connection
 
@@ -74,6 +83,10 @@ def _translated(engine: Engine) -> Iterator[None]:
 def _raise_as_ours(engine: Engine, fault: DBAPIError) -> NoReturn:
     if dialect.is_unreachable(fault):
         raise DatabaseUnreachable(_where(engine)) from fault
+    if dialect.is_foreign(fault):
+        raise NotADatabase(_where(engine)) from fault
+    if dialect.is_read_only(fault):
+        raise DatabaseReadOnly(_where(engine)) from fault
     if dialect.is_busy(fault):
         raise DatabaseBusy() from fault
     if dialect.is_without_tables(fault):

@@ -115,6 +115,31 @@ class DatabaseMissing(UserFacing):
     )
 
 
+class NotADatabase(UserFacing):
+    """The file that the address names is something else."""
+
+    code = "not_a_database"
+    fields = ("where",)
+    zh = "这个文件不是序时的数据库（{where}）。"
+    en = "This file is no database of Xushi ({where})."
+    remedy_zh = "文件没有改动。请检查 DATABASE_URL 指向的文件；如是备份，请先解压再使用。"
+    remedy_en = "The file was not touched. Check which file DATABASE_URL names; unpack a backup first."
+
+
+class DatabaseReadOnly(UserFacing):
+    """The database may be read and not written."""
+
+    code = "database_read_only"
+    fields = ("where",)
+    zh = "数据库只能读，不能写（{where}）。"
+    en = "The database can be read but not written ({where})."
+    remedy_zh = "没有写入任何数据。请让运行本程序的账户对该数据库（SQLite 还包括它所在的文件夹）有写权限。"
+    remedy_en = (
+        "Nothing was written. Give the account that runs this program the right to write to it "
+        "(for SQLite to its folder too)."
+    )
+
+
 class DatabaseBusy(UserFacing):
     """Another writer held the database for longer than a writer waits, or a statement took too long."""
 

@@ -16,7 +16,9 @@ from data_access.errors import (
     TERMS,
     DatabaseBusy,
     DatabaseMissing,
+    DatabaseReadOnly,
     DatabaseUnreachable,
+    NotADatabase,
     SchemaTooOld,
     SettingInvalid,
     UserFacing,
@@ -111,7 +113,7 @@ def test_a_block_that_raises_leaves_nothing(engine: Engine) -> None:
 
 
 def test_readers_cannot_write_on_postgresql(postgres_engine: Engine) -> None:
-    with pytest.raises(Exception, match="read-only"), read(postgres_engine) as connection:
+    with pytest.raises(DatabaseReadOnly), read(postgres_engine) as connection:
         stamp(connection, COUNTY, moment(2, 1))
 
 
@@ -150,6 +152,30 @@ def test_a_broken_connection_is_said_to_be_broken(postgres_engine: Engine) -> No
             other.exec_driver_sql(f"SELECT pg_terminate_backend({number})")
         administrator.dispose()
         counties(connection)
+    with read(postgres_engine) as connection:
+        assert counties(connection) == []
+
+
+def test_a_file_that_is_something_else_is_said_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "月报.xlsx"
+    path.write_bytes(b"PK\x03\x04 no database" * 100)
+    engine = make_engine(f"sqlite:///{path}")
+    for look in (read, write):
+        with pytest.raises(NotADatabase), look(engine) as connection:
+            counties(connection)
+    engine.dispose()
+    assert path.read_bytes() == b"PK\x03\x04 no database" * 100
+
+
+def test_a_database_that_may_only_be_read_is_said_to_be(postgres_engine: Engine) -> None:
+    with postgres_engine.connect() as connection:
+        name = connection.engine.url.database
+        connection.exec_driver_sql(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+        connection.commit()
+    postgres_engine.dispose()
+    with pytest.raises(DatabaseReadOnly) as refused, write(postgres_engine) as connection:
+        stamp(connection, COUNTY, moment(1, 1))
+    assert "没有写入" in refused.value.remedy("zh")
     with read(postgres_engine) as connection:
         assert counties(connection) == []
 
