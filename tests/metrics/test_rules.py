@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from metrics.board import RULE_COLUMNS
-from metrics.legend import attention_rule, lagging_rule, legend, notes, rank_rule
+from metrics.legend import attention_rule, lagging_rule, legend, notes, rank_rule, rule_of
 from metrics.rules import DEFAULT_CONTENT, DEFAULT_RULES, RulesError, parse_rules, rules_in_force
 from tests.metrics.boards import frame, rule
 
@@ -108,3 +108,23 @@ def test_rules_in_words_leave_out_what_is_off_and_state_margins() -> None:
     assert "重点指标" not in lagging_rule(rules, "zh")
     assert "超出 2.5 以上为严重滞后" in notes(rules, "zh")[1]
     assert "missed by more than 2.5" in notes(rules, "en")[1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_stepped", "is_whole", "says", "says_not"),
+    [
+        ("accumulate", False, False, ["较序时 ≥ 0", "到完成时限仍未完成"], ["天数", "不足1", "守住"]),
+        ("accumulate", False, True, ["较序时 ≥ 0", "缺口不足1为达序时"], ["天数", "守住"]),
+        ("accumulate", True, True, ["天数 > 30 为严重滞后", "缺口不足1为达序时"], ["较序时", "守住"]),
+        ("milestone", False, False, ["天数 > 30 为严重滞后"], ["较序时", "不足1为", "守住"]),
+        ("keep", False, True, ["守住为达标"], ["较序时", "天数", "不足1"]),
+        (None, False, False, ["完成率 ≥ 100%"], ["守住"]),
+    ],
+)
+def test_a_target_is_told_the_thresholds_that_decide_it_and_no_others(
+    kind: str | None, is_stepped: bool, is_whole: bool, says: list[str], says_not: list[str]
+) -> None:
+    told = rule_of(DEFAULT_RULES, "zh", kind=kind, is_stepped=is_stepped, is_whole=is_whole)
+    assert all(each in told for each in says), told
+    assert not any(each in told for each in says_not), told
+    assert "; " in rule_of(DEFAULT_RULES, "en", kind="milestone", is_stepped=False, is_whole=False)
