@@ -143,7 +143,8 @@ def load(connection: Connection, frame: Frame, root: str | None = None) -> Brief
         board=board,
         cells=judge(board),
         earlier=_earlier(connection, frame, directory, days, root),
-        issues=standing(issues, events, frame.as_of, rules.due_soon_days),
+        # Items are facts of the day itself, and so is the rule that says when one is due soon.
+        issues=standing(issues, events, frame.as_of, rules_in_force(board.rules, frame.as_of).due_soon_days),
         issue_events=events,
         reporting=read_reporting(
             connection, frame.scope, directory=directory, data_days=days, known_at=known_at

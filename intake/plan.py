@@ -16,15 +16,16 @@ from data_access.writing.context import Count
 from intake.book import take_apart
 from intake.cells import written
 from intake.changes import Change, What
+from intake.choices import choices_of
 from intake.drafts import Draft, draft
 from intake.errors import PlanBlocked, PlanOutdated
+from intake.names import plain_name
 from intake.problems import Problem
 from intake.reader import RawSheet, read_workbook
 from intake.words import say
 from intake.writing import hash_of, holds_figures, rehearse, write_draft
 from metrics.periods import county_day
 from metrics.vocabulary import Level
-from metrics.words import word
 
 FILE_NAME_LENGTH = 200
 COUNTED = ("new", "corrected", "unchanged")
@@ -113,8 +114,12 @@ def county_of(content: bytes) -> str:
     if book.meta.county:
         return book.meta.county
     rows = book.tables["units"].rows if "units" in book.tables else []
-    names = {Level.COUNTY.value, word(Level.COUNTY, "zh"), word(Level.COUNTY, "en")}
-    codes = {written(row.cells.get("code")) for row in rows if written(row.cells.get("level")) in names}
+    levels = choices_of(Level).readings
+    codes = {
+        written(row.cells.get("code"))
+        for row in rows
+        if levels.get(plain_name(written(row.cells.get("level")))) is Level.COUNTY
+    }
     return codes.pop() if len(codes) == 1 else ""
 
 

@@ -87,7 +87,7 @@ def _asked(grid: Grid, case: Case) -> dict[str, Any]:
         "target": _whole(case.basis.target),
         "target_source": sources.take(case.basis.source),
         "children_target": _whole(case.basis.children_target),
-        "target_in": _whole(Quantity(case.basis.goal, case.below.on_units & case.below.is_partial)),
+        "target_in": _whole(Quantity(case.basis.goal, case.below.on_units)),
     }
 
 

@@ -10,10 +10,11 @@ from metrics.columns import records
 from metrics.figures import day_text
 from metrics.vocabulary import SubmissionState
 from metrics.words import word
+from ui import answers
 from ui.clock import county_time
 from ui.database import engine
 from ui.guard import Here
-from ui.html import Markup, element, show
+from ui.html import element, show
 from ui.panels.issues import unit_name
 from ui.words import Words
 
@@ -27,7 +28,7 @@ def draw(here: Here, view: Briefing) -> None:
     waiting = view.submissions[view.submissions["state"] == SubmissionState.SUBMITTED]
     show(element("div", element("h2", words("reporting.waiting", count=len(waiting))), class_="xs"))
     if DONE in state:
-        show(element("div", element("p", state.pop(DONE), class_="fine"), class_="xs"))
+        answers.done(state.pop(DONE))
     if waiting.empty:
         show(element("div", element("p", words("reporting.waiting_none"), class_="quiet"), class_="xs"))
         return
@@ -63,7 +64,7 @@ def draw(here: Here, view: Briefing) -> None:
     if accept or back:
         wanted = SubmissionState.ACCEPTED if accept else SubmissionState.RETURNED
         if chosen is None:
-            _refused(words("reporting.none_chosen"))
+            answers.wrong(words("reporting.none_chosen"))
         elif _move(here, words, chosen, wanted, actor.strip(), note.strip()):
             state[DONE] = words("reporting.moved", what=word(wanted, words.lang), which=names[chosen])
             state[ACTOR], state[TURN] = actor.strip(), turn + 1
@@ -71,14 +72,10 @@ def draw(here: Here, view: Briefing) -> None:
             st.rerun()
 
 
-def _refused(*said: Markup | str) -> None:
-    show(element("div", element("p", *said, class_="fault"), class_="xs"))
-
-
 def _move(here: Here, words: Words, number: int, state: SubmissionState, actor: str, note: str) -> bool:
     """Write the move; where it cannot be, say why. Whether it was written."""
     if not actor or (state is SubmissionState.RETURNED and not note):
-        _refused(words("reporting.reason_missing"))
+        answers.wrong(words("reporting.reason_missing"))
         return False
     try:
         with write(engine(), here.scope.county) as connection:
@@ -86,6 +83,6 @@ def _move(here: Here, words: Words, number: int, state: SubmissionState, actor: 
                 connection, here.scope.county, number, state, actor=actor, at=here.now, note=note or None
             )
     except UserFacing as fault:
-        _refused(element("b", fault.sentence(words.lang)), " ", fault.remedy(words.lang))
+        answers.fault(words, fault)
         return False
     return True

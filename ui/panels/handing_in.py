@@ -5,6 +5,7 @@ import streamlit as st
 from data_access.errors import UserFacing
 from intake.changes import What
 from intake.plan import Plan, apply, plan
+from ui import answers
 from ui.clock import county_time
 from ui.database import engine
 from ui.guard import Here
@@ -30,13 +31,13 @@ def draw(here: Here) -> None:
     # Whatever is chosen is looked at and answered by us: the browser's own refusal is a red mark in English.
     file = st.file_uploader(words("reporting.upload_label"), key="workbook", max_upload_size=LARGEST)
     if DONE in st.session_state:
-        show(element("div", element("p", st.session_state.pop(DONE), class_="fine"), class_="xs"))
+        answers.done(st.session_state.pop(DONE))
     if file is None:
         return
     try:
         made = _plan_of(here, file.getvalue(), file.name)
     except UserFacing as fault:
-        _fault(words, fault)
+        answers.fault(words, fault)
         return
     show(element("div", _summary(words, made), _problems(words, made), _changes(words, made), class_="xs"))
     if made.may_apply:
@@ -152,12 +153,12 @@ def _confirm(here: Here, made: Plan) -> None:
     if not st.button(words("reporting.apply"), type="primary", key="apply"):
         return
     if not author.strip():
-        show(element("div", element("p", words("reporting.author_missing"), class_="fault"), class_="xs"))
+        answers.wrong(words("reporting.author_missing"))
         return
     try:
         done = apply(engine(), made, author=author.strip(), recorded_at=here.now, accept=accept)
     except UserFacing as fault:
-        _fault(words, fault)
+        answers.fault(words, fault)
         return
     finally:
         st.session_state.pop("plan", None)
@@ -170,10 +171,3 @@ def _confirm(here: Here, made: Plan) -> None:
     )
     # Everything above and below is of the moment before.
     st.rerun()
-
-
-def _fault(words: Words, fault: UserFacing) -> None:
-    body = element(
-        "p", element("b", fault.sentence(words.lang)), " ", fault.remedy(words.lang), class_="fault"
-    )
-    show(element("div", body, class_="xs"))

@@ -83,6 +83,11 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
             _measured(amount(cell, scale, is_ratio=is_ratio, words=words), measure),
         ),
         (words("why.target"), _measured(target_text(cell, indicator, words.lang), measure)),
+        *(
+            [(words("why.target_in"), _measured(quantity(int(cell.target_in), scale), measure))]
+            if pd.notna(cell.target_in)
+            else []
+        ),
         *(_progress(here, cell, scale, measure) if cell.kind not in WITHOUT_COURSE else ()),
         (
             words("why.units_in"),
@@ -97,9 +102,6 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
         out.insert(1, (words("why.parts"), parts))
     if pd.notna(cell.base):
         out.insert(2, (words("why.base"), quantity(int(cell.base), scale)))
-    if pd.notna(cell.target_in):
-        at = next(place for place, (name, _) in enumerate(out) if name == words("why.target")) + 1
-        out.insert(at, (words("why.target_in"), _measured(quantity(int(cell.target_in), scale), measure)))
     if cell.target_source == "children":
         out.append((words("why.target_from"), words("why.from_children")))
     if pd.notna(cell.last_amount) and pd.notna(cell.last_period):

@@ -1,0 +1,20 @@
+"""What a form answers: what was done, or what is wrong and how to mend it."""
+
+from data_access.errors import UserFacing
+from ui.html import Markup, element, show
+from ui.words import Words
+
+
+def done(text: str) -> None:
+    """Say that it is done."""
+    show(element("div", element("p", text, class_="fine"), class_="xs"))
+
+
+def wrong(*said: Markup | str) -> None:
+    """Say what is wrong."""
+    show(element("div", element("p", *said, class_="fault"), class_="xs"))
+
+
+def fault(words: Words, found: UserFacing) -> None:
+    """Say a fault and its remedy."""
+    wrong(element("b", found.sentence(words.lang)), " ", found.remedy(words.lang))
