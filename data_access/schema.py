@@ -95,7 +95,8 @@ unit = Table(
     Column("county", UnitCode, nullable=False),
     Column("level", String(12), nullable=False),
     Index("ix_unit_county_level", "county", "level"),
-    Index("ix_unit_level", "level"),
+    # Both columns: the order by code comes with it, so that no count of rows can make the planner read them all.
+    Index("ix_unit_level", "level", "code"),
 )
 
 unit_version = Table(

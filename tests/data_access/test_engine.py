@@ -319,3 +319,20 @@ def test_every_error_says_what_happened_and_what_to_do_in_both_languages() -> No
             assert "{" not in said and fault.sentence(lang) and fault.remedy(lang)
         assert str(fault) == fault.sentence("en")
     assert all(zh != en for zh, en in TERMS.values())
+
+
+def test_the_counties_are_found_without_reading_every_unit(sqlite_engine: Engine) -> None:
+    """Whatever the planner was last told of how many units there are."""
+    put(sqlite_engine, *basics())
+    asked: list[str] = []
+
+    def note(_: object, __: object, statement: str, *___: object) -> None:
+        asked.append(statement)
+
+    with write(sqlite_engine) as connection:
+        dialect.refresh_statistics(connection)
+        event.listen(sqlite_engine, "before_cursor_execute", note)
+        assert counties(connection) == [COUNTY]
+        event.remove(sqlite_engine, "before_cursor_execute", note)
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked[-1]}", ("county",)).all()
+    assert [row[3] for row in plan] == ["SEARCH unit USING COVERING INDEX ix_unit_level (level=?)"]

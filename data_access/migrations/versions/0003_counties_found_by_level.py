@@ -10,4 +10,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the index."""
-    op.create_index("ix_unit_level", "unit", ["level"])
+    op.create_index("ix_unit_level", "unit", ["level", "code"])
