@@ -11,11 +11,12 @@ from typing import Literal
 import pandas as pd
 from sqlalchemy import Connection
 
+from data_access.carried import read_carried
 from data_access.directory import Directory
 from data_access.documents import read_curves, read_rules, read_targets
 from data_access.errors import DatabaseEmpty, NothingKnown, OutOfScope
 from data_access.frames import frame
-from data_access.last_known import with_last_known
+from data_access.last_known import with_carried, with_last_known
 from data_access.reads import (
     counties,
     find_units,
@@ -93,7 +94,8 @@ def read_periods(
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """One indicator of a unit and its children on many days of a year: facts, targets and curves.
 
-    Columns as on a board, the facts' `period` besides; nobody has a last known figure.
+    Columns as on a board, the facts' `period` besides; nobody has a last known figure, parents have what is
+    carried forward.
     """
     moment = earlier_moment(connection, scope.county, known_at)
     units = _units(directory, root, "children")
@@ -102,7 +104,7 @@ def read_periods(
     codes = sorted({*units["code"], *facts["plan_key"]} - {""})
     targets = read_targets(connection, scope, year=year, units=codes, known_at=moment)
     curves = read_curves(connection, scope, year=year, units=codes, known_at=moment)
-    facts = facts.assign(
+    facts = with_carried(facts, read_carried(connection, view, facts)).assign(
         last_period=pd.Series([None] * len(facts), index=facts.index, dtype="object"),
         last_amount=pd.array([None] * len(facts), dtype="Int64"),
     )

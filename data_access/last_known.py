@@ -1,5 +1,6 @@
 """The last figure of whoever has none on the data day: shown in grey beside 未报, never counted."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from data_access import frames
 from data_access.calendar import month_ends
+from data_access.carried import Carried, Key, read_carried
 from data_access.expressions import total
 from data_access.schema import rollup
 from data_access.summed import rows_asked
@@ -21,22 +23,37 @@ Last = dict[tuple[str, str], tuple[date, int | None]]
 def with_last_known(
     connection: Connection, view: View, facts: pd.DataFrame, units: pd.DataFrame
 ) -> pd.DataFrame:
-    """The facts with `last_period` and `last_amount` of every unit and indicator that nobody is in for.
+    """The facts with what was known before: of every cell that nobody is in for, and of the units missing.
 
-    The year's actual at the newest period, of the same year or the end of the year before, at which
-    there was one. Milestones and checklists have none: theirs is the newest fact already.
+    `last_period` and `last_amount`: the year's actual at the newest period, of the same year or the end of
+    the year before, at which there was one; of a parent the sum of what is carried forward, if anything
+    is. Milestones and checklists have none: theirs is the newest fact already.
     """
+    held = read_carried(connection, view, facts)
+    last: Last = {(unit, indicator): (one.newest, one.amount) for (unit, indicator, _), one in held.items()}
     silent = _silent(view, facts)
-    last: Last = {}
-    if not silent.empty:
-        last = _last(connection, view, silent, set(units["level"]))
-    pairs = list(zip(facts["unit"], facts["indicator"], strict=True))
-    found = [last.get(pair, (None, None)) for pair in pairs] if last else [(None, None)] * len(pairs)
-    facts = facts.assign(
+    unknown = [pair not in last for pair in zip(silent["unit"], silent["indicator"], strict=True)]
+    if any(unknown):
+        last |= _last(connection, view, silent[unknown], set(units["level"]))
+    nobody = set(zip(silent["unit"], silent["indicator"], strict=True))
+    last = {pair: known for pair, known in last.items() if pair in nobody}
+    pairs = zip(facts["unit"], facts["indicator"], strict=True)
+    found = [last.get(pair, (None, None)) for pair in pairs] if last else [(None, None)] * len(facts)
+    facts = with_carried(facts, held).assign(
         last_period=frames.objects(day for day, _ in found),
         last_amount=pd.array([amount for _, amount in found], dtype="Int64"),
     )
     return facts[list(FACT_COLUMNS)]
+
+
+def with_carried(facts: pd.DataFrame, held: Mapping[Key, Carried]) -> pd.DataFrame:
+    """The facts with `carried` and `carried_inexact`, missing where nothing is carried forward."""
+    keys = zip(facts["unit"], facts["indicator"], facts["period"], strict=True)
+    found = [held.get(key) for key in keys] if held else [None] * len(facts)
+    return facts.assign(
+        carried=pd.array([None if one is None else one.amount for one in found], dtype="Int64"),
+        carried_inexact=pd.array([None if one is None else one.inexact for one in found], dtype="Int64"),
+    )
 
 
 def _silent(view: View, facts: pd.DataFrame) -> pd.DataFrame:

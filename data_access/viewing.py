@@ -11,13 +11,13 @@ from data_access.asked import Asked
 from data_access.directory import Directory
 from data_access.frames import Columns
 from data_access.scope import Scope
-from metrics.board import FACT_COLUMNS
+from metrics.board import SUM_COLUMNS
 from metrics.vocabulary import OF_A_DAY, Layer
 
 TEXTS = ("unit", "indicator", "plan_key", "quality", "text")
-FACTS: Columns = {
-    name: "str" if name in TEXTS else "Int64" for name in (*FACT_COLUMNS[:-2], "units_reported")
-} | {"period": "object"}
+FACTS: Columns = {name: "str" if name in TEXTS else "Int64" for name in (*SUM_COLUMNS, "units_reported")} | {
+    "period": "object"
+}
 
 
 @dataclass(frozen=True)

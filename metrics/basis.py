@@ -56,13 +56,15 @@ class Basis:
     """The two sides of the comparison. The actual is actual / per, both whole (per is 1 but for ratios).
 
     `target` is the target as it stands; `goal` what the actual is set against, the same unless only some
-    of a parent's units are in. `gap` says what is missing. `earlier` is the newest accepted actual of the
+    of a parent's units are in. `carried` is what the units that are not in had reported before: the amount
+    printed is the sum of both. `gap` says what is missing. `earlier` is the newest accepted actual of the
     year where the period in force has none.
     """
 
     actual: Ints
     per: Ints
     has_actual: Bools
+    carried: Ints
     target: Quantity
     goal: Ints
     source: Ints
@@ -83,6 +85,7 @@ def find_basis(
         actual=actual,
         per=per,
         has_actual=has_actual,
+        carried=_carried(sums, below),
         target=facing.target,
         goal=np.where(below.on_units, sums.target_in.value, facing.target.value),
         source=facing.source,
@@ -105,6 +108,10 @@ def _actual(grid: Grid, layout: Layout, aims: Aims, sums: Sums, below: Below) ->
     plain = sums.amount.present & (aims.kind != CHECKLIST) & (below.reports_itself | ~below.is_ratio)
     has_actual = (sums.units_in > 0) & (by_parts | listed | plain)
     return actual, np.where(by_parts, sums.denominator.value, 1), has_actual
+
+
+def _carried(sums: Sums, below: Below) -> Ints:
+    return np.where(sums.carried.present & below.is_partial & ~below.is_ratio, sums.carried.value, 0)
 
 
 def _facing(layout: Layout, aims: Aims, sums: Sums, below: Below, children: Children, plan: Ints) -> Facing:
@@ -161,10 +168,10 @@ def _no_figure(sums: Sums, below: Below) -> Ints:
 
 
 def _earlier(grid: Grid, layout: Layout, sums: Sums, below: Below, facing: Facing) -> Quantity:
-    """The newest accepted actual of this year: of the units that are in, else of an earlier period."""
+    """The newest accepted actual of this year: what is in and what is carried forward, else an earlier one."""
     latest = grid.measures.accumulation[layout.indicator] == ACCUMULATIONS.index(Accumulation.LATEST)
     # Last year's figure says nothing about this year's target.
     before = sums.last_amount.present & (sums.last_period > 0)
     of_parent = ~below.reports_itself & sums.amount.present & (facing.source == Source.OWN)
-    value = np.where(of_parent, sums.amount.value, sums.last_amount.value)
+    value = np.where(of_parent, sums.amount.value + _carried(sums, below), sums.last_amount.value)
     return Quantity(value, (of_parent | before) & ~latest & ~below.is_ratio)

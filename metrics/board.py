@@ -34,7 +34,7 @@ INDICATOR_COLUMNS = (
     "sort",
     "lead",
 )
-FACT_COLUMNS = (
+SUM_COLUMNS = (
     "unit",
     "indicator",
     "plan_key",
@@ -52,9 +52,10 @@ FACT_COLUMNS = (
     "quality",
     "high",
     "text",
-    "last_period",
-    "last_amount",
 )
+# Said of the whole cell in each of its rows: what was known before the period in force.
+EARLIER_COLUMNS = ("last_period", "last_amount", "carried", "carried_inexact")
+FACT_COLUMNS = (*SUM_COLUMNS, *EARLIER_COLUMNS)
 TARGET_COLUMNS = (
     "id",
     "unit",
@@ -103,7 +104,9 @@ class Board:
     parent the row is a sum over the reporting units below it that share a plan, `plan_key` being
     empty for those on the common plan. Amounts are already the year's actual: increments summed,
     the base of a cumulative figure taken off. `last_period` and `last_amount` are the newest
-    accepted value before the period in force, of a unit that has none for it.
+    accepted value before the period in force, of a unit that has none for it; `carried` is the sum of
+    those values of this year over the units missing below a parent, `carried_inexact` how many of them
+    are inexact.
     `targets` and `curves` hold every version recorded by `known_at`, those of units named by a
     `plan_key` included; `curves` with neither indicator nor unit are the county's default.
     `not_yet_due` names the indicators whose data day was chosen ahead of its due day: what is missing

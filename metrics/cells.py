@@ -1,7 +1,7 @@
 """The judged cells as a frame: what each column says.
 
-Quantities (`low`, `high`, `base`, `target`, `children_target`, `target_in`, `actual`, `actual_high`, `last_amount`,
-`margin`, `monthly_need`, `shortfall`) are in the indicator's smallest unit; shares and gaps are fractions.
+Quantities (`low`, `high`, `base`, `target`, `children_target`, `target_in`, `actual`, `actual_in`, `actual_high`,
+`last_amount`, `margin`, `monthly_need`, `shortfall`) are in the smallest unit of the indicator; shares are fractions.
 
 | column | meaning |
 |---|---|
@@ -13,10 +13,11 @@ Quantities (`low`, `high`, `base`, `target`, `children_target`, `target_in`, `ac
 | target_in | where some units are missing: the target of those that are in, over which c, p and g are taken |
 | children_target | sum of what the next level down was given: against `target` it shows 加码 or 机动 |
 | actual, actual_ratio | the year's actual on the data day; of a ratio rounded, and unrounded as a fraction |
+| actual_in | beside `target_in`: the actual of the units that are in; `actual` has the others' last figures too |
 | actual_high, actual_text, quality | upper end, words and exactness of the value of a unit that reports itself |
 | numerator, denominator | parts of a ratio; items met of items; milestones accepted of all; times done of times due |
 | units_met | of a milestone or checklist: how many of the units below have met it |
-| at_least | the actual is the sum of some of the units: 至少 |
+| at_least | some of the units are missing from the actual, or in it with an earlier figure: 至少 |
 | approximate | 约: an inexact value is in it, or an about-target is done within its tolerance |
 | completion, planned, gap | c, p and g = c − p; missing for keep targets and milestones |
 | days_behind, days_ahead | whole days against the plan; of a milestone not accepted, days after its day |
@@ -105,7 +106,8 @@ def _reported(grid: Grid, case: Case) -> dict[str, Any]:
     met = Quantity(sums.amount.value, among(case.aims.kind, MILESTONE, CHECKLIST) & sums.amount.present)
     is_sum_of_some = below.is_partial & ~below.is_ratio & (case.aims.kind != MILESTONE)
     return {
-        "actual": _whole(Quantity(_rounded(basis.actual, basis.per), basis.has_actual)),
+        "actual": _whole(Quantity(_rounded(basis.actual, basis.per) + basis.carried, basis.has_actual)),
+        "actual_in": _whole(Quantity(basis.actual, below.on_units & basis.has_actual)),
         "actual_ratio": ratio,
         "actual_high": _whole(sums.high),
         "actual_text": _text(facts["text"], sums.fact),
@@ -161,7 +163,9 @@ def _judged(grid: Grid, case: Case, verdict: Ints) -> dict[str, Any]:
         "why": _words(CODES, verdict),
         "kept": pd.arrays.BooleanArray(progress.is_reached & keeps, ~keeps),
         "over": over & is_judged,
-        "approximate": (case.sums.inexact > 0) | about,
+        "approximate": (case.sums.inexact > 0)
+        | (case.below.is_partial & (case.sums.carried_inexact > 0))
+        | about,
     }
 
 

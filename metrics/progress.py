@@ -52,6 +52,7 @@ def settle(aims: Aims, basis: Basis) -> tuple[Basis, Bools]:
         per=np.where(stays, 1, basis.per),
         goal=np.where(stays, basis.target.value, basis.goal),
         has_actual=basis.has_actual | stays,
+        carried=np.where(stays, 0, basis.carried),
     )
     return settled, stays
 
@@ -185,4 +186,5 @@ def _monthly_need(aims: Aims, basis: Basis, actual: Floats, reached: Bools, year
     left = np.searchsorted(ends, basis.deadline, side="right") - month
     asked = among(aims.judged_as, ACCUMULATE, LEVEL, CHECKLIST, DUTY) & ~reached & (left > 0)
     out = np.full(len(actual), np.nan)
-    return np.divide(basis.target.value - actual, left, out=out, where=asked & basis.target.present)
+    missing = basis.target.value - actual - basis.carried
+    return np.divide(missing, left, out=out, where=asked & basis.target.present)

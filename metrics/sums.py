@@ -32,6 +32,7 @@ class Sums:
     target_in: Quantity
     target_owed: Quantity
     last_amount: Quantity
+    carried: Quantity
     high: Quantity
     last_period: Ints
     quality: Ints
@@ -39,6 +40,7 @@ class Sums:
     units_in: Ints
     waiting: Ints
     inexact: Ints
+    carried_inexact: Ints
     doubted: Ints
     targeted: Ints
     fact: Ints
@@ -81,6 +83,7 @@ def add_facts(grid: Grid) -> Sums:
         target_in=quantity("target_in"),
         target_owed=quantity("target_owed"),
         last_amount=told("last_amount"),
+        carried=told("carried"),
         high=told("high"),
         last_period=_placed(period, at, grid.cells, NO_DAY),
         quality=_placed(quality, at, grid.cells, MISSING),
@@ -88,6 +91,7 @@ def add_facts(grid: Grid) -> Sums:
         units_in=count("units_in"),
         waiting=count("units_waiting"),
         inexact=count("units_inexact"),
+        carried_inexact=told("carried_inexact").value,
         doubted=count("units_doubted"),
         targeted=count("units_targeted"),
         fact=fact,

@@ -1,5 +1,6 @@
 """What the Excel snapshot holds: the same briefing the pages show, laid out for paper."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from briefing.ranking import flags, key_indicators, ranking, units_by_need
 from briefing.rectification import chosen
 from briefing.villages import Villages
 from metrics.columns import records
-from metrics.figures import day_text, percent, points
+from metrics.figures import day_text, percent, points, quantity
 from metrics.legend import lagging_rule, legend, notes, rank_rule
 from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Level
@@ -66,10 +67,11 @@ class _Maker:
 
     def overview(self) -> Page:
         """States, things to decide, county-level figures behind, units that have not reported."""
+        printed = [*(thing.cell for thing in things(self.county)), *records(self._behind())]
         return self._page(
             "sheet.overview",
             [self._things(), self._county_cells(), self._states()],
-            [self._legend(), self._notes(), say("snapshot.rounding", self.lang)],
+            [*self._partly(printed), self._legend(), self._notes(), say("snapshot.rounding", self.lang)],
             self._lead(),
         )
 
@@ -196,12 +198,16 @@ class _Maker:
         )
 
     def _county_cells(self) -> Block:
-        cells = principal(self.county.cells_at(Level.COUNTY))
-        behind = by_need(cells[cells["state"].isin(LAGGING_STATES)], self.county)
+        behind = self._behind()
         names = self.county.directory.departments.set_index("code")["short_name"]
         leads = self.county.indicators["lead"]
         rows = [self._cell_row(cell, names.get(leads[cell.indicator])) for cell in records(behind)]
         return Block(say("overview.county", self.lang), self._cell_columns(), rows, list(behind["state"]))
+
+    def _behind(self) -> pd.DataFrame:
+        """The county-level figures that lag."""
+        cells = principal(self.county.cells_at(Level.COUNTY))
+        return by_need(cells[cells["state"].isin(LAGGING_STATES)], self.county)
 
     def _cell_columns(self) -> list[Column]:
         plain = {"unit": 12, "indicator": 20, "measure": 8}
@@ -223,7 +229,7 @@ class _Maker:
             indicator["name"],
             indicator["measure"],
             self._amount(cell.target, scale),
-            self._amount(cell.actual, scale),
+            self._amount(cell.actual, scale, self._said_with(cell)),
             self._rate(cell.completion),
             self._rate(cell.planned),
             Number(round(cell.gap * 100, 9), _decimals(points(cell.gap, bare=True), GAP_FORMAT))
@@ -245,11 +251,37 @@ class _Maker:
         order = [key for key in ("text", "measure", "promised", "waits_on") if texts.get(key)]
         return "\n".join(say(f"said.{key}", self.lang, text=texts[key]) for key in order)
 
-    def _amount(self, value: Any, scale: int) -> Value:
+    def _amount(self, value: Any, scale: int, prefix: str = "") -> Value:
         if pd.isna(value):
             return None
         # A quantity is a whole number of smallest units: shown with exactly that many decimals.
-        return Number(int(value) / 10**scale, "#,##0" + ("." + "0" * scale if scale else ""))
+        shown = "#,##0" + ("." + "0" * scale if scale else "")
+        return Number(int(value) / 10**scale, f'"{prefix}"{shown}' if prefix else shown)
+
+    def _said_with(self, cell: Any) -> str:
+        """至少 and 约: the words without which the amount would say more than is known."""
+        held = (("at_least", cell.at_least), ("about", cell.approximate))
+        return "".join(say(key, self.lang) for key, is_said in held if is_said)
+
+    def _partly(self, cells: Iterable[Any]) -> list[str]:
+        """What the shares are taken over where some units are missing: the figures that a reader can divide."""
+        return [
+            say(
+                "snapshot.partly",
+                self.lang,
+                unit=self._unit(cell.unit),
+                indicator=self.county.definitions[cell.indicator]["name"],
+                units_in=int(cell.units_in),
+                owed=int(cell.units_owed),
+                actual=self._quantity(cell, cell.actual_in),
+                target=self._quantity(cell, cell.target_in),
+            )
+            for cell in cells
+            if pd.notna(cell.target_in) and pd.notna(cell.actual_in)
+        ]
+
+    def _quantity(self, cell: Any, value: Any) -> str:
+        return quantity(value, int(self.county.definitions[cell.indicator]["scale"]))
 
     def _rate(self, value: float) -> Value:
         return None if pd.isna(value) else Number(float(value), _decimals(percent(value), "0.0%"))

@@ -13,6 +13,14 @@ WORDS: dict[str, Words] = {
     "snapshot.rule": ("规则 {number}", "rule {number}"),
     "snapshot.rule_default": ("规则 {number}（软件默认）", "rule {number} (shipped default)"),
     "snapshot.scope": ("范围：全县", "scope: whole county"),
+    "snapshot.partly": (
+        "{unit}“{indicator}”已报 {units_in}/{owed}：完成率、序时进度按已报单位计（完成 {actual}，目标 {target}），"
+        "实际完成含未报单位最近一次数。",
+        "{unit}, {indicator}: {units_in} of {owed} reported; shares are taken over those "
+        "(done {actual}, target {target}), the actual holds the last figures of the others too.",
+    ),
+    "at_least": ("至少", "at least "),
+    "about": ("约", "about "),
     "snapshot.rounding": ("合计与分项之差因四舍五入。", "Parts may not add to totals because of rounding."),
     "sheet.overview": ("总览", "Overview"),
     "sheet.matrix": ("乡镇重点指标", "Key indicators"),

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from briefing.attention import things
 from briefing.checklist import missing_items
 from briefing.departments import department_rows
-from briefing.lists import Selection, counts, select
+from briefing.lists import Selection, counts, principal, select
 from briefing.load import Briefing, Frame
 from briefing.provenance import provenance
 from briefing.ranking import flags, key_indicators, ranking, units_by_need
@@ -41,6 +41,25 @@ def test_a_cell_without_an_accepted_report_has_no_figure(october: Briefing, vill
         without = cells[(cells["units_in"] == 0) & (cells["why"] != "reached_earlier")]
         assert len(without) > 0
         assert without[FIGURES].isna().all().all()
+
+
+def test_an_amount_is_the_sum_of_the_last_figures_printed_below_it(october: Briefing) -> None:
+    """Of townships that report themselves: what a reader adds up in the list is what stands above it."""
+    held = october.indicators
+    plain = held[
+        (held["level_reported"] == Level.TOWNSHIP)
+        & ~held["accumulation"].isin([Accumulation.LATEST])
+        & ~held["is_ratio"]
+        & (held["kind"] == "accumulate")
+    ].index
+    below = principal(october.cells_at(Level.TOWNSHIP))
+    partial = 0
+    for cell in principal(october.cells_at(Level.COUNTY)).itertuples():
+        rows = below[below["indicator"] == cell.indicator]
+        if cell.indicator in plain and cell.units_in:
+            assert cell.actual == rows["actual"].fillna(rows["last_amount"]).sum(), cell.indicator
+            partial += cell.at_least
+    assert partial > 3
 
 
 def _periods_needed(cell: object, accumulation: str, day: date) -> list[date]:

@@ -20,13 +20,19 @@ def _running_totals(briefing: Briefing) -> list[str]:
 
 
 def _sums(briefing: Briefing, evidence: Evidence, known_at: datetime) -> dict[tuple[str, str], int]:
-    """The sum over each township's villages of the figures accepted for the data day."""
-    out: dict[tuple[str, str], int] = {}
+    """The sum over each township's villages of the newest figures accepted for this year up to the data day."""
+    newest: dict[tuple[str, str], Version] = {}
     for version in evidence.accepted(known_at).values():
-        _, indicator, period = version.key
-        if briefing.board.data_days.get(indicator) == period and version.value is not None:
-            key = (version.township, indicator)
-            out[key] = out.get(key, 0) + version.value
+        unit, indicator, period = version.key
+        day = briefing.board.data_days.get(indicator)
+        if day is None or version.value is None or period > day or period.year != day.year:
+            continue
+        if (unit, indicator) not in newest or newest[unit, indicator].key[2] < period:
+            newest[unit, indicator] = version
+    out: dict[tuple[str, str], int] = {}
+    for (_, indicator), version in newest.items():
+        key = (version.township, indicator)
+        out[key] = out.get(key, 0) + (version.value or 0)
     return out
 
 

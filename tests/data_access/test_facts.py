@@ -172,6 +172,40 @@ def test_a_silent_township_shows_its_last_sum(county: Engine) -> None:
         assert south["last_period"] is None and pd.isna(south["last_amount"])
 
 
+def test_what_the_missing_reported_before_is_carried_forward(county: Engine) -> None:
+    """By the newest of their own months; of this year, and told of each sum above them."""
+    hand_in_now(
+        county, [report("count", FIRST, JANUARY, 5), report("count", SECOND, JANUARY, 7)], at=moment(2, 3)
+    )
+    hand_in_now(county, [report("count", FIRST, FEBRUARY, 2, quality=Quality.APPROXIMATE)], at=moment(3, 3))
+    hand_in_now(
+        county, [report("count", THIRD, month, 1) for month in (JANUARY, FEBRUARY, MARCH)], at=moment(4, 3)
+    )
+    for known_at in (None, moment(4, 4)):
+        if known_at is not None:
+            put(county, target("count", FIRST, 99), at=moment(5, 1))
+        held = board(county, as_of=MARCH, known_at=known_at)
+        north, whole = fact(held, NORTH), fact(held, COUNTY)
+        assert (north["units_in"], north["carried"], north["carried_inexact"]) == (0, 14, 1)
+        assert (north["last_period"], north["last_amount"]) == (FEBRUARY, 14)
+        assert (whole["amount"], whole["carried"], whole["carried_inexact"]) == (3, 14, 1)
+        assert pd.isna(fact(held, SOUTH)["carried"])
+
+
+def test_last_year_and_latest_values_are_not_carried_forward(engine: Engine) -> None:
+    put(engine, *basics(), indicator("stock", **LATEST), indicator("count"))
+    put(engine, *(target("count", village, 10) for village in (FIRST, SECOND)), at=moment(1, 6))
+    before = date(2025, 12, 31)
+    hand_in_now(engine, [report("count", FIRST, before, 9)], at=moment(1, 7))
+    hand_in_now(
+        engine, [report("stock", FIRST, JANUARY, 9), report("count", SECOND, JANUARY, 1)], at=moment(2, 3)
+    )
+    hand_in_now(engine, [report("stock", SECOND, FEBRUARY, 3)], at=moment(3, 3))
+    held = board(engine, as_of=FEBRUARY)
+    assert pd.isna(fact(held, NORTH, "stock")["carried"])
+    assert fact(held, NORTH, "count")["carried"] == 1
+
+
 def test_a_cumulative_figure_needs_its_base(engine: Engine) -> None:
     put(engine, *basics(), indicator("total", accumulation=Accumulation.CUMULATIVE))
     put(engine, target("total", FIRST, 100, base=40), target("total", SECOND, 100), at=moment(1, 6))

@@ -115,6 +115,8 @@ def fact(unit: str, amount: int | None, code: str = "a", **given: Any) -> dict[s
         "text": None,
         "last_period": None,
         "last_amount": None,
+        "carried": None,
+        "carried_inexact": None,
     }
     return plain | given
 

@@ -50,6 +50,38 @@ def test_ten_villages_of_which_one_is_silent_stand_at_80_percent() -> None:
         assert row.state == "slightly_behind"
 
 
+def test_the_amount_is_the_sum_of_the_last_values_of_all() -> None:
+    """Shares over those that are in; what is left to do is what the whole lacks."""
+    facts = rolled(TOWN, 720, owed=10, came=9, target_in=900, target_owed=1000, carried=60)
+    row = parent(1000, facts)
+    assert (row.actual, row.actual_in, row.target_in, row.at_least) == (780, 720, 900, True)
+    assert (row.completion, row.shortfall) == (0.8, pytest.approx(900 * 10 / 12 - 720))
+    assert row.monthly_need == (1000 - 780) / 2
+    assert not row.approximate and parent(1000, facts | {"carried_inexact": 1}).approximate
+    whole = facts | {"units_in": 10, "units_targeted": 10, "target_in": 1000, "carried_inexact": 1}
+    assert (parent(1000, whole).actual, parent(1000, whole).approximate) == (720, False)
+    assert pd.isna(parent(1000, whole).actual_in)
+
+
+def test_what_is_carried_forward_is_said_once_however_many_plans_there_are() -> None:
+    own = villages(1)[0]
+    told = {"carried": 60, "target_owed": 500}
+    row = parent(
+        None,
+        rolled(TOWN, 300, owed=5, came=4, target_in=400, **told),
+        rolled(TOWN, 400, owed=5, came=5, target_in=500, plan_key=own, **told),
+    )
+    assert (row.actual, row.actual_in, row.target_in) == (760, 700, 900)
+
+
+def test_the_last_values_of_all_can_reach_the_parents_target() -> None:
+    facts = rolled(TOWN, 500, owed=10, came=5, target_in=500, target_owed=1000, carried=500)
+    row = parent(1000, facts)
+    assert (row.state, row.why, row.actual, row.completion) == ("done", "reached_earlier", 1000, 1.0)
+    assert parent(1000, facts | {"carried": 499}).state == "unreported"
+    assert parent(1000, facts | {"carried": 499}).actual == 999
+
+
 def test_all_in_the_parent_is_judged_on_its_own_target() -> None:
     facts = rolled(TOWN, 800, owed=10, came=10, target_in=1000, target_owed=1000)
     own = parent(1250, facts)

@@ -55,12 +55,17 @@ def test_every_sheet_prints_on_a4_landscape_with_its_head_on_each_page(either: W
 def test_english_sheets_speak_english(made: Made, october: Briefing) -> None:
     """Titles of columns, headings and notes; names of units and indicators are data and stay Chinese."""
     data = set(october.indicators["short_name"])
+    names = [*october.units["name"], *october.indicators["name"]]
     for sheet in load_workbook(BytesIO(made("en"))).worksheets:
         words = [cell for cell in cells(sheet) if cell.row > 2 and (cell.font.bold or cell.font.size == 9)]
         assert len(words) > 3
         for cell in words:
-            if cell.value not in data:
-                assert not CHINESE.search(str(cell.value)), (sheet.title, cell.coordinate, cell.value)
+            if cell.value in data:
+                continue
+            text = str(cell.value)
+            for name in names if cell.font.size == 9 else ():
+                text = text.replace(name, "")
+            assert not CHINESE.search(text), (sheet.title, cell.coordinate, cell.value)
 
 
 def test_figures_stand_to_the_right_and_texts_wrap(book: Workbook) -> None:

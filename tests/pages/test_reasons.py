@@ -12,7 +12,7 @@ from data_access.scope import Scope
 from demo.places import COUNTY
 from metrics.figures import quantity
 from metrics.rules import rules_in_force
-from metrics.vocabulary import Kind, Level
+from metrics.vocabulary import Accumulation, Kind, Level
 from tests.pages.conftest import Screens, Shown
 from tests.views import NOW
 
@@ -21,28 +21,38 @@ def _box(shown: Shown) -> str:
     return shown.page.find("div", "box")[0].text
 
 
-def test_the_target_of_those_that_are_in_stands_beside_the_whole(screens: Screens, october: Briefing) -> None:
+def test_both_sides_of_those_that_are_in_stand_beside_the_whole(screens: Screens, october: Briefing) -> None:
     """Otherwise the share does not follow from the figures printed."""
     held = principal(october.cells)
     cells = held[held["target_in"].notna() & held["completion"].notna() & (held["kind"] == Kind.ACCUMULATE)]
     cell = cells.iloc[0]
     shown = screens.open("figure", u=cell["unit"], i=cell["indicator"])
     scale = int(october.definitions[cell["indicator"]]["scale"])
-    assert f"其中已报单位目标{quantity(int(cell['target_in']), scale)}" in _box(shown).replace(" ", "")
+    box = _box(shown).replace(" ", "")
+    assert f"其中已报单位目标{quantity(int(cell['target_in']), scale)}" in box
+    assert f"其中已报单位完成{quantity(int(cell['actual_in']), scale)}" in box
+    assert f"至少{quantity(int(cell['actual']), scale)}" in box
     whole = held[held["target_in"].isna() & (held["kind"] == Kind.ACCUMULATE)].iloc[0]
     assert "其中已报单位目标" not in _box(screens.open("figure", u=whole["unit"], i=whole["indicator"]))
 
 
-def test_units_that_are_not_in_the_sum_are_named_with_their_last_figure(
-    screens: Screens, october: Briefing
+@pytest.mark.parametrize(
+    ("is_latest", "says"),
+    [(False, "上级数量按其本年上次接收的数计入"), (True, "未计入上级合计")],
+    ids=["carried", "latest"],
+)
+def test_units_that_are_missing_are_named_with_their_last_figure(
+    screens: Screens, october: Briefing, is_latest: bool, says: str
 ) -> None:
+    latest = october.indicators["accumulation"] == Accumulation.LATEST
     held = october.cells_at(Level.TOWNSHIP)
     silent = held[(held["units_in"] == 0) & held["last_amount"].notna() & held["is_principal"]]
+    silent = silent[silent["indicator"].isin(october.indicators.index[latest]) == is_latest]
     indicator = silent["indicator"].iloc[0]
     notes = " ".join(screens.open("figure", u=october.root, i=indicator).notes)
     for row in silent[silent["indicator"] == indicator].itertuples():
         assert f"{october.names[row.unit]}（" in notes
-    assert "未计入上级合计" in notes
+    assert says in notes
 
 
 @pytest.mark.parametrize(

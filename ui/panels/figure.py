@@ -12,7 +12,7 @@ from briefing.lists import principal
 from briefing.provenance import provenance
 from metrics.columns import records
 from metrics.figures import day_text, points, quantity
-from metrics.vocabulary import Level, State
+from metrics.vocabulary import Accumulation, Level, State
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -208,23 +208,35 @@ def _parts(here: Here, found: Figure) -> Markup:
 
 
 def _silent(here: Here, found: Figure, held: pd.DataFrame) -> Markup:
-    """Which parts have not reported, and what they said last: their own lines, never a zero."""
+    """Which parts have not reported, and whether what they said last stands in the sum: never as a zero."""
     words, names = here.words, found.below.names
     silent = [names[unit] for unit in held.loc[held["state"] == State.UNREPORTED, "unit"]]
-    scale = int(found.briefing.definitions[found.indicator]["scale"])
-    earlier = [
-        words(
-            "figure.not_in_one",
-            unit=names[cell.unit],
-            amount=quantity(int(cell.last_amount), scale),
-            day=day_text(cell.last_period, words.lang),
+    last: dict[str, list[str]] = {"figure.carried": [], "figure.not_in": []}
+    for cell in records(held[(held["units_in"] == 0) & held["last_amount"].notna()]):
+        last["figure.carried" if _is_carried(found, cell) else "figure.not_in"].append(
+            _last(here, found, cell)
         )
-        for cell in records(held[(held["units_in"] == 0) & held["last_amount"].notna()])
-    ]
     return join(
         element("p", words(key, count=len(shown), names=words("list.pause").join(shown)), class_="note")
-        for key, shown in (("figure.silent", silent), ("figure.not_in", earlier))
+        for key, shown in {"figure.silent": silent, **last}.items()
         if shown
+    )
+
+
+def _is_carried(found: Figure, cell: Any) -> bool:
+    """Whether the last figure of a unit stands in the sum above it."""
+    indicator = found.below.definitions[found.indicator]
+    adds = not indicator["is_ratio"] and indicator["accumulation"] != Accumulation.LATEST
+    return adds and cell.last_period.year == found.below.frame.year
+
+
+def _last(here: Here, found: Figure, cell: Any) -> str:
+    scale = int(found.below.definitions[found.indicator]["scale"])
+    return here.words(
+        "figure.not_in_one",
+        unit=found.below.names[cell.unit],
+        amount=quantity(int(cell.last_amount), scale),
+        day=day_text(cell.last_period, here.words.lang),
     )
 
 

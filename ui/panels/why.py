@@ -83,11 +83,7 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
             _measured(amount(cell, scale, is_ratio=is_ratio, words=words), measure),
         ),
         (words("why.target"), _measured(target_text(cell, indicator, words.lang), measure)),
-        *(
-            [(words("why.target_in"), _measured(quantity(int(cell.target_in), scale), measure))]
-            if pd.notna(cell.target_in)
-            else []
-        ),
+        *(_of_those_in(here, cell, scale, measure) if pd.notna(cell.target_in) else ()),
         *(_progress(here, cell, scale, measure) if cell.kind not in WITHOUT_COURSE else ()),
         (
             words("why.units_in"),
@@ -108,6 +104,15 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
         last = f"{quantity(int(cell.last_amount), scale)}({day_text(cell.last_period, words.lang)})"
         out.append((words("why.last"), last))
     return out
+
+
+def _of_those_in(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[str, Markup | str]]:
+    """Both sides of the comparison where some units are missing: of the units that are in."""
+    names = ("actual_in", "target_in")
+    held = [(name, getattr(cell, name)) for name in names if pd.notna(getattr(cell, name))]
+    return [
+        (here.words(f"why.{name}"), _measured(quantity(int(value), scale), measure)) for name, value in held
+    ]
 
 
 def _progress(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[str, Markup | str]]:
