@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select
 
 from data_access.schema import submission_event
+from metrics.vocabulary import SubmissionState
 
 
 def states(county: str, known_at: datetime | None = None) -> Select[tuple[int, str]]:
@@ -20,3 +21,15 @@ def states(county: str, known_at: datetime | None = None) -> Select[tuple[int, s
         ranked = ranked.where(submission_event.c.at <= known_at)
     newest = ranked.subquery("ranked_event")
     return select(newest.c.submission, newest.c.state).where(newest.c.place == 1)
+
+
+def is_accepted(table: FromClause, state: FromClause) -> ColumnElement[bool]:
+    """That a row came in a workbook that is accepted, or in none: then the county entered it itself."""
+    accepted = select(state.c.submission).where(state.c.state == SubmissionState.ACCEPTED)
+    return or_(table.c.submission.is_(None), table.c.submission.in_(accepted))
+
+
+def is_not_returned(table: FromClause, state: FromClause) -> ColumnElement[bool]:
+    """That a row came in a workbook that was not returned, or in none. `state`: see `states`."""
+    returned = select(state.c.submission).where(state.c.state == SubmissionState.RETURNED)
+    return or_(table.c.submission.is_(None), table.c.submission.not_in(returned))

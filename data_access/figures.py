@@ -21,6 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from data_access import acceptance
 from data_access.asked import Asked
 from data_access.expressions import fenced, flag, given, total
 from data_access.schema import checklist, checklist_mark, report
@@ -139,7 +140,10 @@ def _newest(asked: Asked, period: ColumnElement[date], condition: ColumnElement[
 
 
 def marked(asked: Asked) -> Select:
-    """Checklists as figures: items met of all items; at least so many while some were never looked at."""
+    """Checklists as figures: items met of all items; at least so many while some were never looked at.
+
+    Of each item the newest accepted mark counts; a unit of which nothing is accepted yet waits.
+    """
     mark, item = _newest_marks(asked), _items(asked)
     size = (
         select(item.c.indicator, item.c.period, func.count().label("items"))
@@ -147,19 +151,21 @@ def marked(asked: Asked) -> Select:
         .subquery("size")
     )
     items = size.c["items"]
-    met, looked_at = total(flag(mark.c.met)), func.count()
-    is_full = flag(met == items)
+    is_marked = mark.c.is_accepted == 1
+    met, looked_at = total(flag(and_(is_marked, mark.c.met))), func.sum(mark.c.is_accepted)
+    is_in = looked_at > 0
+    is_full = case((is_in, flag(met == items)))
     columns: dict[str, ColumnElement] = {
         "quality": case((looked_at == items, Quality.EXACT.value), else_=Quality.AT_LEAST.value),
         "text": null(),
-        "is_accepted": literal(1),
+        "is_accepted": flag(is_in),
         "value": is_full,
         "upper": is_full,
-        "numerator": met,
-        "denominator": cast(items, BigInteger),
-        "valued": literal(1),
-        "parted": literal(1),
-        "waiting": literal(0),
+        "numerator": case((is_in, met)),
+        "denominator": case((is_in, cast(items, BigInteger))),
+        "valued": flag(is_in),
+        "parted": flag(is_in),
+        "waiting": flag(~is_in),
         "inexact": flag(looked_at != items),
         "doubted": literal(0),
         "ranged": literal(0),
@@ -179,19 +185,22 @@ def marked(asked: Asked) -> Select:
 
 def _newest_marks(asked: Asked) -> Subquery:
     measure, mark = asked.measure, checklist_mark.c
+    is_accepted = flag(acceptance.is_accepted(checklist_mark, asked.state))
     place = func.row_number().over(
         partition_by=(mark.indicator, mark.unit, mark.item, measure.c.period),
-        order_by=(mark.day.desc(), mark.recorded_at.desc()),
+        order_by=(is_accepted.desc(), mark.day.desc(), mark.recorded_at.desc()),
     )
+    columns = (mark.unit, mark.indicator, mark.item, mark.met, measure.c.period)
     up_to_day = and_(
         measure.c.indicator == mark.indicator,
         measure.c.kind == Kind.CHECKLIST,
         mark.day <= measure.c.period,
     )
     return (
-        select(mark.unit, mark.indicator, mark.item, mark.met, measure.c.period, place.label("place"))
+        select(*columns, is_accepted.label("is_accepted"), place.label("place"))
         .join(measure, up_to_day)
         .where(mark.county == asked.county, *recorded_by(checklist_mark, asked.known_at))
+        .where(acceptance.is_not_returned(checklist_mark, asked.state))
         .where(*asked.only(mark.unit))
         .subquery("ranked_mark")
     )

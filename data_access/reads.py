@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 
-from data_access.acceptance import states
+from data_access.acceptance import is_accepted, is_not_returned, states
 from data_access.frames import Columns, query
 from data_access.reporting import read_reporting
 from data_access.schema import (
@@ -187,10 +187,19 @@ def read_submissions(
 
 
 def read_explanations(
-    connection: Connection, scope: Scope, *, known_at: datetime | None = None, year: int | None = None
+    connection: Connection,
+    scope: Scope,
+    *,
+    known_at: datetime | None = None,
+    year: int | None = None,
+    waiting: bool = False,
 ) -> pd.DataFrame:
-    """The latest explanation of each unit, indicator and period. `EXPLANATIONS`."""
+    """The latest accepted explanation of each unit, indicator and period. `EXPLANATIONS`.
+
+    With `waiting` also those of workbooks that are not accepted yet; never what was returned.
+    """
     limits = [scope.sees(explanation, unit=explanation.c.unit, indicator=explanation.c.indicator)]
+    limits.append(_stands(explanation, scope, known_at, waiting))
     if year is not None:
         limits.append(explanation.c.period.between(date(year, 1, 1), date(year, 12, 31)))
     held = in_force(explanation, ("unit", "indicator", "period"), *limits, known_at=known_at)
@@ -205,10 +214,15 @@ def read_checklist(
     day: date,
     known_at: datetime | None = None,
     unit_code: str | None = None,
+    waiting: bool = False,
 ) -> pd.DataFrame:
-    """The newest mark of each unit, indicator and item up to a day. `MARKS`."""
+    """The newest accepted mark of each unit, indicator and item up to a day. `MARKS`.
+
+    With `waiting` also those of workbooks that are not accepted yet; never what was returned.
+    """
     mark = checklist_mark.c
     limits = [scope.sees(checklist_mark, unit=mark.unit, indicator=mark.indicator), mark.day <= day]
+    limits.append(_stands(checklist_mark, scope, known_at, waiting))
     if unit_code is not None:
         limits.append(mark.unit == unit_code)
     place = func.row_number().over(
@@ -222,6 +236,11 @@ def read_checklist(
     )
     statement = select(*(ranked.c[name] for name in MARKS)).where(ranked.c.place == 1)
     return query(connection, statement.order_by(ranked.c.unit, ranked.c.indicator, ranked.c.item), MARKS)
+
+
+def _stands(table: Table, scope: Scope, known_at: datetime | None, waiting: bool) -> ColumnElement[bool]:
+    state = states(scope.county, known_at).subquery("state")
+    return is_not_returned(table, state) if waiting else is_accepted(table, state)
 
 
 def read_issues(

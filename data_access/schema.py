@@ -488,7 +488,10 @@ checklist_mark = Table(
     Column("met", Boolean, nullable=False),
     Column("note", String(200)),
     Column("author", String(80), nullable=False),
+    # The workbook it came in; none for what the county entered itself.
+    Column("submission", BigInteger),
     ForeignKeyConstraint(["unit"], ["unit.code"]),
+    Index("ix_checklist_mark_submission", "county", "submission"),
 )
 
 # --- rectification ---------------------------------------------------------------------------------

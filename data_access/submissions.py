@@ -9,9 +9,9 @@ from data_access.acceptance import states
 from data_access.errors import MoveRefused, NotFound
 from data_access.records import SubmissionRecord
 from data_access.rollup import refresh
-from data_access.schema import report, submission, submission_event, unit_version
+from data_access.schema import checklist_mark, report, submission, submission_event, unit_version
 from data_access.stamps import stamp
-from data_access.touches import Touch, report_touches
+from data_access.touches import Touch, mark_touches, report_touches
 from metrics.vocabulary import SubmissionState
 
 MOVES = {
@@ -111,8 +111,12 @@ def _add_event(
 
 
 def _touched(connection: Connection, county: str, submission_id: int) -> list[Touch]:
-    """The roll-ups that the reports of a workbook go into."""
+    """The roll-ups that the reports and marks of a workbook go into."""
+    mark = checklist_mark.c
+    marks = select(mark.unit, mark.indicator, mark.day).where(
+        mark.county == county, mark.submission == submission_id
+    )
     statement = select(report.c.unit, report.c.indicator, report.c.period, report.c.layer).where(
         report.c.county == county, report.c.submission == submission_id
     )
-    return report_touches(connection.execute(statement))
+    return report_touches(connection.execute(statement)) + mark_touches(connection.execute(marks))

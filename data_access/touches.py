@@ -36,3 +36,15 @@ def report_touches(rows: Iterable[Any]) -> list[Touch]:
         Touch(frozenset(units), frozenset(indicators), period, period.year, Layer(layer), is_report=True)
         for (period, layer), (units, indicators) in by_period.items()
     ]
+
+
+def mark_touches(rows: Iterable[Any]) -> list[Touch]:
+    """What checklist marks of (unit, indicator, day) touch: all that is counted from their day on."""
+    by_indicator: dict[str, tuple[set[str], list[date]]] = defaultdict(lambda: (set(), []))
+    for unit, indicator, day in rows:
+        units, days = by_indicator[indicator]
+        units.add(unit)
+        days.append(day)
+    return [
+        Touch(frozenset(units), frozenset([code]), min(days)) for code, (units, days) in by_indicator.items()
+    ]

@@ -113,7 +113,7 @@ def count_explanations(
     """How many explanations are new, changed, or said already."""
     if not records:
         return Count()
-    frame = read_explanations(connection, scope, known_at=known_at, year=period.year)
+    frame = read_explanations(connection, scope, known_at=known_at, year=period.year, waiting=True)
     stored = {
         (row["unit"], row["indicator"], row["period"]): tuple(row[name] for name in SAID)
         for row in rows(frame)
@@ -130,7 +130,7 @@ def count_marks(
     """How many checklist marks are new, changed, or made already."""
     if not records:
         return Count()
-    frame = read_checklist(connection, scope, day=period, known_at=known_at)
+    frame = read_checklist(connection, scope, day=period, known_at=known_at, waiting=True)
     stored = {
         (row["unit"], row["indicator"], row["item"], row["day"]): (row["met"], row["note"])
         for row in rows(frame)

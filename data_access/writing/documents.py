@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, insert, select
 
+from data_access.acceptance import is_not_returned, states
 from data_access.errors import ConflictingRecords, NotFound
 from data_access.schema import END_OF_DAYS
 from data_access.writing.context import Count, Writing
@@ -125,7 +126,10 @@ def _load(
     columns = [table.c[name] for name in dict.fromkeys(names)]
     county = [table.c.county == writing.county] if "county" in table.c else []
     order = [table.c[name] for name in ("recorded_at", "id") if name in table.c]
-    statement = select(*columns).where(*county, *conditions).order_by(*order)
+    # What was returned was never said: the same words handed in again are new.
+    state = states(writing.county).subquery("state")
+    standing = [is_not_returned(table, state)] if "submission" in table.c else []
+    statement = select(*columns).where(*county, *standing, *conditions).order_by(*order)
     chains: dict[Key, _Chain] = {}
     for row in writing.connection.execute(statement).mappings():
         key = tuple(row[name] for name in document.keys)

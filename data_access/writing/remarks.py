@@ -1,6 +1,5 @@
 """What is said about figures and found in villages: explanations, checklist marks, rectification items."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +13,7 @@ from data_access.records import (
     IssueRecord,
 )
 from data_access.schema import checklist, checklist_mark, explanation, issue, issue_event
-from data_access.touches import Touch
+from data_access.touches import mark_touches
 from data_access.writing.context import Count, Writing
 from data_access.writing.documents import Document, append
 
@@ -58,15 +57,12 @@ def write_marks(writing: Writing, records: Sequence[ChecklistMarkRecord]) -> Non
         if (record.indicator, record.item) not in known:
             raise NotFound("checklist", f"{record.indicator} {record.item}")
     rows = [
-        {name: getattr(record, name) for name in (*MARK.keys, "met", "note")} | {"author": writing.author}
+        {name: getattr(record, name) for name in (*MARK.keys, "met", "note")}
+        | {"author": writing.author, "submission": writing.submission}
         for record in records
     ]
-    by_indicator: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in append(writing, MARK, rows):
-        by_indicator[row["indicator"]].append(row)
-    for code, marked in by_indicator.items():
-        units = frozenset(row["unit"] for row in marked)
-        writing.touches.append(Touch(units, frozenset([code]), min(row["day"] for row in marked)))
+    fresh = append(writing, MARK, rows)
+    writing.touches += mark_touches((row["unit"], row["indicator"], row["day"]) for row in fresh)
 
 
 def write_issues(writing: Writing, records: Sequence[IssueRecord]) -> None:

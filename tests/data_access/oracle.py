@@ -41,6 +41,15 @@ class Said:
 
 
 @dataclass
+class Marked:
+    """A checklist mark, when it was made, and the states of its workbook; none for the county's own."""
+
+    record: ChecklistMarkRecord
+    at: datetime
+    states: list[tuple[datetime, SubmissionState]]
+
+
+@dataclass
 class World:
     """Everything that was written, each with the moment of writing, in that order."""
 
@@ -48,7 +57,7 @@ class World:
     indicators: list[tuple[datetime, IndicatorRecord]] = field(default_factory=list)
     targets: list[tuple[datetime, TargetRecord]] = field(default_factory=list)
     curves: list[tuple[datetime, CurveRecord]] = field(default_factory=list)
-    marks: list[tuple[datetime, ChecklistMarkRecord]] = field(default_factory=list)
+    marks: list[Marked] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
 
 
@@ -138,7 +147,7 @@ class Oracle:
                 return unit
         return ""
 
-    def state(self, said: Said) -> SubmissionState | None:
+    def state(self, said: Said | Marked) -> SubmissionState | None:
         known = [state for at, state in said.states if at <= self.known_at]
         return known[-1] if known else None
 
@@ -186,17 +195,23 @@ class Oracle:
         if self.layer is Layer.VERIFIED:
             return
         items = [code for code, _ in definition.items]
-        newest: dict[str, tuple[date, datetime, bool]] = {}
-        for at, mark in self.world.marks:
+        newest: dict[str, tuple[bool, date, datetime, bool]] = {}
+        for marked in self.world.marks:
+            mark, state = marked.record, self.state(marked) if marked.states else SubmissionState.ACCEPTED
             is_own = (mark.unit, mark.indicator) == (unit, definition.code) and mark.item in items
-            if is_own and mark.day <= day and at <= self.known_at:
-                newest[mark.item] = max(
-                    newest.get(mark.item, (date.min, at, False)), (mark.day, at, mark.met)
-                )
+            is_known = marked.at <= self.known_at and state is not SubmissionState.RETURNED
+            if is_own and mark.day <= day and is_known:
+                found = (state is SubmissionState.ACCEPTED, mark.day, marked.at, mark.met)
+                newest[mark.item] = max(newest.get(mark.item, found), found)
         if not newest:
             return
-        met = sum(is_met for _, _, is_met in newest.values())
-        made.is_in = made.adds = made.is_reported = True
+        made.is_reported = True
+        newest = {item: found for item, found in newest.items() if found[0]}
+        if not newest:
+            made.is_waiting = True
+            return
+        met = sum(is_met for *_, is_met in newest.values())
+        made.is_in = made.adds = True
         made.numerator, made.denominator = met, len(items)
         made.amount = int(met == len(items))
         made.is_inexact = len(newest) < len(items)

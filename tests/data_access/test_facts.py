@@ -1,36 +1,53 @@
-"""What a board holds: acceptance, moments of knowledge, the tree of the day, words beside figures."""
+"""What a board holds: moments of knowledge, the tree of the day, words beside figures."""
 
 from datetime import date, datetime
-from typing import Any
 
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
 from data_access.directory import read_directory
-from data_access.engine import read, write
+from data_access.engine import read
 from data_access.errors import DatabaseEmpty, NothingKnown, OutOfScope
-from data_access.facts import read_board
-from data_access.reads import find_units, read_reporting, read_submissions
-from data_access.records import ChecklistMarkRecord, CurveRecord, RuleRecord, WorkdayRecord
-from data_access.scope import Scope
-from data_access.writes import move_submission
-from metrics.board import CURVE_COLUMNS, FACT_COLUMNS, RULE_COLUMNS, TARGET_COLUMNS, UNIT_COLUMNS, Board
+from data_access.reads import (
+    find_units,
+    read_reporting,
+    read_submissions,
+)
+from data_access.records import (
+    CurveRecord,
+    RuleRecord,
+    WorkdayRecord,
+)
+from metrics.board import CURVE_COLUMNS, FACT_COLUMNS, RULE_COLUMNS, TARGET_COLUMNS, UNIT_COLUMNS
 from metrics.vocabulary import (
     Accumulation,
     Cadence,
-    Kind,
     Layer,
     Level,
     Quality,
     SubmissionState,
     TargetChange,
 )
+from tests.data_access.boards import (
+    EVERY,
+    FEBRUARY,
+    FIRST,
+    FOURTH,
+    JANUARY,
+    LATEST,
+    SECOND,
+    THIRD,
+    WHOLE,
+    amounts,
+    board,
+    counted,
+    fact,
+)
 from tests.data_access.county import (
     COUNTY,
     NORTH,
     SOUTH,
-    VILLAGES,
     basics,
     hand_in_now,
     indicator,
@@ -41,49 +58,10 @@ from tests.data_access.county import (
     unit,
 )
 
-WHOLE = Scope.whole(COUNTY)
-FIRST, SECOND = VILLAGES[NORTH]
-THIRD, FOURTH = VILLAGES[SOUTH]
-EVERY = (FIRST, SECOND, THIRD, FOURTH)
-JANUARY, FEBRUARY, MARCH = date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)
-LATEST = {"accumulation": Accumulation.LATEST}
-
 
 @pytest.fixture
 def county(engine: Engine) -> Engine:
-    put(engine, *basics(), indicator("count"), *(target("count", village, 10) for village in EVERY))
-    return engine
-
-
-def board(engine: Engine, *, known_at: datetime | None = None, **changes: Any) -> Board:
-    """The board of the county's children at the end of January, unless told otherwise."""
-    asked = {"root": COUNTY, "depth": "children", "as_of": JANUARY, "days": None} | changes
-    with read(engine) as connection:
-        directory = read_directory(connection, WHOLE, day=asked["as_of"], known_at=known_at)
-        days = asked["days"] or dict.fromkeys(directory.indicators["code"], asked["as_of"])
-        return read_board(
-            connection,
-            WHOLE,
-            directory=directory,
-            year=2026,
-            as_of=asked["as_of"],
-            known_at=known_at,
-            data_days=days,
-            root=asked["root"],
-            depth=asked["depth"],
-            layer=changes.get("layer", Layer.REPORTED),
-        )
-
-
-def fact(held: Board, of: str, code: str = "count") -> pd.Series:
-    rows = held.facts[(held.facts["unit"] == of) & (held.facts["indicator"] == code)]
-    assert len(rows) == 1, rows
-    return rows.iloc[0]
-
-
-def amounts(held: Board, code: str = "count") -> dict[str, Any]:
-    rows = held.facts[held.facts["indicator"] == code]
-    return {row.unit: None if pd.isna(row.amount) else int(row.amount) for row in rows.itertuples()}
+    return counted(engine)
 
 
 def test_columns_are_those_of_the_contract(county: Engine) -> None:
@@ -97,20 +75,6 @@ def test_columns_are_those_of_the_contract(county: Engine) -> None:
         assert tuple(held.rules.columns) == RULE_COLUMNS
         assert held.targets["deadline"].map(type).eq(date).all()
         assert held.facts["amount"].dtype == "Int64"
-
-
-def test_a_report_counts_from_the_moment_it_is_accepted(county: Engine) -> None:
-    made = hand_in_now(
-        county, [report("count", FIRST, JANUARY, 5)], at=moment(2, 3), state=SubmissionState.SUBMITTED
-    )
-    waiting = fact(board(county), NORTH)
-    assert (waiting["units_in"], waiting["units_waiting"], waiting["units_owed"]) == (0, 1, 2)
-    assert pd.isna(waiting["amount"])
-    with write(county) as connection:
-        move_submission(connection, COUNTY, made, SubmissionState.ACCEPTED, actor="甲", at=moment(2, 6))
-    assert fact(board(county), NORTH)["amount"] == 5
-    assert fact(board(county, known_at=moment(2, 5)), NORTH)["units_waiting"] == 1
-    assert fact(board(county, known_at=moment(2, 2)), NORTH)["units_waiting"] == 0
 
 
 def test_what_was_known_can_be_read_again(county: Engine) -> None:
@@ -144,66 +108,6 @@ def test_the_roll_up_and_the_versions_say_the_same(county: Engine) -> None:
     assert set(left["plan_key"]) == {"", FIRST}
     assert set(stored.curves["unit"]) == {FIRST}
     assert FIRST in set(stored.targets["unit"])
-
-
-def test_increments_wait_for_every_month(county: Engine) -> None:
-    hand_in_now(county, [report("count", FIRST, JANUARY, 3)], at=moment(2, 3))
-    hand_in_now(county, [report("count", FIRST, MARCH, 4)], at=moment(4, 3))
-    villages = board(county, as_of=MARCH, depth="villages")
-    held = fact(villages, FIRST)
-    assert held["units_in"] == 0 and pd.isna(held["amount"])
-    assert held["last_period"] == JANUARY and held["last_amount"] == 3
-    hand_in_now(county, [report("count", FIRST, FEBRUARY, 0)], at=moment(4, 5))
-    assert fact(board(county, as_of=MARCH, depth="villages"), FIRST)["amount"] == 7
-    assert fact(board(county, as_of=MARCH), NORTH)["amount"] == 7
-
-
-def test_a_silent_township_shows_its_last_sum(county: Engine) -> None:
-    hand_in_now(county, [report("count", village, JANUARY, 5) for village in EVERY], at=moment(2, 3))
-    hand_in_now(
-        county, [report("count", village, FEBRUARY, 5) for village in (THIRD, FOURTH)], at=moment(3, 3)
-    )
-    for known_at in (None, moment(3, 4)):
-        if known_at is not None:
-            put(county, target("count", FIRST, 99), at=moment(5, 1))
-        held = board(county, as_of=FEBRUARY, known_at=known_at)
-        north, south = fact(held, NORTH), fact(held, SOUTH)
-        assert (north["last_period"], north["last_amount"]) == (JANUARY, 10)
-        assert south["last_period"] is None and pd.isna(south["last_amount"])
-
-
-def test_what_the_missing_reported_before_is_carried_forward(county: Engine) -> None:
-    """By the newest of their own months; of this year, and told of each sum above them."""
-    hand_in_now(
-        county, [report("count", FIRST, JANUARY, 5), report("count", SECOND, JANUARY, 7)], at=moment(2, 3)
-    )
-    hand_in_now(county, [report("count", FIRST, FEBRUARY, 2, quality=Quality.APPROXIMATE)], at=moment(3, 3))
-    hand_in_now(
-        county, [report("count", THIRD, month, 1) for month in (JANUARY, FEBRUARY, MARCH)], at=moment(4, 3)
-    )
-    for known_at in (None, moment(4, 4)):
-        if known_at is not None:
-            put(county, target("count", FIRST, 99), at=moment(5, 1))
-        held = board(county, as_of=MARCH, known_at=known_at)
-        north, whole = fact(held, NORTH), fact(held, COUNTY)
-        assert (north["units_in"], north["carried"], north["carried_inexact"]) == (0, 14, 1)
-        assert (north["last_period"], north["last_amount"]) == (FEBRUARY, 14)
-        assert (whole["amount"], whole["carried"], whole["carried_inexact"]) == (3, 14, 1)
-        assert pd.isna(fact(held, SOUTH)["carried"])
-
-
-def test_last_year_and_latest_values_are_not_carried_forward(engine: Engine) -> None:
-    put(engine, *basics(), indicator("stock", **LATEST), indicator("count"))
-    put(engine, *(target("count", village, 10) for village in (FIRST, SECOND)), at=moment(1, 6))
-    before = date(2025, 12, 31)
-    hand_in_now(engine, [report("count", FIRST, before, 9)], at=moment(1, 7))
-    hand_in_now(
-        engine, [report("stock", FIRST, JANUARY, 9), report("count", SECOND, JANUARY, 1)], at=moment(2, 3)
-    )
-    hand_in_now(engine, [report("stock", SECOND, FEBRUARY, 3)], at=moment(3, 3))
-    held = board(engine, as_of=FEBRUARY)
-    assert pd.isna(fact(held, NORTH, "stock")["carried"])
-    assert fact(held, NORTH, "count")["carried"] == 1
 
 
 def test_a_cumulative_figure_needs_its_base(engine: Engine) -> None:
@@ -251,39 +155,6 @@ def test_units_that_report_themselves_speak_in_their_own_words(engine: Engine) -
         assert (whole["units_in"], whole["units_inexact"], whole["amount"]) == (1, 1, 50)
         assert pd.isna(whole["quality"])
         put(engine, target("own", NORTH, 60), at=moment(3, 1))
-
-
-def test_milestones_and_checklists_are_facts_of_the_day(engine: Engine) -> None:
-    items = (("w", "通水"), ("e", "通电"))
-    put(engine, *basics(), indicator("five", kind=Kind.CHECKLIST, items=items))
-    put(engine, indicator("start", kind=Kind.MILESTONE, level_reported=Level.TOWNSHIP), at=moment(1, 6))
-    put(
-        engine,
-        ChecklistMarkRecord("five", FIRST, "w", date(2026, 1, 10), True),
-        ChecklistMarkRecord("five", FIRST, "e", date(2026, 2, 10), True),
-        ChecklistMarkRecord("five", FIRST, "w", date(2026, 3, 10), False, "断水"),
-        at=moment(3, 11),
-    )
-    hand_in_now(engine, [report("start", NORTH, FEBRUARY, 1)], at=moment(3, 3))
-    days = {"five": None, "start": None}
-    seen = {}
-    for day in (date(2026, 1, 20), date(2026, 2, 20), FEBRUARY, date(2026, 3, 20)):
-        five = fact(board(engine, as_of=day, days=days, depth="villages"), FIRST, "five")
-        whole = fact(board(engine, as_of=day, days=days), NORTH, "five")
-        start = fact(board(engine, as_of=day, days=days), NORTH, "start")
-        seen[day] = (
-            five["numerator"],
-            five["quality"],
-            whole["numerator"],
-            whole["amount"],
-            start["units_in"],
-        )
-    assert list(seen.values()) == [
-        (1, "at_least", 1, 0, 0),
-        (2, "exact", 2, 1, 0),
-        (2, "exact", 2, 1, 1),
-        (1, "exact", 1, 0, 1),
-    ]
 
 
 def test_the_tree_of_the_data_day_is_used(county: Engine) -> None:

@@ -83,6 +83,8 @@ def test_an_older_database_has_its_sums_made_anew(bare_engine: Engine) -> None:
         for name in ("quality", "high", "text"):
             connection.execute(text(f"ALTER TABLE rollup DROP COLUMN {name}"))
         connection.execute(text("DROP INDEX ix_unit_level"))
+        connection.execute(text("DROP INDEX ix_checklist_mark_submission"))
+        connection.execute(text("ALTER TABLE checklist_mark DROP COLUMN submission"))
     _stamp(bare_engine, "0001")
     assert schema_state(bare_engine) is SchemaState.OLD
     migrate(bare_engine)

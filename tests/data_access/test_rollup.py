@@ -60,8 +60,9 @@ def _open_days(world: World) -> list[date]:
 
 
 def _moments(world: World) -> list[datetime]:
-    written = [at for at, _ in world.units + world.targets + world.marks + world.curves]
-    return sorted({*written, *(at for said in world.said for at, _ in said.states)})
+    written = [at for at, _ in world.units + world.targets + world.curves]
+    written += [marked.at for marked in world.marks]
+    return sorted({*written, *(at for said in world.said + world.marks for at, _ in said.states)})
 
 
 def _proves(engine: Engine, steps: list[tuple[str, Any]]) -> None:

@@ -19,7 +19,7 @@ from data_access.records import (
     TargetRecord,
     UnitRecord,
 )
-from data_access.writes import move_submission, rebuild, record_submission, write_records
+from data_access.writes import Written, move_submission, rebuild, record_submission, write_records
 from metrics.vocabulary import (
     Accumulation,
     Cadence,
@@ -31,11 +31,19 @@ from metrics.vocabulary import (
     SubmissionState,
     TargetChange,
 )
-from tests.data_access.oracle import MONTHS, Said, World, month_ends
+from tests.data_access.oracle import MONTHS, Marked, Said, World, month_ends
 
 BEGIN = date(2025, 1, 1)
 MOVED_ON = date(2026, 5, 1)
 PERIODS = month_ends(2026)[:6]
+# What befalls a workbook after it was handed in.
+BEFALLS = (
+    (),
+    (SubmissionState.ACCEPTED,),
+    (SubmissionState.ACCEPTED,),
+    (SubmissionState.RETURNED,),
+    (SubmissionState.ACCEPTED, SubmissionState.RETURNED),
+)
 Act = Callable[[Any, str, datetime, World], None]
 
 
@@ -139,23 +147,15 @@ def _drawn(what: str, definition: IndicatorRecord, draw: st.DrawFn, number: int)
             "doubt": draw(st.sampled_from((None, None, "突增"))),
             "layer": draw(st.sampled_from((*[Layer.REPORTED] * 4, Layer.VERIFIED))),
             "text": str(number),
-            "states": draw(
-                st.sampled_from(
-                    (
-                        (),
-                        (SubmissionState.ACCEPTED,),
-                        (SubmissionState.ACCEPTED,),
-                        (SubmissionState.RETURNED,),
-                        (SubmissionState.ACCEPTED, SubmissionState.RETURNED),
-                    )
-                )
-            ),
+            "states": draw(st.sampled_from(BEFALLS)),
         }
     elif what == "mark":
         drawn |= {
             "item": draw(st.sampled_from(("a", "b"))),
             "day": draw(st.sampled_from((date(2025, 12, 1), date(2026, 2, 10), date(2026, 4, 30)))),
             "met": draw(st.booleans()),
+            # None: entered by the county itself, without a workbook.
+            "states": draw(st.sampled_from((None, *BEFALLS))),
         }
     elif what == "move":
         drawn |= {"suffix": "101202", "to": draw(st.sampled_from(("101", "102")))}
@@ -183,8 +183,8 @@ def _step(
 ) -> None:
     at = clock.next()
 
-    def put(*records: Any, submission: int | None = None) -> None:
-        write_records(
+    def put(*records: Any, submission: int | None = None) -> Written:
+        return write_records(
             connection,
             county,
             records,
@@ -211,9 +211,7 @@ def _step(
     elif what == "mark":
         definition = next(record for _, record in world.indicators if record.code == code)
         if definition.kind is Kind.CHECKLIST:
-            mark = ChecklistMarkRecord(code, unit, drawn["item"], drawn["day"], drawn["met"])
-            put(mark)
-            world.marks.append((at, mark))
+            _mark(connection, county, drawn, at, clock, world, put, defer)
     elif what == "move":
         mover = next(record for _, record in world.units if record.code == unit)
         moved = replace(mover, parent=county + drawn["to"], valid_from=MOVED_ON)
@@ -223,6 +221,26 @@ def _step(
         _hand_in(connection, county, drawn, at, clock, world, put, defer)
 
 
+def _mark(
+    connection: Any,
+    county: str,
+    drawn: dict[str, Any],
+    at: datetime,
+    clock: Moments,
+    world: World,
+    put: Callable[..., Written],
+    defer: bool,
+) -> None:
+    unit = county + drawn["suffix"]
+    mark = ChecklistMarkRecord(drawn["indicator"], unit, drawn["item"], drawn["day"], drawn["met"])
+    submission = None if drawn["states"] is None else _submission(connection, county, unit, at)
+    written = put(mark, submission=submission)
+    states = [] if submission is None else _befall(connection, county, submission, drawn, at, clock, defer)
+    # What says nothing new stays with the workbook that said it first.
+    if written.counts["mark"].changed:
+        world.marks.append(Marked(mark, at, states))
+
+
 def _hand_in(
     connection: Any,
     county: str,
@@ -230,7 +248,7 @@ def _hand_in(
     at: datetime,
     clock: Moments,
     world: World,
-    put: Callable[..., None],
+    put: Callable[..., Written],
     defer: bool,
 ) -> None:
     unit = county + drawn["suffix"]
@@ -253,14 +271,32 @@ def _hand_in(
         )
         for period in sorted(drawn["periods"])
     ]
+    submission = _submission(connection, county, unit, at)
+    put(*records, submission=submission)
+    states = _befall(connection, county, submission, drawn, at, clock, defer)
+    world.said += [Said(record, at, states) for record in records]
+
+
+def _submission(connection: Any, county: str, unit: str, at: datetime) -> int:
     form = SubmissionRecord(unit, "report", None, "月报.xlsx", "0", "0", "乙", at)
-    submission = record_submission(
+    return record_submission(
         connection, county, form, recorded_at=at, state=SubmissionState.SUBMITTED, actor="乙"
     )
-    put(*records, submission=submission)
+
+
+def _befall(
+    connection: Any,
+    county: str,
+    submission: int,
+    drawn: dict[str, Any],
+    at: datetime,
+    clock: Moments,
+    defer: bool,
+) -> list[tuple[datetime, SubmissionState]]:
+    """Move a workbook as drawn; its states with their moments."""
     states = [(at, SubmissionState.SUBMITTED)]
     for state in drawn["states"]:
         moment = clock.next()
         move_submission(connection, county, submission, state, actor="丙", at=moment, defer_rollup=defer)
         states.append((moment, state))
-    world.said += [Said(record, at, states) for record in records]
+    return states
