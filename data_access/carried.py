@@ -17,7 +17,7 @@ from data_access.calendar import month_ends
 from data_access.expressions import fenced
 from data_access.schema import rollup, unit, unit_ancestor
 from data_access.sums import leaf_rows
-from data_access.tree import tree_of
+from data_access.tree import tree_known
 from data_access.viewing import View
 from metrics.vocabulary import OF_A_DAY, Accumulation
 
@@ -81,20 +81,27 @@ def _missing(view: View, facts: pd.DataFrame) -> tuple[frozenset[str], Days]:
 
 def _silent(connection: Connection, view: View, lacking: frozenset[str], days: Days) -> Silent:
     """The units that are not in, by indicator, each with who lacks it (itself or above it) and the day."""
-    own, above = _on(view, days), unit_ancestor.c
-    statement = (
-        select(above.ancestor, own.c.ancestor, own.c.indicator, own.c.period)
-        .join_from(
-            own, unit_ancestor, and_(above.unit == own.c.ancestor, *tree_of(own.c.period, view.known_at))
-        )
-        .where(above.county == view.scope.county, above.ancestor.in_(sorted(lacking)))
-        .where(own.c.units_in == 0)
-        .where(view.scope.allows(unit=above.ancestor, indicator=own.c.indicator))
-    )
+    above = _above(connection, view, lacking)
+    rows = _own_rows(view, days, frozenset(above))
+    statement = select(rows.c.ancestor, rows.c.indicator, rows.c.period).where(rows.c.units_in == 0)
     silent: Silent = defaultdict(list)
-    for parent, leaf, indicator, day in connection.execute(statement).all():
-        silent[leaf, indicator].append((parent, day))
+    for leaf, indicator, day in connection.execute(statement).all():
+        for parent, first, last in above[leaf]:
+            if first <= day < last:
+                silent[leaf, indicator].append((parent, day))
     return silent
+
+
+def _above(connection: Connection, view: View, lacking: frozenset[str]) -> dict[str, list[Any]]:
+    """Who of those that lack something stands above each unit (or is it), from which day until which."""
+    held = unit_ancestor.c
+    statement = select(held.unit, held.ancestor, held.valid_from, held.valid_to).where(
+        held.county == view.scope.county, held.ancestor.in_(sorted(lacking)), *tree_known(view.known_at)
+    )
+    above: dict[str, list[Any]] = defaultdict(list)
+    for code, *place in connection.execute(statement).all():
+        above[code].append(place)
+    return above
 
 
 def _earlier(connection: Connection, view: View, silent: Silent, days: Days) -> Sequence[Any]:
@@ -104,29 +111,31 @@ def _earlier(connection: Connection, view: View, silent: Silent, days: Days) -> 
     before = {day: named for year, end in last.items() for day in month_ends(year) if day < end}
     if not before:
         return ()
-    rows = _on(view, before, frozenset(leaf for leaf, _ in silent))
+    rows = _own_rows(view, before, frozenset(leaf for leaf, _ in silent))
     held = (rows.c[name] for name in ("ancestor", "indicator", "period", "amount", "units_inexact"))
     return connection.execute(select(*held).where(rows.c.units_in > 0, rows.c.amount.is_not(None))).all()
 
 
-def _on(view: View, days: Days, leaves: frozenset[str] | None = None) -> CTE | Subquery:
-    """The rows of the units that report themselves, of the indicators named on each day."""
+def _own_rows(view: View, days: Days, units: frozenset[str]) -> CTE | Subquery:
+    """The rows of those units that report themselves, of the indicators named on each day.
+
+    Scope is not asked here: it was when the sums were read into which these rows go.
+    """
     if view.known_at is not None:
-        return fenced(leaf_rows(view.asked(None, days, leaves)), "own")
-    levels = view.directory.indicators.groupby("level_reported")["code"].agg(frozenset)
-    named = or_(
-        *(
-            and_(rollup.c.period == day, unit.c.level == level, rollup.c.indicator.in_(sorted(codes & own)))
-            for day, codes in days.items()
-            for level, own in levels.items()
-            if codes & own
-        )
-    )
-    statement = (
+        return fenced(leaf_rows(view.asked(None, days, units)), "own")
+    held = view.directory.indicators
+    by_level = held.groupby("level_reported")["code"].agg(frozenset)
+    named = [
+        and_(rollup.c.period == day, rollup.c.indicator.in_(sorted(codes))) for day, codes in days.items()
+    ]
+    itself = [
+        and_(unit.c.level == level, rollup.c.indicator.in_(sorted(own))) for level, own in by_level.items()
+    ]
+    return (
         select(rollup)
         .join(unit, unit.c.code == rollup.c.ancestor)
-        .where(rollup.c.county == view.scope.county, rollup.c.layer == view.layer, named)
+        .where(rollup.c.county == view.scope.county, rollup.c.layer == view.layer)
+        .where(rollup.c.ancestor.in_(sorted(units)), rollup.c.period.in_(sorted(days)))
+        .where(or_(*named), or_(*itself))
+        .subquery("own")
     )
-    if leaves is not None:
-        statement = statement.where(rollup.c.ancestor.in_(sorted(leaves)))
-    return statement.subquery("own")

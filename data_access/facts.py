@@ -104,7 +104,10 @@ def read_periods(
     codes = sorted({*units["code"], *facts["plan_key"]} - {""})
     targets = read_targets(connection, scope, year=year, units=codes, known_at=moment)
     curves = read_curves(connection, scope, year=year, units=codes, known_at=moment)
-    facts = with_carried(facts, read_carried(connection, view, facts)).assign(
+    # Of a sum that nobody is in for, as all of those to come, there is nothing to add to.
+    is_in = facts.groupby(["unit", "period"])["units_in"].transform("sum") > 0
+    held = read_carried(connection, view, facts[is_in.astype(bool)])
+    facts = with_carried(facts, held).assign(
         last_period=pd.Series([None] * len(facts), index=facts.index, dtype="object"),
         last_amount=pd.array([None] * len(facts), dtype="Int64"),
     )

@@ -113,11 +113,15 @@ def history(versions: list[Mapping[str, Any]]) -> dict[tuple[Place, datetime], d
 def tree_of(day: date | ColumnElement[date], known_at: datetime | None) -> list[ColumnElement[bool]]:
     """The conditions that a row of `unit_ancestor` holds on a day, as known at a moment."""
     table = unit_ancestor.c
+    return [table.valid_from <= day, table.valid_to > day, *tree_known(known_at)]
+
+
+def tree_known(known_at: datetime | None) -> list[ColumnElement[bool]]:
+    """The conditions that a row of `unit_ancestor` was known at a moment, of whatever day it speaks."""
+    table = unit_ancestor.c
     if known_at is None:
-        knowledge = [table.superseded_at == OPEN_MOMENT]
-    else:
-        knowledge = [table.recorded_at <= known_at, table.superseded_at > known_at]
-    return [table.valid_from <= day, table.valid_to > day, *knowledge]
+        return [table.superseded_at == OPEN_MOMENT]
+    return [table.recorded_at <= known_at, table.superseded_at > known_at]
 
 
 def refresh_tree(connection: Connection, county: str) -> bool:
