@@ -46,7 +46,7 @@ ZH = {
     "import.help": "导入工作簿：先列出变化和问题，确认后写入",
     "import.file": "要导入的工作簿（.xlsx）",
     "import.author": "由谁导入；默认为本机登录名",
-    "import.accept": "导入后立即接受，直接计入",
+    "import.accept": "导入后立即接收，直接计入",
     "import.all": "列出全部变化，而不只是前若干条",
     "import.yes": "不再询问，直接写入",
     "import.dry_run": "只看不写",
@@ -54,7 +54,7 @@ ZH = {
     "import.new": "新增\t{sheet} {cell}\t{unit}\t{indicator}\t{new}",
     "import.corrected": "更正\t{sheet} {cell}\t{unit}\t{indicator}\t{old} → {new}",
     "import.more": "……另有 {count} 条变化，加 --all 全部列出。",
-    "import.problem": "须改\t{sheet} {cell}\t{sentence}{remedy}",
+    "import.problem": "错误\t{sheet} {cell}\t{sentence}{remedy}",
     "import.warning": "提示\t{sheet} {cell}\t{sentence}{remedy}",
     "import.blocked": "有 {count} 处须先改正，没有写入。",
     "import.nothing_new": "表中内容与库中完全一致，没有变化。",
@@ -63,11 +63,11 @@ ZH = {
     "import.ask": "写入以上变化吗？输入 y 确认：",
     "import.not_written": "没有写入。加 --yes 写入。",
     "import.submitted": "已写入，报送件 {number} 待审。",
-    "import.accepted": "已写入并接受，报送件 {number}。",
+    "import.accepted": "已写入并接收，报送件 {number}。",
     "submission.number": "报送件的编号",
     "submission.author": "由谁办理；默认为本机登录名",
-    "accept.help": "接受一次报送：从此计入",
-    "accept.done": "报送件 {number} 已接受。",
+    "accept.help": "接收一次报送：从此计入",
+    "accept.done": "报送件 {number} 已接收。",
     "return.help": "退回一次报送",
     "return.reason": "退回的原因",
     "return.done": "报送件 {number} 已退回。",
@@ -75,6 +75,11 @@ ZH = {
     "snapshot.output": "写到哪个文件；默认按县名和日期命名",
     "serve.help": "启动看板（只在本机可访问）",
     "serve.port": "端口",
+    "serve.bad_port": "端口 {port} 不能用。请在 1–{last} 之间选一个，例如 --port 8501。",
+    "serve.taken": (
+        "端口 {port} 已被占用：看板可能已在运行，请打开 http://127.0.0.1:{port}/ 看看；"
+        "要另开一个，请加 --port {other}。"
+    ),
     "serve.address": "序时看板：http://127.0.0.1:{port}/（按 Ctrl+C 停止；目前没有登录，只在本机可访问）",
 }
 
@@ -153,6 +158,11 @@ EN = {
     "snapshot.output": "the file to write; named after county and day by default",
     "serve.help": "start the dashboard (reachable from this machine only)",
     "serve.port": "port",
+    "serve.bad_port": "Port {port} cannot be used. Choose one from 1 to {last}, such as --port 8501.",
+    "serve.taken": (
+        "Port {port} is taken: the dashboard may be running already, look at http://127.0.0.1:{port}/; "
+        "to run another, add --port {other}."
+    ),
     "serve.address": "Xushi: http://127.0.0.1:{port}/ (Ctrl+C stops it; no sign-in yet, this machine only)",
 }
 

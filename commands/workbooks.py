@@ -125,7 +125,8 @@ def import_file(args: argparse.Namespace, console: Console) -> int:
         return Exit.DONE
     if args.dry_run or not (args.yes or _agreed(console)):
         console.say("import.not_written")
-        return Exit.DONE
+        # A script that forgot --yes shall not take it for done.
+        return Exit.DONE if args.dry_run else Exit.REFUSED
     applied = apply(engine, found, author=args.author, recorded_at=clock.now(), accept=args.accept)
     waits = found.waits and not args.accept
     console.say("import.submitted" if waits else "import.accepted", number=applied.submission)

@@ -35,7 +35,7 @@ TERMS = {
     "half_year": ("半年", "half year"),
     "year": ("年", "year"),
     "submitted": ("待审", "submitted"),
-    "accepted": ("已接受", "accepted"),
+    "accepted": ("已接收", "accepted"),
     "returned": ("已退回", "returned"),
 }
 
@@ -196,6 +196,17 @@ class NotFound(UserFacing):
     en = "This county does not have this {kind}: {names}."
     remedy_zh = "请核对代码；新增的请先在建库表中登记。"
     remedy_en = "Check the code; enter new ones in the setup workbook first."
+
+
+class SubmissionUnknown(UserFacing):
+    """No workbook of this number was handed in to this county."""
+
+    code = "submission_unknown"
+    fields = ("number",)
+    zh = "没有编号为 {number} 的报送件。"
+    en = "There is no submission number {number}."
+    remedy_zh = "请核对编号：它印在导入的结果里，也列在“报送”页的待审清单里。"
+    remedy_en = "Check the number: the import prints it, and the page Reporting lists what waits."
 
 
 class OutOfScope(UserFacing):

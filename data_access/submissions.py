@@ -6,7 +6,7 @@ from sqlalchemy import Connection, insert, select
 
 from data_access import dialect
 from data_access.acceptance import states
-from data_access.errors import MoveRefused, NotFound
+from data_access.errors import MoveRefused, NotFound, SubmissionUnknown
 from data_access.records import SubmissionRecord
 from data_access.rollup import refresh
 from data_access.schema import checklist_mark, report, submission, submission_event, unit_version
@@ -75,13 +75,13 @@ def move_submission(
     note: str | None = None,
     defer_rollup: bool = False,
 ) -> None:
-    """Accept or return a workbook; the roll-up follows. Raises `NotFound`, `MoveRefused`."""
+    """Accept or return a workbook; the roll-up follows. Raises `SubmissionUnknown`, `MoveRefused`."""
     dialect.lock(connection, county)
     current = states(county).subquery("state")
     statement = select(current.c.state).where(current.c.submission == submission_id)
     found = connection.scalar(statement)
     if found is None:
-        raise NotFound("submission", submission_id)
+        raise SubmissionUnknown(submission_id)
     if state not in MOVES[SubmissionState(found)]:
         raise MoveRefused(found, str(state))
     _add_event(connection, county, submission_id, state, actor, at, note)

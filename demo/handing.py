@@ -1,6 +1,6 @@
 """When each month's workbook came in, and what became of it: in time, late, missing, returned, corrected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -35,14 +35,18 @@ FATES: dict[tuple[str, int, int], int | str] = {
 _OFTEN_LATE = {"云台乡": 0.42, "马场镇": 0.22, "高寨乡": 0.18}
 _SELDOM_LATE = 0.05
 
-_CORRECTION_REASONS = (
-    "村级台账漏登，复核后补报",
-    "与上月数据重复计算，核减",
-    "验收日期跨月，按验收时间调整",
-    "录入时数字颠倒，按原始台账更正",
-    "县级比对退回，按比对结果更正",
-    "户主外出后补签验收单，调增",
-)
+# Each with what is said instead where the figure went the other way.
+_CORRECTION_REASONS = {
+    "村级台账漏登，复核后补报": "验收未通过的计入在内，核减",
+    "与上月数据重复计算，核减": "上月验收的未计入，调增",
+    "验收日期跨月，按验收时间调整": "",
+    "录入时数字颠倒，按原始台账更正": "",
+    "县级比对退回，按比对结果更正": "",
+    "户主外出后补签验收单，调增": "同一户重复登记，核减",
+}
+_LOWERED = "核减"
+# Where the templates have their first figure.
+_SHEET, _COLUMN, _FIRST_ROW = "报送数据", "J", 4
 _CORRECTED_SHARE = 0.0022
 LAST_DAY = date(2026, 11, 18)
 
@@ -115,6 +119,7 @@ def _monthly(
         return
     moves = {WAITING: None, RETURNED: desk.returns(at), RESENT: desk.returns(at)}
     move = moves[fate] if isinstance(fate, str) else accepted
+    reports = _placed(reports)
     yield Batch(at, clerk, (*reports, *explanations), sent, move)
     if fate == RESENT:
         later = at + timedelta(days=3)
@@ -128,7 +133,7 @@ def _correction(
     at, clerk = office_hour(rng, day), desk.clerk(township)
     name = f"{township.name}{period.year}年{period.month}月更正表.xlsx"
     sent = workbook(township.code, "report", period, name, clerk, at)
-    return Batch(at, clerk, tuple(mended), sent, desk.accepts(at + timedelta(hours=3)))
+    return Batch(at, clerk, _placed(mended), sent, desk.accepts(at + timedelta(hours=3)))
 
 
 def _handing_day(rng: Random, township: Place, due: date, fate: int | str) -> date:
@@ -148,10 +153,26 @@ def _with_errors(
     for record in reports:
         if _can_be_wrong(record) and rng.random() < _CORRECTED_SHARE:
             first.append(replace(record, value=_wrong(rng, record)))
-            corrected.append(replace(record, reason=rng.choice(_CORRECTION_REASONS)))
+            corrected.append(replace(record, reason=_reason(rng, record, first[-1])))
         else:
             first.append(record)
     return tuple(first), corrected
+
+
+def _reason(rng: Random, right: ReportRecord, wrong: ReportRecord) -> str:
+    """Why it was corrected, in words that fit the way it went."""
+    reason = rng.choice(tuple(_CORRECTION_REASONS))
+    other = _CORRECTION_REASONS[reason]
+    is_lowered = (right.value or 0) < (wrong.value or 0)
+    return other if other and is_lowered != (_LOWERED in reason) else reason
+
+
+def _placed(reports: Iterable[ReportRecord]) -> tuple[ReportRecord, ...]:
+    """The figures in the order of the sheet they stand on, each with its cell."""
+    return tuple(
+        replace(record, place=f"{_SHEET}!{_COLUMN}{row}")
+        for row, record in enumerate(reports, start=_FIRST_ROW)
+    )
 
 
 def _can_be_wrong(record: ReportRecord) -> bool:
@@ -179,4 +200,4 @@ def _of_departments(
         clerk = f"{short_name(lead)} {desk.people.clerk_of(lead).name}"
         name = f"{short_name(lead)}{period.year}年{period.month}月报表.xlsx"
         sent = workbook(COUNTY, "report", period, name, clerk, at)
-        yield Batch(at, clerk, tuple(own), sent, desk.accepts(at + timedelta(hours=18)))
+        yield Batch(at, clerk, _placed(own), sent, desk.accepts(at + timedelta(hours=18)))

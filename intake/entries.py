@@ -66,6 +66,10 @@ def _read_row(table: Table, row: Row, readers: list[tuple[Column, Callable[[Any]
 
 
 def _without_duplicates(table: Table, entries: list[Entry]) -> list[Entry]:
+    needed = {column.key for column in table.sheet.columns if column.required}
+    if needed.intersection(table.sheet.identity).difference(table.places):
+        # Without the column that tells rows apart all would look the same: that it is missing says enough.
+        return entries
     first: dict[tuple[Any, ...], int] = {}
     kept = []
     for entry in entries:

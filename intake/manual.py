@@ -9,10 +9,12 @@ from intake.checks.reports import FIGURES
 from intake.checks.setup import SETUP_CHECKS
 from intake.checks.targets import TARGETS
 from intake.choices import choices_of
+from intake.setup.rules import flat, written_value
 from intake.sheets import FORMS
 from intake.sheets.model import TYPE_WORDS, Column, Form, Sheet
 from intake.words import CATALOGUE
 from intake.words.manual import HEAD
+from metrics.rules import DEFAULT_CONTENT
 
 
 def manual() -> str:
@@ -35,6 +37,17 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
     yield "| header | English header | holds | needed | meaning |\n|---|---|---|---|---|"
     for column in sheet.columns:
         yield _column(column)
+    yield ""
+    if sheet.key == "rules":
+        yield from _rule_items()
+
+
+def _rule_items() -> Iterator[str]:
+    """What a rule document is made of, and what the shipped one says."""
+    yield "| item | shipped value (— : switched off) |\n|---|---|"
+    for item, value in flat(DEFAULT_CONTENT):
+        shown = written_value(value)
+        yield f"| `{item}` | {'—' if shown is None else shown} |"
     yield ""
 
 

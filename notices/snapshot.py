@@ -17,11 +17,13 @@ from metrics.columns import records
 from metrics.figures import day_text, percent, points, quantity
 from metrics.legend import lagging_rule, legend, notes, rank_rule
 from metrics.periods import COUNTY_ZONE
-from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Level
+from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Kind, Level
 from metrics.words import Lang, state_mark, state_word, word
 from notices.excel import Block, Column, Number, Page, Value, workbook
 from notices.words import say
 
+# Places gained or lost since the period before; a plain number would not say which way.
+MOVED_FORMAT = '"↑"0;"↓"0;0'
 GAP_FORMAT = "+0.0;−0.0;0.0"
 SHEETS = ("sheet.overview", "sheet.matrix", "sheet.ranking", "sheet.villages", "sheet.issues")
 
@@ -94,7 +96,7 @@ class _Maker:
             [
                 self._unit(row.unit),
                 int(row.rank) if pd.notna(row.rank) else None,
-                int(row.moved) if pd.notna(row.moved) else None,
+                Number(int(row.moved), MOVED_FORMAT) if pd.notna(row.moved) else None,
                 self._rate(row.rate),
                 int(row.on_plan),
                 int(row.judged),
@@ -142,7 +144,7 @@ class _Maker:
         rows: list[list[Value]] = [
             [
                 row.number,
-                self._unit(row.unit),
+                self._whole_name(row.unit),
                 row.title,
                 row.source,
                 row.problem_class,
@@ -289,15 +291,28 @@ class _Maker:
     def _short(self, cell: Any) -> Value:
         if cell is None:
             return None
-        shown = (
-            points(cell.gap, bare=True)
-            if pd.notna(cell.gap)
-            else state_word(cell.state, self.lang, kept=cell.kept)
-        )
-        return f"{state_mark(cell.state)} {shown}"
+        return f"{state_mark(cell.state)} {self._gap_or_word(cell)}"
+
+    def _gap_or_word(self, cell: Any) -> str:
+        """As the matrix on the page has it."""
+        if cell.kind == Kind.KEEP and pd.notna(cell.kept):
+            return say("kept" if cell.kept else "not_kept", self.lang)
+        if pd.isna(cell.gap):
+            return state_word(cell.state, self.lang, kept=cell.kept)
+        return points(cell.gap, bare=True)
 
     def _unit(self, code: str) -> str:
         return str(self.county.units.at[code, "name"]) if code in self.county.units.index else code
+
+    def _whole_name(self, code: str) -> str:
+        """A village with its township: many names occur twice in a county."""
+        units = self.county.units
+        is_village = code in units.index and units.at[code, "level"] == Level.VILLAGE
+        return (
+            f"{self._unit(str(units.at[code, 'parent']))}{self._unit(code)}"
+            if is_village
+            else self._unit(code)
+        )
 
     def _who(self, unit: str) -> Value:
         people = in_charge(self.county.directory, unit=unit)

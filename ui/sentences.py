@@ -97,15 +97,20 @@ def village_sentence(words: Words, view: Briefing, unit: str) -> str:
 def departments_sentence(words: Words, view: Briefing) -> str:
     """Which departments lead something that lags."""
     rows = department_rows(view)
-    behind = rows[rows["lagging"] > 0]
+    judged, behind = rows[rows["judged"] > 0], rows[rows["lagging"] > 0]
+    if judged.empty:
+        return words("sentence.nothing")
+    silent = len(rows) - len(judged)
+    tail = words("sentence.departments_silent", count=silent) if silent else ""
     if behind.empty:
-        return words("sentence.departments_fine", count=len(rows))
-    return words(
+        return words("sentence.departments_fine", count=len(judged)) + tail
+    head = words(
         "sentence.departments_lag",
-        count=len(rows),
+        count=len(judged),
         behind=len(behind),
         names=_named(words, list(behind["name"])),
     )
+    return head + tail
 
 
 def department_sentence(words: Words, view: Briefing, code: str) -> str:

@@ -81,11 +81,26 @@ def kept(here: Here, make: Callable[[Here], T]) -> T:
     `make` shows nothing itself and asks nothing but the address, the data and the clock. Where somebody
     writes meanwhile the run begins again: figures of two states of the data never stand together.
     """
-    key = (make, here.scope, here.address.reframed(), here.address.notes, *_of_now(here))
-    made, version = DRAWINGS.get(key, lambda: (make(here), _version_now(here)))
+    made, version = _made(here, make)
     if version != _version(here):
         st.rerun()
     return made
+
+
+def make_ahead(here: Here, make: Callable[[Here], object]) -> None:
+    """Make and keep a drawing that nobody has asked for yet."""
+    _made(here, make)
+
+
+def moment_of(here: Here) -> tuple[object, ...]:
+    """What a drawing is good for: the day in view, the version of the data and the quarter of an hour."""
+    return (frame_of(here).key, *_of_now(here))
+
+
+def _made(here: Here, make: Callable[[Here], T]) -> tuple[T, int]:
+    """The drawing, and the version of the data when it was done."""
+    key = (make, here.scope, here.address.reframed(), here.address.notes, *_of_now(here))
+    return DRAWINGS.get(key, lambda: (make(here), _version_now(here)))
 
 
 def fresh(here: Here, make: Callable[[Here], T]) -> T:

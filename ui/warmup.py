@@ -14,9 +14,14 @@ from data_access.errors import UserFacing
 
 @asynccontextmanager
 async def warmed(_: st.App) -> AsyncIterator[None]:
-    """The lifespan of the application: warm up, then serve."""
+    """The lifespan of the application: warm up, then serve, and draw ahead for as long as it lasts."""
     await asyncio.to_thread(warm_up)
+    # Imported here, as below.
+    from ui import ahead
+
+    ended = ahead.start()
     yield
+    ended.set()
 
 
 def warm_up() -> None:

@@ -260,7 +260,9 @@ RULES = Sheet(
             "item",
             Words("规则项", "Item"),
             CellType.CODE,
-            Words("模板已列出全部项。", "The template lists all of them."),
+            Words(
+                "全部项及软件默认值列在说明页。", "The first sheet lists all of them with the shipped values."
+            ),
             required=True,
             width=34,
             longest=80,
@@ -270,7 +272,8 @@ RULES = Sheet(
             Words("规则值", "Value"),
             CellType.VALUE,
             Words(
-                "数、是/否或文字，写法与模板相同。", "A number, yes/no or text, written as in the template."
+                "数、是/否或文字，写法与说明页相同。",
+                "A number, yes/no or text, written as on the first sheet.",
             ),
             width=24,
             longest=2000,

@@ -46,7 +46,8 @@ def test_without_an_answer_nothing_is_written(
     manage: Manage, county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
-    assert "没有写入" in manage("import", str(_report(tmp_path))).err
+    ran = manage("import", str(_report(tmp_path)))
+    assert "没有写入" in ran.err and ran.code == 3
 
 
 def test_a_report_waits_counts_and_is_known_the_second_time(
@@ -77,7 +78,7 @@ def test_one_bad_cell_lets_nothing_in(manage: Manage, county: Path, tmp_path: Pa
     before = _actual(manage)
     ran = manage("import", str(_report(tmp_path, "若干")), "--yes")
     assert ran.code == 1
-    assert "须改" in ran.out and "没有写入" in ran.err
+    assert "错误" in ran.out and "没有写入" in ran.err
     assert _actual(manage) == before
 
 
@@ -121,7 +122,7 @@ def test_a_spoilt_cell_is_named_by_sheet_and_cell(
     path.write_bytes(content)
     before = county.read_bytes()
     ran = manage("import", str(path), "--yes")
-    lines = [line for line in ran.out.splitlines() if line.startswith("须改\t")]
+    lines = [line for line in ran.out.splitlines() if line.startswith("错误\t")]
     assert ran.code == 1 and f"报送数据 {cell}".strip() in lines[0]
     assert county.read_bytes() == before
 

@@ -16,9 +16,9 @@ VILLAGE = TOWNSHIPS[0] + "201"
 SHEET = "报送数据"
 
 
-def _changed(change: Any) -> bytes:
+def _changed(change: Any, *rows: dict[str, Any]) -> bytes:
     """A good report after `change` was done to its sheet."""
-    book = openpyxl.load_workbook(io.BytesIO(report_workbook([figure("ZF01", VILLAGE, 3)])))
+    book = openpyxl.load_workbook(io.BytesIO(report_workbook(rows or [figure("ZF01", VILLAGE, 3)])))
     change(book)
     return saved(book)
 
@@ -120,6 +120,19 @@ def test_rows_of_sums_are_compared_and_left_out(shared: Engine) -> None:
 def test_a_row_twice(shared: Engine) -> None:
     looked = look(shared, report_workbook([figure("ZF01", VILLAGE, 3), figure("ZF01", VILLAGE, 4)]))
     assert _problem(looked, "duplicate_row")[1] == "A5"
+    assert not looked.may_apply
+
+
+@pytest.mark.parametrize("column", [1, 3], ids=["indicator", "unit"])
+def test_without_the_column_that_tells_rows_apart_nothing_is_called_a_duplicate(
+    shared: Engine, column: int
+) -> None:
+    def cut(book: openpyxl.Workbook) -> None:
+        book[SHEET].delete_cols(column)
+
+    rows = [figure("ZF01", VILLAGE, 3), figure("ZF01", TOWNSHIPS[0] + "202", 4), figure("ZF02", VILLAGE, 1)]
+    looked = look(shared, _changed(cut, *rows))
+    assert "missing_column" in codes(looked) and "duplicate_row" not in codes(looked)
     assert not looked.may_apply
 
 

@@ -125,6 +125,6 @@ def test_the_ranking_s_counts(book: Workbook, printed: Printed) -> None:
         good = states["done"] + states["on_plan"]
         bad = states["slightly_behind"] + states["behind"] + states["far_behind"] + states["unfinished"]
         assert row["达序时项数"].value == good
-        assert row["评判项数"].value == good + bad
+        assert row["已评判项数"].value == good + bad
         assert row["严重滞后项数"].value == states["far_behind"]
         assert row["达序时率"].value == pytest.approx(good / (good + bad))

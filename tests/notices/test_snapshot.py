@@ -81,6 +81,8 @@ def test_the_matrix_shows_the_gap_or_the_state(book: Workbook, october: Briefing
                 assert shown.value == "—"
                 continue
             word = state_word(cell.state, "zh", kept=cell.kept)
+            if cell.kind == "keep" and cell.kept is not pd.NA:
+                word = "达标" if cell.kept else "未达标"
             text = points(cell.gap, bare=True) if pd.notna(cell.gap) else word
             assert shown.value == f"{state_mark(cell.state)} {text}"
 
@@ -96,7 +98,9 @@ def test_the_ranking_is_the_ranking(book: Workbook, october: Briefing) -> None:
         assert row["较上期"].value == ("—" if pd.isna(unit.moved) else unit.moved)
         assert printed(row["达序时率"]) == percent(unit.rate)
         assert printed(row["报送率"]) == percent(unit.reporting_rate)
-        counted = [row[title].value for title in ("达序时项数", "评判项数", "严重滞后项数", "不评判项数")]
+        counted = [
+            row[title].value for title in ("达序时项数", "已评判项数", "严重滞后项数", "未评判项数（含未报）")
+        ]
         assert counted == [unit.on_plan, unit.judged, unit.far_behind, unit.unjudged]
         assert row["滞后单位"].value == ("滞后单位" if unit.unit in flagged else "—")
 
@@ -116,7 +120,10 @@ def test_every_open_item_stands_with_its_clock(book: Workbook, october: Briefing
     for row in rows:
         issue = issues.loc[row["编号"].value]
         assert row["问题"].value == issue["title"]
-        assert row["单位"].value == _name(october, issue["unit"])
+        own, units = _name(october, issue["unit"]), october.units
+        is_village = units.at[issue["unit"], "level"] == Level.VILLAGE
+        above = _name(october, units.at[issue["unit"], "parent"]) if is_village else ""
+        assert row["单位"].value == above + own
         deadline = issue["deadline"]
         assert row["整改期限"].value == f"{deadline.year}年{deadline.month}月{deadline.day}日"
         assert row["天数"].value == abs(int(issue["days"]))
