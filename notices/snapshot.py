@@ -268,19 +268,23 @@ class _Maker:
     def _partly(self, cells: Iterable[Any]) -> list[str]:
         """What the shares are taken over where some units are missing: the figures that a reader can divide."""
         return [
-            say(
-                "snapshot.partly",
-                self.lang,
-                unit=self._unit(cell.unit),
-                indicator=self.county.definitions[cell.indicator]["name"],
-                units_in=int(cell.units_in),
-                owed=int(cell.units_owed),
-                actual=self._quantity(cell, cell.actual_in),
-                target=self._quantity(cell, cell.target_in),
-            )
-            for cell in cells
-            if pd.notna(cell.target_in) and pd.notna(cell.actual_in)
+            self._partly_said(cell) for cell in cells if pd.notna(cell.target_in) and pd.notna(cell.actual_in)
         ]
+
+    def _partly_said(self, cell: Any) -> str:
+        parts = {"actual": cell.actual_in, "target": cell.target_in}
+        figures = {name: self._quantity(cell, value) for name, value in parts.items()}
+        shares = "snapshot.partly_judged" if pd.isna(cell.completion) else "snapshot.partly_shares"
+        carried = say("snapshot.partly_carried", self.lang) if cell.actual != cell.actual_in else ""
+        return say(
+            "snapshot.partly",
+            self.lang,
+            unit=self._unit(cell.unit),
+            indicator=self.county.definitions[cell.indicator]["name"],
+            units_in=int(cell.units_in),
+            owed=int(cell.units_owed),
+            said=say(shares, self.lang, **figures) + carried,
+        )
 
     def _quantity(self, cell: Any, value: Any) -> str:
         return quantity(value, int(self.county.definitions[cell.indicator]["scale"]))

@@ -14,10 +14,17 @@ WORDS: dict[str, Words] = {
     "snapshot.rule_default": ("规则 {number}（软件默认）", "rule {number} (shipped default)"),
     "snapshot.scope": ("范围：全县", "scope: whole county"),
     "snapshot.partly": (
-        "{unit}“{indicator}”已报 {units_in}/{owed}：完成率、序时进度按已报单位计（完成 {actual}，目标 {target}），"
-        "实际完成含未报单位最近一次数。",
-        "{unit}, {indicator}: {units_in} of {owed} reported; shares are taken over those "
-        "(done {actual}, target {target}), the actual holds the last figures of the others too.",
+        "{unit}“{indicator}”已报 {units_in}/{owed}：{said}。",
+        "{unit}, {indicator}: {units_in} of {owed} reported; {said}.",
+    ),
+    "snapshot.partly_shares": (
+        "完成率、序时进度按已报单位计（完成 {actual}，目标 {target}）",
+        "shares are taken over those (done {actual}, target {target})",
+    ),
+    "snapshot.partly_judged": ("按已报单位评判", "judged on those"),
+    "snapshot.partly_carried": (
+        "，实际完成含未报单位最近一次数",
+        ", the actual holds the last figures of the others too",
     ),
     "kept": ("达标", "kept"),
     "not_kept": ("未达标", "not kept"),

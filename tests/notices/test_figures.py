@@ -68,7 +68,7 @@ def test_the_overview_s_figures(book: Workbook, printed: Printed) -> None:
 def test_a_sum_that_is_not_whole_says_so_and_what_its_shares_are_of(book: Workbook, printed: Printed) -> None:
     sheet = book["总览"]
     text = "\n".join(str(cell.value) for (cell,) in sheet.iter_rows(max_col=1))
-    seen = 0
+    seen: set[tuple[bool, bool]] = set()
     for row in range(3, sheet.max_row + 1):
         held = printed.get((sheet.cell(row, 1).value, sheet.cell(row, 2).value))
         if held is None or held["at_least"] != "True":
@@ -76,9 +76,12 @@ def test_a_sum_that_is_not_whole_says_so_and_what_its_shares_are_of(book: Workbo
         amounts = [cell for cell in sheet[row] if cell.number_format.startswith('"至少')]
         assert len(amounts) == 1 and _is(amounts[0], held["actual"], 10 ** int(held["scale"]))
         if held["target_in"]:
-            assert f"已报 {held['units_in']}/{held['units_owed']}：" in text
-            seen += 1
-    assert seen > 0
+            begins = f"“{held['indicator_name']}”已报 {held['units_in']}/{held['units_owed']}："
+            (note,) = [line for line in text.split("\n") if begins in line]
+            assert ("含未报单位最近一次数" in note) == (held["actual"] != held["actual_in"])
+            assert ("完成率" in note) == (held["completion"] != "")
+            seen |= {(held["completion"] != "", held["actual"] != held["actual_in"])}
+    assert len(seen) > 1
 
 
 def test_the_states_add_up(book: Workbook, printed: Printed) -> None:
