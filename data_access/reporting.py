@@ -22,12 +22,14 @@ from data_access.viewing import View
 from metrics.vocabulary import OF_A_DAY, Layer, Level, SubmissionState
 
 COUNTY_ZONE = ZoneInfo("Asia/Shanghai")
+COUNTED = ("units_owed", "units_reported", "units_waiting")
 REPORTING: Columns = {
     "unit": "str",
     "owed": "Int64",
     "reported": "Int64",
     "on_time": "Int64",
     "waiting": "Int64",
+    "missing": "object",
 }
 
 
@@ -41,20 +43,24 @@ def read_reporting(
 ) -> pd.DataFrame:
     """Figures owed for the periods in force, submitted and not returned, and those submitted in time.
 
-    One row per township, and the county for what it reports itself; `waiting` are not accepted yet.
-    Milestones and checklists are owed on no day. Source: metrics.md 7. `REPORTING`.
+    One row per township, and the county for what it reports itself; `waiting` are not accepted yet,
+    `missing` are the indicators of which something is missing, each with how many figures (a tuple of
+    pairs). Milestones and checklists are owed on no day. Source: metrics.md 7. `REPORTING`.
     """
     moment = earlier_moment(connection, scope.county, known_at)
     view = View(scope, directory, _days(directory, data_days), moment, Layer.REPORTED)
     units = directory.units[directory.units["level"] != Level.VILLAGE]
     if not view.days or units.empty:
         return frame([], REPORTING)
-    sums = _own_part(view, read_rows(connection, view, units), units)
+    own = _own_part(view, read_rows(connection, view, units), units)
     late = Counter(_late_homes(connection, view))
-    rows = [
-        (unit, owed, reported, reported - late[unit], waiting)
-        for unit, owed, reported, waiting in sums.itertuples(index=False)
-    ]
+    rows = []
+    for code in own["unit"].unique():
+        held = own[own["unit"] == code]
+        owed, reported, waiting = (int(held[name].sum()) for name in COUNTED)
+        short = held[held["units_reported"] < held["units_owed"]]
+        missing = tuple(zip(short["indicator"], short["units_owed"] - short["units_reported"], strict=True))
+        rows.append((code, owed, reported, reported - late[code], waiting, missing))
     return frame(rows, REPORTING)
 
 
@@ -69,13 +75,12 @@ def _days(directory: Directory, data_days: Mapping[str, date | None]) -> dict[da
 
 
 def _own_part(view: View, sums: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """What each unit hands in itself: a township for its villages, the others only their own figures."""
+    """What each unit hands in itself, by indicator: a township for its villages, the others their own."""
     reported = view.directory.indicators.set_index("code")["level_reported"]
     level = sums["unit"].map(units.set_index("code")["level"])
     of = sums["indicator"].map(reported)
     is_own = (level == of) | ((level == Level.TOWNSHIP) & (of == Level.VILLAGE))
-    columns = ["units_owed", "units_reported", "units_waiting"]
-    return sums[is_own].groupby("unit", as_index=False)[columns].sum()
+    return sums[is_own].groupby(["unit", "indicator"], as_index=False)[list(COUNTED)].sum()
 
 
 def _late_homes(connection: Connection, view: View) -> list[str]:

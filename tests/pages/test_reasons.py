@@ -98,3 +98,21 @@ def test_the_head_names_the_rule_of_the_day_the_figures_speak_for(
     assert held.rules.number == number
     head = screens.open("overview", y="2025", asof="2026-01-15").page.find("p", "head")[0].text
     assert number in head
+
+
+def test_what_a_township_has_not_reported_is_named_item_by_item(screens: Screens, october: Briefing) -> None:
+    """From the record of reporting to the list, and the list adds up to what is missing."""
+    held = october.reporting
+    row = held[(held["reported"] < held["owed"]) & (held["unit"] != october.root)].iloc[0]
+    record = screens.open("reporting")
+    said = f"{row['reported']}/{row['owed']}"
+    (href,) = [link.attrs["href"] for link in record.page.find("a") if link.text == said]
+    shown = screens.follow(href.partition("#")[0])
+    assert len([one for one in shown.page.walk() if one.attrs.get("id") == "missing"]) == 1
+    total = int(row["owed"] - row["reported"])
+    assert f"本期缺报（{total} 项）" in shown.page.text
+    assert sum(count for _, count in row["missing"]) == total
+    for code, count in row["missing"]:
+        assert f"{october.definitions[code]['name']} {count} 项" in shown.page.text
+    whole = held[held["reported"] == held["owed"]].iloc[0]
+    assert "本期缺报" not in screens.open("townships", u=whole["unit"]).page.text

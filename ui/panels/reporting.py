@@ -1,5 +1,7 @@
 """Who has reported: a paragraph of its own, never a rank."""
 
+from typing import Any
+
 from briefing.load import Briefing
 from briefing.records import reporting_record
 from metrics.columns import records
@@ -69,7 +71,7 @@ def whole_page(here: Here, briefing: Briefing) -> Markup:
         Row(
             (
                 _unit_link(here, briefing, row.unit),
-                f"{row.reported}/{row.owed}",
+                _count_link(here, briefing, row),
                 percent(row.reported / row.owed),
                 percent(row.on_time / row.owed),
                 str(row.waiting),
@@ -87,7 +89,28 @@ def whole_page(here: Here, briefing: Briefing) -> Markup:
         Column(words("township.record")),
     ]
     title = element("h2", words("reporting.by_unit"))
-    return element("div", title, table(columns, rows, caption=words("record.legend")), class_="xs")
+    below = missing(here, briefing, briefing.root)
+    return element("div", title, table(columns, rows, caption=words("record.legend")), below, class_="xs")
+
+
+def missing(here: Here, briefing: Briefing, unit: str) -> Markup:
+    """What a unit has not reported of the periods in force: each indicator, and of how many."""
+    held = briefing.reporting
+    items = [item for row in held.loc[held["unit"] == unit, "missing"] for item in row]
+    if not items:
+        return EMPTY
+    order = {code: place for place, code in enumerate(briefing.definitions)}
+    links = [
+        element(
+            "a",
+            here.words("reporting.missing_one", name=briefing.definitions[code]["name"], count=count),
+            href=here.address.link("figure", u=unit, i=code),
+        )
+        for code, count in sorted(items, key=lambda item: order[item[0]])
+    ]
+    total = sum(count for _, count in items)
+    title = element("h2", here.words("reporting.missing", count=total), id="missing")
+    return title + element("p", join(links, here.words("list.pause")))
 
 
 def _unit_link(here: Here, briefing: Briefing, unit: str) -> Markup:
@@ -95,6 +118,14 @@ def _unit_link(here: Here, briefing: Briefing, unit: str) -> Markup:
     if briefing.units.at[unit, "level"] != Level.TOWNSHIP:
         return element("span", name)
     return element("a", name, href=here.address.link("townships", u=unit))
+
+
+def _count_link(here: Here, briefing: Briefing, row: Any) -> Markup | str:
+    """Reported of owed; where something is missing, the way to what it is."""
+    shown = f"{row.reported}/{row.owed}"
+    if not row.missing or briefing.units.at[row.unit, "level"] != Level.TOWNSHIP:
+        return shown
+    return element("a", shown, href=here.address.link("townships", u=row.unit) + "#missing")
 
 
 def record_strip(here: Here, briefing: Briefing, unit: str) -> Markup:

@@ -27,6 +27,7 @@ def whole_page(here: Here, county: Briefing, own: Briefing, unit: str) -> Markup
         element("h2", here.words("township.record")),
         reporting.record_strip(here, county, unit),
         element("p", here.words("record.legend"), class_="quiet"),
+        reporting.missing(here, county, unit),
         class_="xs",
     )
 

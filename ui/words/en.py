@@ -241,6 +241,8 @@ WORDS = {
     "reporting.done": "Written: {new} new, {corrected} corrected. Submission {number}.",
     "reporting.done_waits": "Written: {new} new, {corrected} corrected. Submission {number} waits to be accepted and counts from then on.",
     "reporting.download": "Download {name}",
+    "reporting.missing": "Not reported for the period ({count})",
+    "reporting.missing_one": "{name}: {count}",
     "reporting.more": "The first {shown} are listed.",
     "reporting.moved": "{what}: {which}",
     "reporting.no_template": "Choose form, unit and period, then Show.",

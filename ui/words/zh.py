@@ -241,6 +241,8 @@ WORDS = {
     "reporting.done": "已写入：新增 {new} 项、更正 {corrected} 项。报送件编号 {number}。",
     "reporting.done_waits": "已写入：新增 {new} 项、更正 {corrected} 项。报送件编号 {number}，待审，接收后计入。",
     "reporting.download": "下载：{name}",
+    "reporting.missing": "本期缺报（{count} 项）",
+    "reporting.missing_one": "{name} {count} 项",
     "reporting.more": "只列出前 {shown} 项。",
     "reporting.moved": "{what}：{which}",
     "reporting.no_template": "请选择表式、单位和报告期，再点“查看”。",
