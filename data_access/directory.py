@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
-from sqlalchemy import Connection, Select, Subquery, and_, func, or_, select
+from sqlalchemy import CTE, Connection, Select, func, or_, select
 
 from data_access import frames
+from data_access.expressions import fenced
 from data_access.frames import Columns, query
 from data_access.schema import (
     checklist,
@@ -118,14 +119,15 @@ def _units(connection: Connection, scope: Scope, day: date, known_at: datetime |
 
 
 def _unit_rows(scope: Scope, day: date, known_at: datetime | None) -> Select:
-    held = in_force(unit_version, ("unit",), scope.common(unit_version), day=day, known_at=known_at)
-    base = _bases(scope, day, known_at)
+    # Each part is worked out once: PostgreSQL takes them for one row each and would repeat them for every unit.
+    versions = in_force(unit_version, ("unit",), scope.common(unit_version), day=day, known_at=known_at)
+    held, base = fenced(select(versions), "held_unit"), _bases(scope, day, known_at)
     above = unit.alias("above")
-    township = (
+    township = fenced(
         select(unit_ancestor.c.unit, unit_ancestor.c.ancestor)
         .join(above, above.c.code == unit_ancestor.c.ancestor)
-        .where(scope.common(unit_ancestor), above.c.level == Level.TOWNSHIP, *tree_of(day, known_at))
-        .subquery("township")
+        .where(scope.common(unit_ancestor), above.c.level == Level.TOWNSHIP, *tree_of(day, known_at)),
+        "township",
     )
     statement = (
         select(
@@ -158,7 +160,7 @@ def _above(scope: Scope) -> Select:
     )
 
 
-def _bases(scope: Scope, day: date, known_at: datetime | None) -> Subquery:
+def _bases(scope: Scope, day: date, known_at: datetime | None) -> CTE:
     """Households and persons of the newest year up to the day."""
     held = in_force(
         unit_base,
@@ -167,12 +169,12 @@ def _bases(scope: Scope, day: date, known_at: datetime | None) -> Subquery:
         unit_base.c.year <= day.year,
         known_at=known_at,
     )
-    newest = select(held.c.unit, func.max(held.c.year).label("year")).group_by(held.c.unit).subquery("newest")
-    return (
-        select(held.c.unit, held.c.households, held.c.persons)
-        .join(newest, and_(newest.c.unit == held.c.unit, newest.c.year == held.c.year))
-        .subquery("base")
+    place = func.row_number().over(partition_by=held.c.unit, order_by=held.c.year.desc())
+    ranked = select(held.c.unit, held.c.households, held.c.persons, place.label("place")).subquery(
+        "ranked_base"
     )
+    names = (ranked.c.unit, ranked.c.households, ranked.c.persons)
+    return fenced(select(*names).where(ranked.c.place == 1), "base")
 
 
 def _departments(connection: Connection, scope: Scope, known_at: datetime | None) -> pd.DataFrame:
