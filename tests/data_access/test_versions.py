@@ -18,6 +18,7 @@ from data_access.errors import (
     NotFound,
     PeriodMisfit,
     ReasonMissing,
+    SubmissionUnknown,
     TreeBroken,
 )
 from data_access.reads import counties, data_version, read_setting, read_versions
@@ -312,7 +313,7 @@ def test_submissions_move_by_the_table_only(county: Engine) -> None:
         )
     with write(county) as connection, pytest.raises(MoveRefused):
         move_submission(connection, COUNTY, made, SubmissionState.ACCEPTED, actor="甲", at=moment(2, 5))
-    with write(county) as connection, pytest.raises(NotFound):
+    with write(county) as connection, pytest.raises(SubmissionUnknown):
         move_submission(connection, COUNTY, 404, SubmissionState.ACCEPTED, actor="甲", at=moment(2, 5))
     form = SubmissionRecord("990521999", "report", None, "f", "0", "0", "乙", moment(2, 5))
     with write(county) as connection, pytest.raises(NotFound):
