@@ -53,6 +53,7 @@ def database_copy(name: str) -> Path:
 def dashboard(name: str, **settings: str) -> Iterator[Served]:
     """The real application over the demo county; BENCHMARK_DATABASE_URL names another database."""
     url = os.environ.get("BENCHMARK_DATABASE_URL") or sqlite_url(database())
+    BUILD.mkdir(parents=True, exist_ok=True)
     with served(url, BUILD / f"{name}.log", environment=settings) as running:
         yield running
 

@@ -21,6 +21,8 @@ SHARE_EDGES = (0.0, 1.0)
 
 # Beyond twelve decimals a share computed in floats says nothing.
 _EXACT = 12
+# A name that ends in 数 and names no measure: 户数 counts, 支出（万元） does not.
+_COUNTS = re.compile(r"[^（(]*数\s*$")
 _PART_DECIMALS = re.compile(r"([0-6])\s*(?:位小数|decimals?)\s*[)）]\s*$")
 
 
@@ -63,6 +65,11 @@ def part_scale(name: Any) -> int:
     """The decimals that the parts of a ratio carry, as their name says: 支出(万元,2位小数) gives 2, else 0."""
     match = _PART_DECIMALS.search(name) if isinstance(name, str) else None
     return int(match.group(1)) if match else 0
+
+
+def counts_things(name: Any) -> bool:
+    """Whether a part of a ratio is a number of persons, households or other things, as its name says: 户数, 人数."""
+    return isinstance(name, str) and _COUNTS.match(name) is not None
 
 
 def day_text(day: Any, lang: Lang = "zh", *, short: bool = False) -> str:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.figures import day_text, days_text, gap_edges, part_scale, percent, points, quantity
+from metrics.figures import (
+    counts_things,
+    day_text,
+    days_text,
+    gap_edges,
+    part_scale,
+    percent,
+    points,
+    quantity,
+)
 from metrics.rules import DEFAULT_CONTENT, parse_rules
 
 
@@ -117,3 +126,19 @@ def test_a_quantity_can_be_read_back(value: int, scale: int) -> None:
 )
 def test_the_name_of_a_part_says_its_decimals(name: object, scale: int) -> None:
     assert part_scale(name) == scale
+
+
+@pytest.mark.parametrize(
+    ("name", "counts"),
+    [
+        ("签约且履约人数", True),
+        ("有劳动力家庭数", True),
+        ("个人自付费用（百元）", False),
+        ("支出数（万元）", False),
+        ("播种面积", False),
+        (None, False),
+        (float("nan"), False),
+    ],
+)
+def test_a_part_that_counts_says_so_by_its_name(name: object, counts: bool) -> None:
+    assert counts_things(name) is counts

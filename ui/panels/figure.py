@@ -16,7 +16,7 @@ from metrics.vocabulary import Accumulation, Level, State
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.panels import people, versions, why
+from ui.panels import comparison, people, versions, why
 from ui.panels.issues import listing
 from ui.panels.sheet import target_text
 from ui.tables import Column, Row, table
@@ -169,6 +169,7 @@ def bottom(here: Here, found: Figure) -> Markup:
     return element(
         "div",
         _parts(here, found),
+        comparison.panel(here, found),
         _reports(here, found, held),
         element("h2", here.words("issues.title")) + listing(here, briefing, items) if len(items) else EMPTY,
         class_="xs",
