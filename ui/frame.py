@@ -1,6 +1,7 @@
 """The frame round every page: menu, as-of form, the line of provenance, the sentence that answers."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from briefing.load import Briefing
 from briefing.provenance import provenance
@@ -12,6 +13,9 @@ from ui.registry import PAGES
 from ui.theme import style
 
 Crumbs = Sequence[tuple[str, str]]
+MINUTE = "%Y-%m-%dT%H:%M"
+# Where a page says what time it is: a page is kept for longer than a minute, so `timed` writes it in.
+SHOWN_NOW, LINKED_NOW = "xushi-shown-now", "xushi-linked-now"
 
 
 def opening(here: Here, briefing: Briefing, sentence: str, crumbs: Crumbs = ()) -> Markup:
@@ -96,8 +100,9 @@ def _line(here: Here, briefing: Briefing) -> Markup:
     """As-of day, data day, moment of knowledge, reporting rate, rule in force, scope: always there."""
     facts = provenance(briefing)
     words, lang = here.words, here.address.lang
-    moment = county_time(briefing.frame.moment).strftime("%Y-%m-%d %H:%M")
-    known = words("head.known_past" if here.address.known_at else "head.known_now", moment=moment)
+    moment = here.address.known_at
+    shown = county_time(moment).strftime("%Y-%m-%d %H:%M") if moment else SHOWN_NOW
+    known = words("head.known_past" if moment else "head.known_now", moment=shown)
     parts = [
         element("b", words("head.as_of", day=day_text(here.address.as_of, lang))),
         words("head.data_day", day=day_text(facts.data_day, lang))
@@ -114,12 +119,16 @@ def _line(here: Here, briefing: Briefing) -> Markup:
         words("head.scope_whole"),
         words("head.no_sign_in"),
     ]
-    link = element("a", words("head.link"), href=here.address.reframed(known=_minute(briefing)))
+    minute = county_time(moment).strftime(MINUTE) if moment else LINKED_NOW
+    link = element("a", words("head.link"), href=here.address.reframed(known=minute))
     return join(parts, " · ") + element("span", " · ", link, class_="noprint")
 
 
-def _minute(briefing: Briefing) -> str:
-    return county_time(briefing.frame.moment).strftime("%Y-%m-%dT%H:%M")
+def timed(here: Here, page: Markup) -> Markup:
+    """A kept page at the moment it is shown: what it says was true when it was made and has not changed since."""
+    now = county_time(here.now)
+    linked = quote(now.strftime(MINUTE))
+    return page.replace(SHOWN_NOW, now.strftime("%Y-%m-%d %H:%M")).replace(LINKED_NOW, linked)
 
 
 def notes(here: Here) -> list[Markup]:

@@ -5,7 +5,7 @@ key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date
 from typing import TypeVar
 
 import pandas as pd
@@ -18,14 +18,14 @@ from data_access.engine import read
 from data_access.errors import DatabaseBusy
 from data_access.reads import data_version, read_versions
 from metrics.vocabulary import Level
+from ui.clock import county_time
 from ui.database import engine
+from ui.frame import timed
 from ui.guard import Here
 from ui.html import Markup, show
 from ui.keep import Keep
 
 T = TypeVar("T")
-# A view of "now" is made again when the clock passes a quarter of an hour: a due day may have passed.
-NOW_STEP = timedelta(minutes=15)
 # How often a file is made anew while others write.
 ATTEMPTS = 5
 UNITS, VILLAGES, PERIODS, DRAWINGS = Keep(48), Keep(12), Keep(400), Keep(800)
@@ -72,7 +72,7 @@ def villages_view(here: Here) -> Villages:
 
 def present(here: Here, draw: Callable[[Here], Markup]) -> None:
     """Show what `draw` makes of an address."""
-    show(kept(here, draw))
+    show(timed(here, kept(here, draw)))
 
 
 def kept(here: Here, make: Callable[[Here], T]) -> T:
@@ -93,7 +93,7 @@ def make_ahead(here: Here, make: Callable[[Here], object]) -> None:
 
 
 def moment_of(here: Here) -> tuple[object, ...]:
-    """What a drawing is good for: the day in view, the version of the data and the quarter of an hour."""
+    """What a drawing is good for: the day in view, the version of the data and today."""
     return (frame_of(here).key, *_of_now(here))
 
 
@@ -133,9 +133,9 @@ def _version_now(here: Here) -> int:
         return data_version(connection, here.scope.county)
 
 
-def _of_now(here: Here) -> tuple[int, int]:
-    """What makes one moment's answer another's: the version of the data, and the quarter of an hour."""
-    return _version(here), int(here.now.timestamp() // NOW_STEP.total_seconds())
+def _of_now(here: Here) -> tuple[int, date]:
+    """What makes one moment's answer another's: the version of the data, and the day, for due days pass at midnight."""
+    return _version(here), county_time(here.now).date()
 
 
 def figure_of(here: Here, county: Briefing) -> Figure | None:

@@ -1,18 +1,23 @@
 """The pages of the first two levels are made before anyone asks, and anew after somebody wrote."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from threading import Event
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import Engine
 
 from tests.pages.conftest import ScreensOver
 from tests.pages.test_moving_data import Clerk, office
-from ui import ahead, screens, views
+from tests.views import NOW
+from ui import ahead, clock, screens, views
+from ui.clock import county_time
 from ui.guard import Here
 from ui.html import Markup
+from ui.panels import snapshot
 
 __all__ = ["office"]
 
@@ -73,3 +78,28 @@ def test_it_ends_and_waits_for_a_county(made: Made, screens_over: ScreensOver, t
     assert ahead._round(ended, None) is None and made.addresses == []
     screens_over(f"sqlite:///{tmp_path_factory.mktemp('none') / 'none.db'}")
     assert ahead._round(Event(), "before") == "before"
+
+
+def test_a_kept_page_says_the_time_at_which_it_is_shown(
+    made: Made, screens_over: ScreensOver, office: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is made anew but for what is written, and for the next day."""
+    reader = screens_over(office.url.render_as_string())
+    times = (NOW, NOW + timedelta(hours=2), NOW + timedelta(days=1))
+    for count, now in zip((1, 1, 2), times, strict=True):
+        monkeypatch.setattr(clock, "now", lambda now=now: now)
+        shown = reader.open("overview")
+        here = county_time(now)
+        assert f"{here:%Y-%m-%d %H:%M}（当前）" in shown.page.text
+        assert f"known={quote(f'{here:%Y-%m-%dT%H:%M}')}" in shown.markup
+        assert len(made.addresses) == count
+
+
+def test_a_workbook_says_the_minute_at_which_it_is_asked_for(made: Made) -> None:
+    asked = ahead._here("overview")
+    assert asked is not None
+    views.villages_view(asked)
+    later = replace(asked, now=NOW + timedelta(hours=2))
+    held = snapshot._now(later, views.villages_view(later))
+    assert held.county.frame.moment == later.now
+    assert views.villages_view(later).county.frame.moment == asked.now
