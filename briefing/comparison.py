@@ -1,32 +1,62 @@
-"""Which parts of a figure can be told apart from the others: for indicators that count k of n."""
+"""Which townships can be told apart from the county: for indicators that count k of n."""
+
+from dataclasses import dataclass
 
 import pandas as pd
 
 from briefing.figure import Figure, parts
 from briefing.lists import principal
-from metrics.comparison import Comparison, compare
+from metrics.comparison import compare
 from metrics.figures import counts_things
+from metrics.vocabulary import Level
 
 FEWEST = 3
 
 
-def compared(figure: Figure) -> Comparison | None:
-    """The children of the figure's unit, each against all others together; None where they cannot be compared.
+@dataclass(frozen=True)
+class Compared:
+    """`rows`: unit, met, n, rate, low, high (as reported) and group; `whole` is the rate of all together.
+
+    `is_mirrored`: less is better, and those that do not count were compared, so that 低于 always means worse.
+    """
+
+    rows: pd.DataFrame
+    whole: float
+    spread: float
+    is_mirrored: bool
+    minimum_n: int
+
+
+def compared(figure: Figure) -> Compared | None:
+    """The county's townships, each against all others together; None where they cannot be compared.
 
     They can where each of n persons, households or villages counts or does not: both parts are numbers of
-    things, and say so by their names (户数, 人数). Where less is better, those that do not count are
-    compared, so that 低于 always means worse.
+    things, and say so by their names (户数, 人数). Below a township the others are not the county.
     """
-    indicator = figure.below.definitions[figure.indicator]
+    below, indicator = figure.below, figure.below.definitions[figure.indicator]
     names = (indicator["numerator_name"], indicator["denominator_name"])
-    if not indicator["is_ratio"] or not all(counts_things(name) for name in names):
+    is_county = below.units.at[figure.unit, "level"] == Level.COUNTY
+    if not is_county or not indicator["is_ratio"] or not all(counts_things(name) for name in names):
         return None
     held = principal(parts(figure))
     held = held[held["numerator"].notna() & (held["denominator"] > 0).fillna(False)]
     if len(held) < FEWEST or (held["numerator"] > held["denominator"]).any():
         return None
-    met = held["numerator"].astype("int64")
-    n = held["denominator"].astype("int64")
-    k = n - met if indicator["lower_is_better"] else met
-    units = pd.DataFrame({"unit": held["unit"].to_numpy(), "k": k.to_numpy(), "n": n.to_numpy()})
-    return compare(units, figure.below.rules.minimum_n)
+    units = pd.DataFrame(
+        {
+            "unit": held["unit"].to_numpy(),
+            "met": held["numerator"].to_numpy(dtype="int64"),
+            "n": held["denominator"].to_numpy(dtype="int64"),
+        }
+    )
+    is_mirrored, minimum = bool(indicator["lower_is_better"]), below.rules.minimum_n
+    found = compare(units.assign(k=units["n"] - units["met"] if is_mirrored else units["met"]), minimum)
+    low, high = found.rows["low"], found.rows["high"]
+    rows = units.assign(
+        rate=units["met"] / units["n"],
+        low=1 - high if is_mirrored else low,
+        high=1 - low if is_mirrored else high,
+        group=found.rows["group"],
+    )
+    whole = float(units["met"].sum() / units["n"].sum())
+    return Compared(rows, whole, found.spread, is_mirrored, minimum)

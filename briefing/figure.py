@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from metrics.board import FACT_COLUMNS
 from metrics.columns import records
 from metrics.judge import judge
 from metrics.periods import periods_of_year
-from metrics.vocabulary import OF_A_DAY, Cadence
+from metrics.vocabulary import OF_A_DAY, Accumulation, Cadence
 
 
 @dataclass(frozen=True)
@@ -114,3 +115,10 @@ def parts(figure: Figure) -> pd.DataFrame:
     total = mine.loc[mine["is_principal"], "shortfall"].sum()
     share = mine["shortfall"] / total if total > 0 else np.nan
     return by_need(mine.assign(shortfall_share=share), figure.below)
+
+
+def is_carried(figure: Figure, cell: Any) -> bool:
+    """Whether the last figure of a silent part stands in the sum above it (`data_access.carried` adds them)."""
+    indicator = figure.below.definitions[figure.indicator]
+    adds = not indicator["is_ratio"] and indicator["accumulation"] != Accumulation.LATEST
+    return adds and cell.last_period.year == figure.below.frame.year

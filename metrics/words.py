@@ -148,6 +148,10 @@ WORDS: dict[type[StrEnum], dict[str, Words]] = {
 }
 
 KEPT: Words = ("达标", "kept")
+NOT_KEPT: Words = ("未达标", "not kept")
+# Said before an amount.
+AT_LEAST: Words = ("至少", "at least ")
+ABOUT: Words = ("约", "about ")
 DOUBTED: Words = ("存疑", "doubted")
 REOPENED: Words = ("问题反弹", "relapsed")
 

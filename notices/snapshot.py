@@ -18,7 +18,7 @@ from metrics.figures import day_text, percent, points, quantity
 from metrics.legend import lagging_rule, legend, notes, rank_rule
 from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Kind, Level
-from metrics.words import Lang, state_mark, state_word, word
+from metrics.words import ABOUT, AT_LEAST, KEPT, NOT_KEPT, Lang, choose, state_mark, state_word, word
 from notices.excel import Block, Column, Number, Page, Value, workbook
 from notices.words import say
 
@@ -262,8 +262,8 @@ class _Maker:
 
     def _said_with(self, cell: Any) -> str:
         """至少 and 约: the words without which the amount would say more than is known."""
-        held = (("at_least", cell.at_least), ("about", cell.approximate))
-        return "".join(say(key, self.lang) for key, is_said in held if is_said)
+        held = ((AT_LEAST, cell.at_least), (ABOUT, cell.approximate))
+        return "".join(choose(words, self.lang) for words, is_said in held if is_said)
 
     def _partly(self, cells: Iterable[Any]) -> list[str]:
         """What the shares are taken over where some units are missing: the figures that a reader can divide."""
@@ -300,7 +300,7 @@ class _Maker:
     def _gap_or_word(self, cell: Any) -> str:
         """As the matrix on the page has it."""
         if cell.kind == Kind.KEEP and pd.notna(cell.kept):
-            return say("kept" if cell.kept else "not_kept", self.lang)
+            return choose(KEPT if cell.kept else NOT_KEPT, self.lang)
         if pd.isna(cell.gap):
             return state_word(cell.state, self.lang, kept=cell.kept)
         return points(cell.gap, bare=True)

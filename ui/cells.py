@@ -6,7 +6,7 @@ import pandas as pd
 
 from metrics.figures import percent, points, quantity
 from metrics.vocabulary import LIGHT_OF, Kind, Light, State
-from metrics.words import state_mark, state_word
+from metrics.words import ABOUT, AT_LEAST, KEPT, NOT_KEPT, choose, state_mark, state_word
 from ui.html import EMPTY, Markup, element
 from ui.words import Words
 
@@ -43,7 +43,7 @@ def matrix_cell(cell: Any, href: str, label: str, words: Words) -> Markup:
 def _short(cell: Any, words: Words) -> str:
     state = State(cell.state)
     if cell.kind == Kind.KEEP and pd.notna(cell.kept):
-        return words("cell.kept") if cell.kept else words("cell.not_kept")
+        return choose(KEPT if cell.kept else NOT_KEPT, words.lang)
     if light_of(cell.state) is Light.GREY or pd.isna(cell.gap):
         return (
             words(f"cell.short.{state}")
@@ -82,5 +82,5 @@ def amount(cell: Any, scale: int, *, is_ratio: bool, words: Words) -> str:
         return "—"
     else:
         shown = quantity(int(cell.actual), scale)
-    prefix = words("cell.at_least") if cell.at_least else ""
-    return f"{prefix}{words('cell.about') if cell.approximate else ''}{shown}"
+    prefix = choose(AT_LEAST, words.lang) if cell.at_least else ""
+    return f"{prefix}{choose(ABOUT, words.lang) if cell.approximate else ''}{shown}"

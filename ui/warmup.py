@@ -20,8 +20,10 @@ async def warmed(_: st.App) -> AsyncIterator[None]:
     from ui import ahead
 
     ended = ahead.start()
-    yield
-    ended.set()
+    try:
+        yield
+    finally:
+        ended.set()
 
 
 def warm_up() -> None:

@@ -20,10 +20,6 @@ from tests.data_access.county import (
     NORTH,
     SOUTH,
     VILLAGES,
-    basics,
-    indicator,
-    put,
-    target,
 )
 
 WHOLE = Scope.whole(COUNTY)
@@ -32,12 +28,6 @@ THIRD, FOURTH = VILLAGES[SOUTH]
 EVERY = (FIRST, SECOND, THIRD, FOURTH)
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31)
 LATEST = {"accumulation": Accumulation.LATEST}
-
-
-def counted(engine: Engine) -> Engine:
-    """The county with one indicator that every village owes."""
-    put(engine, *basics(), indicator("count"), *(target("count", village, 10) for village in EVERY))
-    return engine
 
 
 def board(engine: Engine, *, known_at: datetime | None = None, **changes: Any) -> Board:

@@ -41,7 +41,6 @@ from tests.data_access.boards import (
     WHOLE,
     amounts,
     board,
-    counted,
     fact,
 )
 from tests.data_access.county import (
@@ -57,11 +56,6 @@ from tests.data_access.county import (
     target,
     unit,
 )
-
-
-@pytest.fixture
-def county(engine: Engine) -> Engine:
-    return counted(engine)
 
 
 def test_columns_are_those_of_the_contract(county: Engine) -> None:

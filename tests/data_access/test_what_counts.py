@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import pytest
 from sqlalchemy import Engine
 
 from data_access.engine import read, write
@@ -36,7 +35,6 @@ from tests.data_access.boards import (
     THIRD,
     WHOLE,
     board,
-    counted,
     fact,
 )
 from tests.data_access.county import (
@@ -51,11 +49,6 @@ from tests.data_access.county import (
     report,
     target,
 )
-
-
-@pytest.fixture
-def county(engine: Engine) -> Engine:
-    return counted(engine)
 
 
 def test_a_report_counts_from_the_moment_it_is_accepted(county: Engine) -> None:

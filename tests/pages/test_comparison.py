@@ -48,7 +48,10 @@ def test_what_does_not_count_k_of_n_is_not_compared(
     assert TITLE not in screens.open("figure", u=october.root, i=indicator).page.text
 
 
-def test_a_village_has_nobody_below_it_to_compare(screens: Screens, october: Briefing) -> None:
+@pytest.mark.parametrize("level", [Level.TOWNSHIP, Level.VILLAGE])
+def test_below_the_county_the_others_are_not_the_county(
+    screens: Screens, october: Briefing, level: Level
+) -> None:
     units = october.directory.units
-    village = units.loc[units["level"] == Level.VILLAGE, "code"].iloc[0]
-    assert TITLE not in screens.open("figure", u=village, i="JK01").page.text
+    unit = units.loc[units["level"] == level, "code"].iloc[0]
+    assert TITLE not in screens.open("figure", u=unit, i="JK01").page.text

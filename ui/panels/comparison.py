@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from briefing.comparison import compared
+from briefing.comparison import Compared, compared
 from briefing.figure import Figure
 from metrics.columns import records
-from metrics.comparison import Comparison, Group
+from metrics.comparison import Group
 from metrics.figures import percent
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
@@ -15,69 +15,63 @@ from ui.words import Words
 # Those to look at first; within a group the order of the list is no rank.
 ORDER = (Group.FAR_BELOW, Group.BELOW, Group.LEVEL, Group.ABOVE, Group.TOO_FEW)
 LIGHTS = {Group.FAR_BELOW: "red", Group.BELOW: "yellow", Group.ABOVE: "green"}
-MARKS = {Group.FAR_BELOW: "▼", Group.BELOW: "▽", Group.LEVEL: "＝", Group.ABOVE: "△", Group.TOO_FEW: "…"}
+# Arrows, because the triangles are marks of states.
+MARKS = {Group.FAR_BELOW: "↓↓", Group.BELOW: "↓", Group.LEVEL: "＝", Group.ABOVE: "↑", Group.TOO_FEW: "·"}
 
 
 def panel(here: Here, found: Figure) -> Markup:
-    """The units below a figure in groups, each with its share, its whisker and how many it is of."""
+    """The townships in groups, each with its share, its whisker and how many it is of."""
     held = compared(found)
     if held is None:
         return EMPTY
     words = here.words
-    is_mirrored = bool(found.below.definitions[found.indicator]["lower_is_better"])
-    whole = float(held.rows["k"].sum() / held.rows["n"].sum())
     rows = [
-        _row(here, found, row, whole, is_mirrored)
+        _row(here, found, row, held.whole)
         for group in ORDER
         for row in records(held.rows[held.rows["group"] == group])
     ]
     keys = ("unit", "of_n", "share", "whisker", "group")
     columns = [Column(words(f"col.{key}"), is_figure=key in ("of_n", "share")) for key in keys]
-    minimum = found.below.rules.minimum_n
     return element(
         "div",
         element("h2", words("comparison.title")),
         table(columns, rows),
-        element("p", _note(words, held, minimum, is_mirrored), class_="quiet"),
+        element("p", _note(words, held), class_="quiet"),
     )
 
 
-def _note(words: Words, held: Comparison, minimum: int, is_mirrored: bool) -> str:
+def _note(words: Words, held: Compared) -> str:
     """How they are compared, where the limits are, and what was widened."""
-    parts = [words("comparison.method", minimum=minimum)]
+    parts = [words("comparison.method", minimum=held.minimum_n)]
     if held.spread > 1:
         parts.append(words("comparison.spread", factor=f"{held.spread:.1f}"))
-    if is_mirrored:
+    if held.is_mirrored:
         parts.append(words("comparison.mirrored"))
     return "".join(parts)
 
 
-def _row(here: Here, found: Figure, row: Any, whole: float, is_mirrored: bool) -> Row:
-    name = found.below.names[row.unit]
+def _row(here: Here, found: Figure, row: Any, whole: float) -> Row:
+    name, group = found.below.names[row.unit], Group(row.group)
     link = element("a", name, href=here.address.link("figure", u=row.unit, i=found.indicator))
-    met, rate, low, high, middle = row.k, row.rate, row.low, row.high, whole
-    if is_mirrored:
-        met, rate, low, high, middle = row.n - row.k, 1 - rate, 1 - high, 1 - low, 1 - whole
-    group = Group(row.group)
     said = f"{MARKS[group]} {here.words(f'comparison.{group}')}"
     return Row(
         (
             link,
-            f"{met:,} / {row.n:,}",
-            percent(rate),
-            _whisker(here.words, rate, low, high, middle),
+            f"{row.met:,} / {row.n:,}",
+            percent(row.rate),
+            _whisker(here.words, row, whole),
             element("span", said, class_=f"s s-{LIGHTS.get(group, 'grey')}"),
         )
     )
 
 
-def _whisker(words: Words, rate: float, low: float, high: float, whole: float) -> Markup:
-    label = words("comparison.whisker", low=percent(low), high=percent(high), whole=percent(whole))
+def _whisker(words: Words, row: Any, whole: float) -> Markup:
+    label = words("comparison.whisker", low=percent(row.low), high=percent(row.high), whole=percent(whole))
     return element(
         "span",
-        element("i", style=f"left:{low:.1%};width:{high - low:.1%}"),
+        element("i", style=f"left:{row.low:.1%};width:{row.high - row.low:.1%}"),
         element("u", style=f"left:{whole:.1%}"),
-        element("b", style=f"left:{rate:.1%}"),
+        element("b", style=f"left:{row.rate:.1%}"),
         class_="wh",
         role="img",
         aria_label=label,

@@ -7,12 +7,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from briefing.figure import Figure, course, parts
+from briefing.figure import Figure, course, is_carried, parts
 from briefing.lists import principal
 from briefing.provenance import provenance
 from metrics.columns import records
 from metrics.figures import day_text, points, quantity
-from metrics.vocabulary import Accumulation, Level, State
+from metrics.vocabulary import Level, State
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -214,7 +214,7 @@ def _silent(here: Here, found: Figure, held: pd.DataFrame) -> Markup:
     silent = [names[unit] for unit in held.loc[held["state"] == State.UNREPORTED, "unit"]]
     last: dict[str, list[str]] = {"figure.carried": [], "figure.not_in": []}
     for cell in records(held[(held["units_in"] == 0) & held["last_amount"].notna()]):
-        last["figure.carried" if _is_carried(found, cell) else "figure.not_in"].append(
+        last["figure.carried" if is_carried(found, cell) else "figure.not_in"].append(
             _last(here, found, cell)
         )
     return join(
@@ -222,13 +222,6 @@ def _silent(here: Here, found: Figure, held: pd.DataFrame) -> Markup:
         for key, shown in {"figure.silent": silent, **last}.items()
         if shown
     )
-
-
-def _is_carried(found: Figure, cell: Any) -> bool:
-    """Whether the last figure of a unit stands in the sum above it."""
-    indicator = found.below.definitions[found.indicator]
-    adds = not indicator["is_ratio"] and indicator["accumulation"] != Accumulation.LATEST
-    return adds and cell.last_period.year == found.below.frame.year
 
 
 def _last(here: Here, found: Figure, cell: Any) -> str:
