@@ -36,6 +36,7 @@ PAGES = (
     Page("rectification"),
     Page("reporting"),
     Page("snapshots"),
+    Page("settings"),
     Page("targets", in_menu=False),
     Page("figure", in_menu=False),
 )

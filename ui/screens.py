@@ -16,6 +16,7 @@ from ui.panels import township as one_township
 from ui.panels import townships as all_townships
 from ui.panels import village as one_village
 from ui.panels import villages as all_villages
+from ui.settings import contents
 from ui.theme import upright
 from ui.views import county_view, figure_of, unit_or_none, unit_view, villages_view
 
@@ -125,5 +126,16 @@ def snapshots_upper(here: Here) -> Markup:
 
 
 def snapshots_lower(here: Here) -> Markup:
+    """The foot."""
+    return closing(here, county_view(here))
+
+
+def settings_upper(here: Here) -> Markup:
+    """Which rule is in force, and the sections; the one that is open follows."""
+    view = county_view(here)
+    return opening(here, view, sentences.settings_sentence(here.words, view)) + contents.links(here)
+
+
+def settings_lower(here: Here) -> Markup:
     """The foot."""
     return closing(here, county_view(here))

@@ -181,3 +181,8 @@ def reporting_sentence(words: Words, view: Briefing) -> str:
 def snapshot_sentence(words: Words, view: Briefing) -> str:
     """Which day is frozen."""
     return words("snapshot.sentence", day=day_text(view.frame.as_of, words.lang))
+
+
+def settings_sentence(words: Words, view: Briefing) -> str:
+    """Which rule document is in force, and how many there are."""
+    return words("settings.sentence", number=view.rules.number, count=len(view.board.rules))

@@ -4,9 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from metrics.words import Lang
-from ui.words import en, zh
+from ui.words import en, settings, zh
 
-CATALOGUES = {"zh": zh.WORDS, "en": en.WORDS}
+# What grew too long for one list stands in a module of its own, both languages side by side.
+AREAS = (settings,)
+CATALOGUES: dict[str, dict[str, str]] = {
+    "zh": zh.WORDS | {key: text for area in AREAS for key, text in area.ZH.items()},
+    "en": en.WORDS | {key: text for area in AREAS for key, text in area.EN.items()},
+}
 
 
 @dataclass(frozen=True)

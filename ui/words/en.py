@@ -215,6 +215,7 @@ WORDS = {
     "page.overview": "Overview",
     "page.rectification": "Rectification",
     "page.reporting": "Reporting",
+    "page.settings": "Settings",
     "page.snapshots": "Snapshots",
     "page.targets": "Targets",
     "page.townships": "Townships",

@@ -215,6 +215,7 @@ WORDS = {
     "page.overview": "总览",
     "page.rectification": "整改",
     "page.reporting": "报送",
+    "page.settings": "设置",
     "page.snapshots": "快照",
     "page.targets": "目标清单",
     "page.townships": "乡镇",
