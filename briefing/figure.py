@@ -1,29 +1,23 @@
 """One figure of one unit: its cells, its course over the year, and the parts it is the sum of."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
 
+from briefing.courses import Years
 from briefing.lists import by_need
 from briefing.load import Briefing
-from data_access.facts import read_periods
-from metrics.board import FACT_COLUMNS
 from metrics.columns import records
-from metrics.judge import judge
-from metrics.periods import periods_of_year
-from metrics.vocabulary import OF_A_DAY, Accumulation, Cadence
+from metrics.vocabulary import Accumulation
 
 
 @dataclass(frozen=True)
 class Figure:
     """The judged targets of one unit and indicator; `below` is the briefing whose root is the unit.
 
-    `periods` holds the principal cell of each period of the year, oldest first.
+    Of a village it is that of its township. `years` are of the indicator, of the root and its children.
     """
 
     briefing: Briefing
@@ -31,79 +25,61 @@ class Figure:
     unit: str
     indicator: str
     cells: pd.DataFrame
-    periods: pd.DataFrame
+    years: Years
+
+    @property
+    def periods(self) -> pd.DataFrame:
+        """The principal cell of each period of the year, the oldest first."""
+        return self.years.this[self.years.this["unit"] == self.unit]
+
+    @property
+    def last_year(self) -> pd.DataFrame:
+        """The same of the year before; empty where nothing was asked then."""
+        before = self.below.frame.year - 1
+        held = [cells for cells in self.years.past if len(cells) and cells["data_day"].iloc[0].year == before]
+        cells = held[-1] if held else self.years.this.head(0)
+        return cells[cells["unit"] == self.unit]
 
 
-def find(
-    county: Briefing, below: Briefing, unit: str, indicator: str, periods: pd.DataFrame
-) -> Figure | None:
-    """The figure, or None where the county has no such cell."""
+def find(county: Briefing, below: Briefing, unit: str, indicator: str, years: Years) -> Figure | None:
+    """The figure, or None where the county has no such cell. `years` are those of `below`."""
     held = below.cells
     cells = held[(held["unit"] == unit) & (held["indicator"] == indicator)]
     if cells.empty:
         return None
     cells = cells.sort_values("is_principal", ascending=False, kind="stable")
-    return Figure(replace(county, directory=below.directory), below, unit, indicator, cells, periods)
-
-
-def periods_of(connection: Connection, below: Briefing, unit: str, indicator: str) -> pd.DataFrame:
-    """The principal cell at each period end of the year, those still to come included.
-
-    All periods are judged at once: each is an indicator of its own on the board.
-    """
-    day, cadence = below.board.data_days.get(indicator), Cadence(below.indicators.at[indicator, "cadence"])
-    if day is None or below.indicators.at[indicator, "kind"] in OF_A_DAY:
-        return below.cells.head(0)
-    periods = periods_of_year(cadence, day.year)
-    names = {period: f"{indicator}@{period:%m}" for period in periods}
-    facts, targets, curves = read_periods(
-        connection,
-        below.frame.scope,
-        directory=below.directory,
-        year=below.frame.year,
-        known_at=below.frame.known_at,
-        root=below.root,
-        indicator=indicator,
-        periods=periods,
+    return Figure(
+        replace(county, directory=below.directory), below, unit, indicator, cells, years.of(indicator)
     )
-    board = replace(
-        below.board,
-        indicators=_for_each(names, below.indicators.loc[[indicator]].reset_index(drop=True), "code"),
-        facts=facts.assign(indicator=facts["period"].map(names))[list(FACT_COLUMNS)],
-        targets=_for_each(names, targets, "indicator"),
-        curves=pd.concat(
-            [
-                curves[curves["indicator"].isna()],
-                _for_each(names, curves.dropna(subset="indicator"), "indicator"),
-            ],
-            ignore_index=True,
-        ),
-        data_days={name: period for period, name in names.items()},
-    )
-    cells = judge(board)
-    mine = cells[(cells["unit"] == unit) & cells["is_principal"]].sort_values("data_day", kind="stable")
-    return mine.assign(indicator=indicator).reset_index(drop=True)
 
 
-def _for_each(names: Mapping[date, str], rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """The rows once for each name, the column holding it."""
-    return pd.concat([rows.assign(**{column: name}) for name in names.values()], ignore_index=True)
+def course(figure: Figure, expected: pd.Series | None = None) -> pd.DataFrame:
+    """Columns month (1 to 12), name (plan, actual, last, forecast), share, low, high, the months in order.
 
-
-def course(figure: Figure) -> pd.DataFrame:
-    """Columns month (1 to 12), name ("plan" or "actual"), share.
-
-    The plan of the whole year; the actual of the periods that have a figure, up to the data day.
+    The plan of the whole year; the actual of the periods that have a figure, up to the data day; last year's
+    share of last year's target; from the data day to the year's end the forecast (a row of
+    `briefing.forecast.Forecast`) with its interval.
     """
-    held, day = figure.periods, figure.below.board.data_days.get(figure.indicator)
-    rows = []
-    for cell in records(held):
-        month = cell.data_day.month
+    day = figure.below.board.data_days.get(figure.indicator)
+    rows: list[tuple[int, str, float, float, float]] = []
+
+    def point(month: int, name: str, share: float, low: float = np.nan, high: float = np.nan) -> None:
+        rows.append((month, name, share, low, high))
+
+    for cell in records(figure.periods):
         if pd.notna(cell.planned):
-            rows.append((month, "plan", float(cell.planned)))
+            point(cell.data_day.month, "plan", float(cell.planned))
         if pd.notna(cell.completion) and day is not None and cell.data_day <= day:
-            rows.append((month, "actual", float(cell.completion)))
-    return pd.DataFrame(rows, columns=["month", "name", "share"])
+            point(cell.data_day.month, "actual", float(cell.completion))
+    for cell in records(figure.last_year):
+        if pd.notna(cell.completion):
+            point(cell.data_day.month, "last", float(cell.completion))
+    last = next((row for row in reversed(rows) if row[1] == "actual"), None)
+    if expected is not None and last is not None:
+        point(last[0], "forecast", last[2], last[2], last[2])
+        point(12, "forecast", *(float(expected[name]) for name in ("share", "share_low", "share_high")))
+    frame = pd.DataFrame(rows, columns=["month", "name", "share", "low", "high"])
+    return frame.sort_values("month", kind="stable", ignore_index=True)
 
 
 def parts(figure: Figure) -> pd.DataFrame:

@@ -53,6 +53,23 @@ def read_targets(
     return query(connection, statement.order_by(target.c.id), TARGETS)
 
 
+def read_target_years(
+    connection: Connection, scope: Scope, *, before: int, known_at: datetime | None = None
+) -> list[int]:
+    """The years before one that have targets, the latest first."""
+    statement = (
+        select(target.c.year)
+        .where(
+            scope.sees(target, unit=target.c.unit, indicator=target.c.indicator),
+            target.c.year < before,
+            *recorded_by(target, known_at),
+        )
+        .distinct()
+        .order_by(target.c.year.desc())
+    )
+    return list(connection.scalars(statement))
+
+
 def read_curves(
     connection: Connection,
     scope: Scope,

@@ -4,7 +4,7 @@ A board of now is read from the roll-up, one of an earlier moment summed from th
 statement that fills the roll-up. Whoever reads names the scope; nothing outside it comes back.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from data_access.carried import read_carried
 from data_access.directory import Directory
-from data_access.documents import read_curves, read_rules, read_targets
+from data_access.documents import read_curves, read_rules, read_target_years, read_targets
 from data_access.errors import DatabaseEmpty, NothingKnown, OutOfScope
 from data_access.frames import frame
 from data_access.last_known import with_carried, with_last_known
@@ -89,30 +89,29 @@ def read_periods(
     year: int,
     known_at: datetime | None,
     root: str,
-    indicator: str,
-    periods: Sequence[date],
+    periods: Mapping[date, frozenset[str]],
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """One indicator of a unit and its children on many days of a year: facts, targets and curves.
+    """Some indicators of a unit and its children on many days of a year: facts, targets and curves.
 
-    Columns as on a board, the facts' `period` besides; nobody has a last known figure, parents have what is
-    carried forward.
+    `periods` names the indicators of each day. Columns as on a board, the facts' `period` besides; nobody has
+    a last known figure, parents have what is carried forward.
     """
     moment = earlier_moment(connection, scope.county, known_at)
     units = _units(directory, root, "children")
-    view = View(scope, directory, dict.fromkeys(periods, frozenset({indicator})), moment, Layer.REPORTED)
+    view = View(scope, directory, periods, moment, Layer.REPORTED)
     facts = read_rows(connection, view, units) if periods else frame([], FACTS)
     codes = sorted({*units["code"], *facts["plan_key"]} - {""})
     targets = read_targets(connection, scope, year=year, units=codes, known_at=moment)
     curves = read_curves(connection, scope, year=year, units=codes, known_at=moment)
-    # Of a sum that nobody is in for, as all of those to come, there is nothing to add to.
-    is_in = facts.groupby(["unit", "period"])["units_in"].transform("sum") > 0
+    # Of a sum that nobody is in for, as of all of those to come, there is nothing to add to.
+    is_in = facts.groupby(["unit", "indicator", "period"])["units_in"].transform("sum") > 0
     held = read_carried(connection, view, facts[is_in.astype(bool)])
     facts = with_carried(facts, held).assign(
         last_period=pd.Series([None] * len(facts), index=facts.index, dtype="object"),
         last_amount=pd.array([None] * len(facts), dtype="Int64"),
     )
-    of_all = curves["indicator"].isna() | (curves["indicator"] == indicator)
-    return facts, targets[targets["indicator"] == indicator], curves[of_all]
+    of_all = curves["indicator"].isna() | curves["indicator"].isin(view.indicators)
+    return facts, targets[targets["indicator"].isin(view.indicators)], curves[of_all]
 
 
 def _units(directory: Directory, root: str, depth: Depth) -> pd.DataFrame:
@@ -149,6 +148,7 @@ __all__ = [
     "read_reporting",
     "read_rules",
     "read_submissions",
+    "read_target_years",
     "read_targets",
     "read_versions",
 ]

@@ -140,6 +140,7 @@ def _work(one: Spec, country: Land, place: Place, aims: Aims, moods: Moods) -> l
     for month in range(1, MONTHS[aims.year] + 1):
         natural = planned(one, country, place, aims, month) * mood.at(month)
         done += max(0.0, natural - before) * moods.pace(key, month)
+        done = moods.made_up(key, month, done, aims.quantity[key])
         before = max(before, natural)
         shown = one.plan.quantum * int(done / one.plan.quantum + 0.5)
         months.append(Figure(_too_exact(one, country, place, aims, month, shown)))

@@ -11,7 +11,8 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from briefing.figure import Figure, find, periods_of
+from briefing.courses import Years, read_years
+from briefing.figure import Figure, find
 from briefing.load import Briefing, Frame, load, load_below
 from briefing.villages import Villages, judge_villages
 from data_access.engine import read
@@ -28,12 +29,12 @@ from ui.keep import Keep
 T = TypeVar("T")
 # How often a file is made anew while others write.
 ATTEMPTS = 5
-UNITS, VILLAGES, PERIODS, DRAWINGS = Keep(48), Keep(12), Keep(400), Keep(800)
+UNITS, VILLAGES, YEARS, DRAWINGS = Keep(48), Keep(12), Keep(48), Keep(800)
 
 
 def forget() -> None:
     """Drop everything kept, as before another database is looked at."""
-    for each in (UNITS, VILLAGES, PERIODS, DRAWINGS):
+    for each in (UNITS, VILLAGES, YEARS, DRAWINGS):
         each.clear()
 
 
@@ -68,6 +69,17 @@ def villages_view(here: Here) -> Villages:
             return judge_villages(connection, county)
 
     return VILLAGES.get((frame_of(here).key, *_of_now(here)), judged)
+
+
+def years_view(here: Here, root: str) -> Years:
+    """Every indicator of a unit and its children over the year in view and those before."""
+    below = unit_view(here, root)
+
+    def judged() -> Years:
+        with read(engine()) as connection:
+            return read_years(connection, below)
+
+    return YEARS.get((below.frame.key, root, *_of_now(here)), judged)
 
 
 def present(here: Here, draw: Callable[[Here], Markup]) -> None:
@@ -148,12 +160,7 @@ def figure_of(here: Here, county: Briefing) -> Figure | None:
     root = county.units.at[unit, "parent"] if level == Level.VILLAGE else unit
     below = unit_view(here, str(root))
 
-    def judged() -> pd.DataFrame:
-        with read(engine()) as connection:
-            return periods_of(connection, below, unit, indicator)
-
-    periods = PERIODS.get((below.frame.key, unit, indicator, *_of_now(here)), judged)
-    return find(county, below, unit, indicator, periods)
+    return find(county, below, unit, indicator, years_view(here, str(root)))
 
 
 def versions_of(here: Here, found: Figure) -> pd.DataFrame:

@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from briefing.figure import Figure, course, find, parts, periods_of
+from briefing.courses import Years, read_years
+from briefing.figure import Figure, course, find, parts
 from briefing.load import Briefing
 from data_access.engine import read
 from tests.views import OCTOBER, Brief
@@ -14,8 +15,8 @@ from tests.views import OCTOBER, Brief
 
 def _figure(engine: Engine, county: Briefing, below: Briefing, unit: str, indicator: str) -> Figure:
     with read(engine) as connection:
-        so_far = periods_of(connection, below, unit, indicator)
-    found = find(county, below, unit, indicator, so_far)
+        years = read_years(connection, below, [indicator])
+    found = find(county, below, unit, indicator, years)
     assert found is not None
     return found
 
@@ -60,7 +61,7 @@ def test_a_whole_without_a_shortfall_has_no_shares(figure: Figure) -> None:
         figure.unit,
         figure.indicator,
         cells,
-        figure.periods,
+        figure.years,
     )
     assert parts(even)["shortfall_share"].isna().all()
 
@@ -89,13 +90,15 @@ def test_a_course_is_the_same_as_each_day_judged_by_itself(
     cells = june.cells
     alone = cells[(cells["unit"] == figure.unit) & (cells["indicator"] == figure.indicator)].iloc[0]
     (of_course,) = (cell for _, cell in figure.periods.iterrows() if cell["data_day"] == alone["data_day"])
-    for name in ("actual", "target", "planned", "completion", "gap", "state", "why", "days_behind"):
-        assert of_course[name] == alone[name] or (pd.isna(of_course[name]) and pd.isna(alone[name])), name
+    for name in ("actual", "target", "planned", "completion", "state", "kind", "base"):
+        held, other = of_course[name], alone[name]
+        assert pd.isna(held) == pd.isna(other) and (pd.isna(held) or held == other), name
 
 
 def test_a_month_without_a_figure_has_no_point(figure: Figure) -> None:
-    silent = figure.periods.assign(completion=float("nan"))
-    bare = Figure(figure.briefing, figure.below, figure.unit, figure.indicator, figure.cells, silent)
+    silent = figure.years.this.assign(completion=float("nan"))
+    years = Years(figure.years.root, silent, ())
+    bare = Figure(figure.briefing, figure.below, figure.unit, figure.indicator, figure.cells, years)
     assert set(course(bare)["name"]) == {"plan"}
 
 
@@ -106,5 +109,24 @@ def test_each_period_is_judged_on_its_own_day(figure: Figure) -> None:
 
 
 def test_an_unknown_figure_is_none(october: Briefing, figure: Figure) -> None:
-    assert find(october, october, figure.unit, "no such indicator", figure.periods) is None
-    assert find(october, october, "000000000", figure.indicator, figure.periods) is None
+    assert find(october, october, figure.unit, "no such indicator", figure.years) is None
+    assert find(october, october, "000000000", figure.indicator, figure.years) is None
+
+
+def test_last_year_stands_beside_month_by_month(county_figure: Figure) -> None:
+    line = course(county_figure)
+    last = line[line["name"] == "last"]
+    assert list(last["month"]) == list(range(1, 13))
+    assert {day.year for day in county_figure.last_year["data_day"]} == {2025}
+
+
+def test_the_forecast_begins_where_the_actual_ends(county_figure: Figure) -> None:
+    expected = pd.Series({"share": 0.97, "share_low": 0.94, "share_high": 1.01})
+    line = course(county_figure, expected)
+    ahead = line[line["name"] == "forecast"]
+    actual = line[line["name"] == "actual"].iloc[-1]
+    assert ahead[["month", "share", "low", "high"]].values.tolist() == [
+        [OCTOBER.month, actual["share"], actual["share"], actual["share"]],
+        [12, 0.97, 0.94, 1.01],
+    ]
+    assert "forecast" not in set(course(county_figure)["name"])

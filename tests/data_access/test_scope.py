@@ -90,8 +90,7 @@ def _periods(connection: Connection, scope: Scope) -> tuple[pd.DataFrame, ...]:
         year=2026,
         known_at=None,
         root=NORTH,
-        indicator="count",
-        periods=[JANUARY, date(2026, 2, 28)],
+        periods=dict.fromkeys([JANUARY, date(2026, 2, 28)], frozenset({"count"})),
     )
 
 

@@ -1,0 +1,130 @@
+"""The course of figures over a year: the judged cells of a unit and its children at every period end."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from briefing.load import Briefing
+from data_access.facts import read_periods, read_target_years
+from metrics.board import FACT_COLUMNS
+from metrics.judge import judge
+from metrics.periods import periods_of_year
+from metrics.vocabulary import OF_A_DAY, Cadence
+
+# How many years gone by a forecast learns from.
+PAST_YEARS = 3
+COURSE_COLUMNS = (
+    "unit",
+    "indicator",
+    "data_day",
+    "kind",
+    "comparator",
+    "target",
+    "base",
+    "actual",
+    "completion",
+    "planned",
+    "state",
+    "curve_shape",
+)
+
+
+@dataclass(frozen=True)
+class Years:
+    """The cells (`COURSE_COLUMNS`) of a unit and its children at every period end of the year and of those before.
+
+    `past` holds the years before that have targets, the oldest first.
+    """
+
+    root: str
+    this: pd.DataFrame
+    past: tuple[pd.DataFrame, ...]
+
+    def of(self, indicator: str) -> "Years":
+        """The same of one indicator."""
+        chosen = tuple(cells[cells["indicator"] == indicator] for cells in (self.this, *self.past))
+        return Years(self.root, chosen[0], chosen[1:])
+
+
+def read_years(connection: Connection, below: Briefing, indicators: Iterable[str] | None = None) -> Years:
+    """Indicators (all of them) of a unit and its children over the year in view and those before."""
+    frame = below.frame
+    codes = list(below.indicators.index if indicators is None else indicators)
+    earlier = read_target_years(connection, frame.scope, before=frame.year, known_at=frame.known_at)
+    years = [*reversed(earlier[:PAST_YEARS]), frame.year]
+    held = [read_year(connection, below, year, codes) for year in years]
+    return Years(below.root, held[-1], tuple(held[:-1]))
+
+
+def of_a_period(below: Briefing, indicators: Iterable[str]) -> list[str]:
+    """Those indicators that have a figure for each period; milestones and checklists are facts of a day."""
+    return [code for code in indicators if below.definitions[code]["kind"] not in OF_A_DAY]
+
+
+def read_year(connection: Connection, below: Briefing, year: int, indicators: Iterable[str]) -> pd.DataFrame:
+    """The principal cells (`COURSE_COLUMNS`) at each period end of a year, those still to come included.
+
+    All periods are judged at once: each is an indicator of its own on the board. Units are those of the
+    briefing's day; targets, curves and rules those of the year.
+    """
+    names = _names(below, year, indicators)
+    days: dict[date, set[str]] = defaultdict(set)
+    for (code, period), _ in names.items():
+        days[period].add(code)
+    facts, targets, curves = read_periods(
+        connection,
+        below.frame.scope,
+        directory=below.directory,
+        year=year,
+        known_at=below.frame.known_at,
+        root=below.root,
+        periods={day: frozenset(codes) for day, codes in sorted(days.items())},
+    )
+    named = pd.DataFrame(
+        [(code, period, name) for (code, period), name in names.items()],
+        columns=["indicator", "period", "period_name"],
+    )
+    keyed = facts.merge(named, on=["indicator", "period"], how="left")
+    board = replace(
+        below.board,
+        year=year,
+        as_of=max(days, default=below.board.as_of),
+        indicators=_for_each(below.indicators.loc[list(dict.fromkeys(named["indicator"]))], named, "code"),
+        facts=keyed.assign(indicator=keyed["period_name"])[list(FACT_COLUMNS)],
+        targets=_for_each(targets, named, "indicator"),
+        curves=pd.concat(
+            [
+                curves[curves["indicator"].isna()],
+                _for_each(curves.dropna(subset="indicator"), named, "indicator"),
+            ],
+            ignore_index=True,
+        ),
+        data_days={name: period for (_, period), name in names.items()},
+    )
+    cells = judge(board)
+    code_of = {name: code for (code, _), name in names.items()}
+    principal = cells[cells["is_principal"]]
+    named_again = principal.assign(indicator=principal["indicator"].map(code_of))
+    return named_again[list(COURSE_COLUMNS)].sort_values(
+        ["indicator", "data_day"], kind="stable", ignore_index=True
+    )
+
+
+def _names(below: Briefing, year: int, indicators: Iterable[str]) -> dict[tuple[str, date], str]:
+    """What each period of each indicator is called on the board."""
+    return {
+        (code, period): f"{code}@{period:%m}"
+        for code in of_a_period(below, indicators)
+        for period in periods_of_year(Cadence(below.definitions[code]["cadence"]), year)
+    }
+
+
+def _for_each(rows: pd.DataFrame, named: pd.DataFrame, column: str) -> pd.DataFrame:
+    """The rows once for each period of their indicator, the column holding the period's name."""
+    periods = named.rename(columns={"indicator": column})
+    merged = rows.reset_index(drop=True).merge(periods, on=column, how="inner")
+    return merged.assign(**{column: merged["period_name"]})[list(rows.columns)]

@@ -1,0 +1,77 @@
+"""Will the county make it: what the forecasts of all its figures come to by the year's end."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from briefing.courses import Years, read_years
+from briefing.forecast import Forecast, Prospect, forecast, prospect
+from briefing.lists import principal
+from briefing.load import Briefing
+from metrics.courses import COURSED
+from metrics.forecast import Silence
+from metrics.vocabulary import Cadence, State
+
+
+@dataclass(frozen=True)
+class Prospects:
+    """`rows`: indicator, share, share_low, share_high, chance, prospect of the county's figures that can be forecast.
+
+    `silent` says of every other one that has a target why it is not; reached ones count as likely.
+    """
+
+    rows: pd.DataFrame
+    silent: dict[str, Silence]
+
+    def count(self, wanted: Prospect) -> int:
+        """How many figures have this prospect."""
+        return int((self.rows["prospect"] == wanted).sum())
+
+
+def read_prospects(connection: Connection, county: Briefing) -> Prospects:
+    """Forecast every figure of the county that has a course of months."""
+    coursed = _coursed(county)
+    return prospects(county, read_years(connection, county, coursed))
+
+
+def prospects(county: Briefing, years: Years) -> Prospects:
+    """What the forecasts of the county's figures come to."""
+    coursed, rows, silent = set(_coursed(county)), [], {}
+    for cell in principal(county.cells[county.cells["unit"] == county.root]).itertuples():
+        code = str(cell.indicator)
+        if cell.state == State.NO_TASK:
+            continue
+        if code not in coursed:
+            silent[code] = Silence.NO_COURSE
+            continue
+        found = forecast(years.of(code), county.board.data_days.get(code))
+        mine = found.rows[found.rows["unit"] == county.root]
+        if mine.empty:
+            silent[code] = found.silent.get(county.root, Silence.NO_COURSE)
+        else:
+            rows.append(_row(code, mine.iloc[0]))
+    columns = ["indicator", "share", "share_low", "share_high", "chance", "prospect"]
+    return Prospects(pd.DataFrame(rows, columns=columns), silent)
+
+
+def of_unit(found: Forecast, unit: str) -> pd.Series | None:
+    """The forecast of one unit; None where there is none."""
+    mine = found.rows[found.rows["unit"] == unit]
+    return None if mine.empty else mine.iloc[0]
+
+
+def _row(code: str, row: "pd.Series") -> tuple[object, ...]:
+    chance = float(row["chance"])
+    return (code, row["share"], row["share_low"], row["share_high"], chance, prospect(chance))
+
+
+def _coursed(county: Briefing) -> list[str]:
+    """The indicators of which the county's figure can have a course of enough periods to forecast from."""
+    own = county.cells[(county.cells["unit"] == county.root) & county.cells["is_principal"]]
+    kinds = dict(zip(own["indicator"], own["kind"], strict=True))
+    return [
+        code
+        for code, definition in county.definitions.items()
+        if kinds.get(code) in COURSED and definition["cadence"] == Cadence.MONTH
+    ]

@@ -1,0 +1,133 @@
+"""Forecasts of the demo county: what they say, how they did, and that they keep silent where they must."""
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine
+
+from briefing.courses import Years, read_years
+from briefing.forecast import Prospect, Trials, forecast, prospect, trials_of
+from briefing.load import Briefing
+from briefing.prospects import of_unit, prospects
+from data_access.engine import read
+from metrics.forecast import UNTRIED, Silence
+from tests.views import Brief
+
+
+@pytest.fixture(scope="session")
+def years(demo_engine: Engine, october: Briefing) -> Years:
+    """Every indicator of the county and its townships, this year and before."""
+    with read(demo_engine) as connection:
+        return read_years(connection, october)
+
+
+@pytest.fixture(scope="session")
+def trials(october: Briefing, years: Years) -> dict[str, Trials]:
+    """The back-test of every indicator."""
+    days = october.board.data_days
+    return {code: trials_of(years.of(code), days[code]) for code in october.indicators.index}
+
+
+def test_the_interval_holds_what_it_says_on_the_demo_county(trials: dict[str, Trials]) -> None:
+    """metrics.md 5: coverage of the 80 % interval between 75 and 85 %, better than the straight run-rate."""
+    parts = together = UNTRIED
+    for one in trials.values():
+        parts += one.parts
+        together += one.together
+    both = parts + together
+    assert parts.tries > 3000 and together.tries > 100
+    assert 0.75 <= both.coverage <= 0.85
+    assert 0.75 <= parts.coverage <= 0.85
+    assert both.error < 0.4 * both.straight
+
+
+@pytest.mark.long
+def test_it_holds_for_villages_too(
+    demo_engine: Engine, october: Briefing, years: Years, brief: Brief
+) -> None:
+    found = UNTRIED
+    days = october.board.data_days
+    townships = october.units.index[october.units["level"] == "township"]
+    for township in townships:
+        below = brief(root=str(township))
+        with read(demo_engine) as connection:
+            held = read_years(connection, below)
+        for code in october.indicators.index:
+            found += trials_of(held.of(code), days[code]).parts
+    assert found.tries > 20000
+    assert 0.75 <= found.coverage <= 0.85
+
+
+def test_shares_and_amounts_say_the_same(october: Briefing, years: Years) -> None:
+    for code in october.indicators.index:
+        found = forecast(years.of(code), october.board.data_days[code])
+        cells = october.cells[october.cells["is_principal"] & (october.cells["indicator"] == code)]
+        held = found.rows.merge(cells, on="unit", suffixes=("_ahead", ""))
+        assert len(held) == len(found.rows)
+        if held.empty:
+            continue
+        begin = np.where(held["kind"] == "level", held["base"].astype("float64"), 0.0)
+        way = held["target"].astype("float64") - begin
+        amounts = begin + held["share"] * way
+        assert list(amounts) == pytest.approx(list(held["median"]))
+        assert (held["low_ahead"] <= held["median"] + 1e-9).all()
+        assert (held["median"] <= held["high_ahead"] + 1e-9).all()
+        is_count = held["kind"] == "accumulate"
+        assert (held["share"] >= held["completion"] - 1e-9)[is_count].all()
+
+
+def test_every_unit_is_forecast_or_said_why_not(october: Briefing, years: Years) -> None:
+    for code in october.indicators.index:
+        found = forecast(years.of(code), october.board.data_days[code])
+        units = set(years.of(code).this["unit"])
+        assert set(found.rows["unit"]) | set(found.silent) == units
+        assert not set(found.rows["unit"]) & set(found.silent)
+
+
+def test_without_a_data_day_nothing_is_forecast(years: Years) -> None:
+    found = forecast(years.of("ZF01"), None)
+    assert found.rows.empty
+    assert set(found.silent.values()) <= {Silence.NO_FIGURE, Silence.NO_COURSE, Silence.STEPPED}
+    assert trials_of(years.of("ZF01"), None) == Trials(UNTRIED, UNTRIED)
+
+
+def test_a_village_is_drawn_to_the_county_and_not_to_its_township_alone(
+    demo_engine: Engine, october: Briefing, years: Years, brief: Brief, summed: tuple[str, str]
+) -> None:
+    township, code = summed
+    below = brief(root=township)
+    with read(demo_engine) as connection:
+        held = read_years(connection, below, [code])
+    day = october.board.data_days[code]
+    alone, drawn = forecast(held, day), forecast(held, day, years.of(code))
+    rows = alone.rows.merge(drawn.rows, on="unit")
+    parts = rows[rows["unit"] != township]
+    assert len(parts) and (parts["pace_x"] != parts["pace_y"]).all()
+
+
+def test_prospects_are_counted_once_each(october: Briefing, years: Years) -> None:
+    found = prospects(october, years)
+    counted = sum(found.count(one) for one in Prospect)
+    assert counted == len(found.rows) > 10
+    own = october.cells[(october.cells["unit"] == october.root) & october.cells["is_principal"]]
+    asked = own[~own["state"].isin(["no_task"]) & (own["why"] != "reported_above")]
+    assert set(found.rows["indicator"]) | set(found.silent) == set(asked["indicator"])
+    row = found.rows.iloc[0]
+    again = forecast(years.of(row["indicator"]), october.board.data_days[row["indicator"]])
+    mine = of_unit(again, october.root)
+    assert mine is not None and mine["chance"] == row["chance"]
+    assert of_unit(again, "nobody") is None
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"),
+    [
+        (1.0, Prospect.LIKELY),
+        (0.8, Prospect.LIKELY),
+        (0.7999, Prospect.AT_RISK),
+        (0.2, Prospect.AT_RISK),
+        (0.1999, Prospect.UNLIKELY),
+        (0.0, Prospect.UNLIKELY),
+    ],
+)
+def test_the_edges_of_a_prospect(chance: float, said: Prospect) -> None:
+    assert prospect(chance) is said

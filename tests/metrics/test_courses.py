@@ -1,0 +1,88 @@
+"""Courses out of judged cells: who has one, in which amounts, and why the others have none."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics.courses import units_course
+from metrics.forecast import Silence
+from metrics.periods import month_end
+
+MONTHS = [month_end(2026, month) for month in range(1, 13)]
+JUNE = MONTHS[5]
+
+
+def cells(unit: str, completion: float | None = 0.4, **other: object) -> pd.DataFrame:
+    """A unit's cells at twelve month ends; completions of January to June, nothing after."""
+    plain = {
+        "unit": unit,
+        "kind": "accumulate",
+        "comparator": ">=",
+        "target": 200,
+        "base": pd.NA,
+        "curve_shape": "linear",
+    }
+    rows = [
+        {
+            **plain,
+            **other,
+            "data_day": day,
+            "completion": completion if at < 6 else None,
+            "planned": (at + 1) / 12,
+        }
+        for at, day in enumerate(MONTHS)
+    ]
+    return pd.DataFrame(rows).astype({"target": "Int64", "base": "Int64", "completion": "float64"})
+
+
+def test_a_count_is_laid_out_by_unit_and_period() -> None:
+    held = units_course(pd.concat([cells("a"), cells("b", 0.5, target=100)]), JUNE)
+    assert held.units == ["a", "b"] and held.periods == MONTHS and held.silent == {}
+    assert held.course.done[:, 5].tolist() == [80.0, 50.0]
+    assert np.isnan(held.course.done[:, 6:]).all()
+    assert held.course.planned[0] == pytest.approx(200 * np.arange(1, 13) / 12)
+    assert held.course.whole.tolist() == [200.0, 100.0] and held.course.floor
+    assert held.place(JUNE) == 5 and held.place(date(2026, 6, 1)) is None
+    assert held.start.tolist() == [0.0, 0.0] and held.sign.tolist() == [1.0, 1.0]
+
+
+def test_a_level_is_the_way_from_its_base_up_or_down() -> None:
+    up = cells("up", kind="level", target=9500, base=8500)
+    down = cells("down", kind="level", comparator="<=", target=200, base=740)
+    held = units_course(pd.concat([up, down]), JUNE)
+    assert held.course.whole.tolist() == [1000.0, 540.0] and not held.course.floor
+    assert held.course.done[:, 0] == pytest.approx([400.0, 216.0])
+    assert held.start.tolist() == [8500.0, 740.0] and held.sign.tolist() == [1.0, -1.0]
+
+
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [
+        ({"kind": "keep"}, Silence.NO_COURSE),
+        ({"kind": "milestone"}, Silence.NO_COURSE),
+        ({"target": pd.NA}, Silence.NO_COURSE),
+        ({"target": 0}, Silence.NO_COURSE),
+        ({"comparator": "<="}, Silence.NO_COURSE),
+        ({"kind": "level"}, Silence.NO_COURSE),
+        ({"kind": "level", "base": 200}, Silence.NO_COURSE),
+        ({"curve_shape": "step"}, Silence.STEPPED),
+    ],
+)
+def test_what_has_no_course_says_why(other: dict[str, object], why: Silence) -> None:
+    held = units_course(pd.concat([cells("a"), cells("b", **other)]), JUNE)  # type: ignore[arg-type]
+    assert held.units == ["a"]
+    assert held.silent == {"b": why}
+
+
+def test_the_target_of_the_day_decides() -> None:
+    later = cells("a")
+    later.loc[6:, "target"] = 0
+    assert units_course(later, JUNE).units == ["a"]
+    assert units_course(later, None).silent == {"a": Silence.NO_COURSE}
+
+
+def test_no_cells_have_no_course() -> None:
+    held = units_course(cells("a").head(0), JUNE)
+    assert held.units == [] and held.periods == [] and held.course.done.shape == (0, 0)
