@@ -33,12 +33,25 @@ class Figure:
         return self.years.this[self.years.this["unit"] == self.unit]
 
     @property
-    def last_year(self) -> pd.DataFrame:
-        """The same of the year before; empty where nothing was asked then."""
+    def last_years(self) -> pd.DataFrame:
+        """The cells of the root and its children of the year before; empty where nothing was asked then."""
         before = self.below.frame.year - 1
         held = [cells for cells in self.years.past if len(cells) and cells["data_day"].iloc[0].year == before]
-        cells = held[-1] if held else self.years.this.head(0)
-        return cells[cells["unit"] == self.unit]
+        return held[-1] if held else self.years.this.head(0)
+
+    @property
+    def last_year(self) -> pd.DataFrame:
+        """The same of the unit itself."""
+        return self.last_years[self.last_years["unit"] == self.unit]
+
+    @property
+    def target_versions(self) -> pd.DataFrame:
+        """Every version of the principal target of the year, as on a board, the first that held first."""
+        held, cell = self.below.board.targets, self.cells.iloc[0]
+        mine = (held["unit"] == self.unit) & (held["indicator"] == self.indicator)
+        return held[mine & (held["issuer"] == cell["issuer"])].sort_values(
+            ["valid_from", "recorded_at", "id"]
+        )
 
 
 def find(county: Briefing, below: Briefing, unit: str, indicator: str, years: Years) -> Figure | None:

@@ -9,6 +9,7 @@ from briefing.courses import Years, read_years
 from briefing.forecast import Forecast, Prospect, forecast, prospect
 from briefing.lists import principal
 from briefing.load import Briefing
+from metrics.columns import records
 from metrics.courses import COURSED
 from metrics.forecast import Silence
 from metrics.vocabulary import Cadence, State
@@ -18,11 +19,17 @@ from metrics.vocabulary import Cadence, State
 class Prospects:
     """`rows`: indicator, share, share_low, share_high, chance, prospect of the county's figures that can be forecast.
 
-    `silent` says of every other one that has a target why it is not; reached ones count as likely.
+    `done` are those that have reached their target; `silent` says of every other one why it is not forecast.
     """
 
     rows: pd.DataFrame
+    done: tuple[str, ...]
     silent: dict[str, Silence]
+
+    @property
+    def total(self) -> int:
+        """Every figure of the county that has a task, counted once."""
+        return len(self.rows) + len(self.done) + len(self.silent)
 
     def count(self, wanted: Prospect) -> int:
         """How many figures have this prospect."""
@@ -37,22 +44,25 @@ def read_prospects(connection: Connection, county: Briefing) -> Prospects:
 
 def prospects(county: Briefing, years: Years) -> Prospects:
     """What the forecasts of the county's figures come to."""
-    coursed, rows, silent = set(_coursed(county)), [], {}
-    for cell in principal(county.cells[county.cells["unit"] == county.root]).itertuples():
-        code = str(cell.indicator)
-        if cell.state == State.NO_TASK:
-            continue
-        if code not in coursed:
-            silent[code] = Silence.NO_COURSE
-            continue
-        found = forecast(years.of(code), county.board.data_days.get(code))
-        mine = found.rows[found.rows["unit"] == county.root]
-        if mine.empty:
-            silent[code] = found.silent.get(county.root, Silence.NO_COURSE)
+    coursed, rows = set(_coursed(county)), []
+    done: list[str] = []
+    silent: dict[str, Silence] = {}
+    own = principal(county.cells[county.cells["unit"] == county.root])
+    for cell in records(own[own["state"] != State.NO_TASK]):
+        if cell.state == State.DONE:
+            done.append(cell.indicator)
+        elif cell.indicator not in coursed:
+            # Fewer than four periods a year can never be forecast from: a figure of quarters is not.
+            silent[cell.indicator] = Silence.TOO_FEW if cell.kind in COURSED else Silence.NO_COURSE
         else:
-            rows.append(_row(code, mine.iloc[0]))
+            found = forecast(years.of(cell.indicator), county.board.data_days.get(cell.indicator))
+            mine = of_unit(found, county.root)
+            if mine is None:
+                silent[cell.indicator] = found.silent.get(county.root, Silence.NO_COURSE)
+            else:
+                rows.append(_row(cell.indicator, mine))
     columns = ["indicator", "share", "share_low", "share_high", "chance", "prospect"]
-    return Prospects(pd.DataFrame(rows, columns=columns), silent)
+    return Prospects(pd.DataFrame(rows, columns=columns), tuple(done), silent)
 
 
 def of_unit(found: Forecast, unit: str) -> pd.Series | None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from threading import Event, Thread
 
+from briefing.ranking import key_indicators
 from data_access.errors import UserFacing
 from data_access.scope import Scope
 from metrics.vocabulary import Level
@@ -28,6 +29,7 @@ ALONE: dict[str, tuple[Draw, ...]] = {
     "overview": (screens.overview,),
     "townships": (screens.townships,),
     "departments": (screens.departments,),
+    "indicators": (screens.indicators_upper, screens.indicators_lower),
     "villages": (screens.villages,),
     "rectification": (screens.rectification,),
     "reporting": (screens.reporting_upper, screens.reporting_lower),
@@ -79,6 +81,11 @@ def _pages(home: Here) -> Iterator[tuple[str, dict[str, str], Draw]]:
     view = county_view(home)
     for code in view.units.index[view.units["level"] == Level.TOWNSHIP]:
         yield "townships", {"u": str(code)}, screens.townships
+    # With the first figure of a township come the years of all of them.
+    first = next(iter(key_indicators(view)), None)
+    for code in view.units.index[view.units["level"] == Level.TOWNSHIP]:
+        if first is not None:
+            yield "figure", {"u": str(code), "i": first}, screens.figure_upper
     for code in view.directory.departments["code"]:
         yield "departments", {"d": str(code)}, screens.departments
 

@@ -143,6 +143,13 @@ def unknown_unit(here: Here) -> Markup:
     return element("p", here.words("note.unknown_unit"), class_="note")
 
 
+def unknown_indicator(here: Here) -> Markup:
+    """Said above the list of indicators where the address asks for one that is not there."""
+    if not here.address.get("i"):
+        return EMPTY
+    return element("div", element("p", here.words("note.unknown_indicator"), class_="note"), class_="xs")
+
+
 def _crumbs(crumbs: Crumbs) -> Markup:
     if not crumbs:
         return EMPTY

@@ -32,6 +32,7 @@ PAGES = (
     Page("overview"),
     Page("townships"),
     Page("departments"),
+    Page("indicators"),
     Page("villages"),
     Page("rectification"),
     Page("reporting"),

@@ -2,12 +2,13 @@
 
 from metrics.vocabulary import Level
 from ui import sentences
-from ui.frame import closing, framed, opening
+from ui.frame import closing, framed, opening, unknown_indicator
 from ui.guard import Here
 from ui.html import EMPTY, Markup
 from ui.panels import department as one_department
 from ui.panels import departments as all_departments
 from ui.panels import figure as of_figure
+from ui.panels import indicators as all_indicators
 from ui.panels import issues, ledger, snapshot
 from ui.panels import overview as of_overview
 from ui.panels import reporting as of_reporting
@@ -18,7 +19,7 @@ from ui.panels import village as one_village
 from ui.panels import villages as all_villages
 from ui.settings import contents
 from ui.theme import upright
-from ui.views import county_view, figure_of, unit_or_none, unit_view, villages_view
+from ui.views import county_view, figure_of, prospects_view, unit_or_none, unit_view, villages_view
 
 
 def overview(here: Here) -> Markup:
@@ -64,6 +65,21 @@ def villages(here: Here) -> Markup:
     content = upright() + one_village.whole_page(here, own, unit)
     crumbs = one_village.crumbs(here, own, unit)
     return framed(here, county, sentences.village_sentence(here.words, own, unit), content, crumbs)
+
+
+def indicators_upper(here: Here) -> Markup:
+    """Every figure of the county, or the one the address names down to its chart."""
+    view = county_view(here)
+    if here.address.get("i") in view.indicators.index and figure_of(here, view):
+        return figure_upper(here)
+    sentence = sentences.indicators_sentence(here.words, prospects_view(here))
+    unknown = unknown_indicator(here)
+    return opening(here, view, sentence) + unknown + all_indicators.whole_page(here, view)
+
+
+def indicators_lower(here: Here) -> Markup:
+    """What the figure is made of, and the foot."""
+    return figure_lower(here)
 
 
 def rectification(here: Here) -> Markup:

@@ -4,8 +4,10 @@ import pandas as pd
 
 from briefing.departments import department_rows
 from briefing.figure import Figure
+from briefing.forecast import Prospect
 from briefing.lists import counts, principal
 from briefing.load import Briefing
+from briefing.prospects import Prospects
 from briefing.ranking import flags, ranking
 from briefing.rectification import ledger
 from briefing.villages import Villages
@@ -134,6 +136,20 @@ def villages_sentence(words: Words, villages: Villages) -> str:
         count=total,
         lagging=len(villages.flags),
         names=words("list.pause").join(most),
+    )
+
+
+def indicators_sentence(words: Words, held: Prospects) -> str:
+    """How many of the county's figures will be done by the year's end."""
+    likely, at_risk, unlikely = (held.count(one) for one in Prospect)
+    return words(
+        "indicators.sentence",
+        count=held.total,
+        done=len(held.done),
+        likely=likely,
+        at_risk=at_risk,
+        unlikely=unlikely,
+        silent=len(held.silent),
     )
 
 

@@ -14,6 +14,7 @@ import streamlit as st
 from briefing.courses import Years, read_years
 from briefing.figure import Figure, find
 from briefing.load import Briefing, Frame, load, load_below
+from briefing.prospects import Prospects, read_prospects
 from briefing.villages import Villages, judge_villages
 from data_access.engine import read
 from data_access.errors import DatabaseBusy
@@ -30,11 +31,12 @@ T = TypeVar("T")
 # How often a file is made anew while others write.
 ATTEMPTS = 5
 UNITS, VILLAGES, YEARS, DRAWINGS = Keep(48), Keep(12), Keep(48), Keep(800)
+PROSPECTS = Keep(24)
 
 
 def forget() -> None:
     """Drop everything kept, as before another database is looked at."""
-    for each in (UNITS, VILLAGES, YEARS, DRAWINGS):
+    for each in (UNITS, VILLAGES, YEARS, PROSPECTS, DRAWINGS):
         each.clear()
 
 
@@ -80,6 +82,17 @@ def years_view(here: Here, root: str) -> Years:
             return read_years(connection, below)
 
     return YEARS.get((below.frame.key, root, *_of_now(here)), judged)
+
+
+def prospects_view(here: Here) -> Prospects:
+    """What the county's figures will come to by the year's end."""
+
+    def forecast() -> Prospects:
+        county = county_view(here)
+        with read(engine()) as connection:
+            return read_prospects(connection, county)
+
+    return PROSPECTS.get((frame_of(here).key, *_of_now(here)), forecast)
 
 
 def present(here: Here, draw: Callable[[Here], Markup]) -> None:
@@ -152,7 +165,9 @@ def _of_now(here: Here) -> tuple[int, date]:
 
 def figure_of(here: Here, county: Briefing) -> Figure | None:
     """The figure the address names, or None where there is none of that name."""
-    unit, indicator = here.address.get("u"), here.address.get("i")
+    # The page of an indicator is that of the county's figure.
+    own = here.scope.county if here.address.page == "indicators" else ""
+    unit, indicator = here.address.get("u") or own, here.address.get("i")
     if indicator not in county.indicators.index or unit not in county.units.index:
         return None
     level = county.units.at[unit, "level"]

@@ -3,25 +3,30 @@
 from dataclasses import dataclass
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from briefing.figure import Figure, course, is_carried, parts
+from briefing.forecast import Forecast, forecast, trials_of
 from briefing.lists import principal
+from briefing.prospects import of_unit
 from briefing.provenance import provenance
 from metrics.columns import records
-from metrics.figures import day_text, points, quantity
-from metrics.vocabulary import Level, State
+from metrics.figures import day_text, days_text, points, quantity
+from metrics.vocabulary import Level, State, TargetChange
+from metrics.words import comparator_text, word
 from ui.cells import amount, bullet, cell_badge
+from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.panels import comparison, people, versions, why
+from ui.panels import comparison, multiples, pareto, people, versions, why
+from ui.panels import course as course_chart
+from ui.panels import forecast as forecast_panel
 from ui.panels.issues import listing
 from ui.panels.sheet import target_text
 from ui.tables import Column, Row, table
-from ui.theme import INK, NAVY, QUIET, RULE
-from ui.views import county_view, figure_of, fresh, kept, versions_of
+from ui.theme import INK, QUIET
+from ui.views import county_view, figure_of, fresh, kept, versions_of, villages_view, years_view
 
 
 def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
@@ -92,10 +97,37 @@ def course_drawing(here: Here) -> Drawing | None:
     found = figure_of(here, county_view(here))
     if found is None:
         return None
-    frame = course(found)
-    spec = {} if frame.empty else _lines(here, frame).properties(height=260).to_dict()
     name = here.words("figure.picture_file", unit=_unit(found), indicator=_indicator(found))
-    return Drawing(spec, name)
+    return Drawing(_spec(here, found), name)
+
+
+def _spec(here: Here, found: Figure) -> dict[str, Any]:
+    """The course with its forecast; empty where there is nothing to draw."""
+    line = course(found, of_unit(forecast_of(here, found), found.unit))
+    if line.empty:
+        return {}
+    cell, words = next(records(found.cells)), here.words
+    gap = ""
+    if pd.notna(cell.gap):
+        gap = words(
+            "course.gap", gap=points(cell.gap, words.lang), days=days_text(cell.days_behind, words.lang)
+        )
+    return course_chart.drawing(
+        words, line, shape=str(cell.curve_shape), marks=_changes(here, found), gap=gap
+    )
+
+
+def _changes(here: Here, found: Figure) -> list[tuple[int, str]]:
+    """The months of the year in which the target was changed, and what it became."""
+    indicator = found.briefing.definitions[found.indicator]
+    return [
+        (
+            row.valid_from.month,
+            here.words("course.changed", target=quantity(row.low, int(indicator["scale"]))),
+        )
+        for row in records(found.target_versions.iloc[1:])
+        if row.valid_from.year == found.below.frame.year and pd.notna(row.low)
+    ]
 
 
 def _picture(here: Here) -> bytes:
@@ -107,19 +139,26 @@ def _picture(here: Here) -> bytes:
     found = figure_of(here, county_view(here))
     assert found is not None, "the button stands under a figure"
     facts = provenance(found.briefing)
-    title = alt.TitleParams(
-        f"{_unit(found)} · {_indicator(found)}",
-        subtitle=here.words(
+    title = {
+        "text": f"{_unit(found)} · {_indicator(found)}",
+        "subtitle": here.words(
             "figure.picture_of", day=day_text(here.address.as_of, lang), rule=facts.rule_number
         ),
-        anchor="start",
-        color=INK,
-        subtitleColor=QUIET,
-        fontSize=17,
-        subtitleFontSize=13,
-        offset=12,
-    )
-    return png(_lines(here, course(found)).properties(title=title, width=760, height=300).to_dict())
+        "anchor": "start",
+        "color": INK,
+        "subtitleColor": QUIET,
+        "fontSize": 17,
+        "subtitleFontSize": 13,
+        "offset": 12,
+    }
+    return png(_spec(here, found) | {"title": title, "width": 760, "height": 300})
+
+
+def forecast_of(here: Here, found: Figure) -> Forecast:
+    """The forecast of a figure, its unit and those beside or below it."""
+    day, root = found.below.board.data_days.get(found.indicator), found.below.root
+    county = None if root == here.scope.county else years_view(here, here.scope.county).of(found.indicator)
+    return forecast(found.years, day, county)
 
 
 def _unit(found: Figure) -> str:
@@ -130,50 +169,67 @@ def _indicator(found: Figure) -> str:
     return str(found.briefing.indicators.at[found.indicator, "name"])
 
 
-def _lines(here: Here, frame: pd.DataFrame) -> alt.Chart:
-    suffix = here.words("chart.month")
-    axis = alt.Axis(labelAngle=0, labelColor=INK, labelFontSize=13, labelExpr=f"datum.value + '{suffix}'")
-    x = alt.X(field="month", type="ordinal", title=None, sort=None, axis=axis)
-    y = alt.Y(
-        field="share",
-        type="quantitative",
-        title=None,
-        axis=alt.Axis(format="%", labelColor=INK, labelFontSize=13, gridColor=RULE, tickCount=5),
-    )
-    plan, actual = here.words("figure.plan"), here.words("figure.actual")
-    base = alt.Chart(frame.assign(name=frame["name"].map({"plan": plan, "actual": actual})))
-    colour = alt.Color(
-        field="name",
-        type="nominal",
-        title=None,
-        scale=alt.Scale(domain=[plan, actual], range=[QUIET, NAVY]),
-        legend=alt.Legend(
-            orient="top-left", labelFontSize=13, labelColor=INK, symbolType="stroke", symbolSize=400
-        ),
-    )
-    dash = alt.StrokeDash(
-        field="name",
-        type="nominal",
-        scale=alt.Scale(domain=[plan, actual], range=[[5, 4], [1, 0]]),
-        legend=None,
-    )
-    return base.mark_line(point=True, strokeWidth=2.5).encode(x=x, y=y, color=colour, strokeDash=dash)
-
-
 def bottom(here: Here, found: Figure) -> Markup:
     """The parts it is the sum of, the reports behind it, the items on it."""
     briefing, held = found.briefing, versions_of(here, found)
+    # Of a village there is nothing below; its neighbours are on its township's page.
+    is_whole = found.unit == found.below.root
     items = briefing.issues[
         briefing.issues["unit"].str.startswith(found.unit) & (briefing.issues["indicator"] == found.indicator)
     ]
     return element(
         "div",
+        _ahead(here, found),
+        multiples.panel(here, found) if is_whole else EMPTY,
         _parts(here, found),
+        element("div", pareto.panel(here, found, _villages(here, found))) if is_whole else EMPTY,
         comparison.panel(here, found),
+        _targets(here, found),
         _reports(here, found, held),
         element("h2", here.words("issues.title")) + listing(here, briefing, items) if len(items) else EMPTY,
         class_="xs",
     )
+
+
+def _ahead(here: Here, found: Figure) -> Markup:
+    day = found.below.board.data_days.get(found.indicator)
+    if found.years.this.empty:
+        return EMPTY
+    trials = trials_of(found.years, day)
+    return element("div", forecast_panel.panel(here, found, forecast_of(here, found), trials))
+
+
+def _villages(here: Here, found: Figure) -> pd.DataFrame:
+    """The judged cells of every village below the unit."""
+    if found.unit != here.scope.county:
+        return found.below.cells[found.below.cells["unit"] != found.unit]
+    return villages_view(here).cells
+
+
+def _targets(here: Here, found: Figure) -> Markup:
+    """How the target changed over the year; nothing where it never did."""
+    words, held = here.words, found.target_versions
+    if len(held) < 2:
+        return EMPTY
+    scale = int(found.briefing.definitions[found.indicator]["scale"])
+    rows = [
+        Row(
+            (
+                day_text(row.valid_from, words.lang, short=True),
+                word(TargetChange(row.change), words.lang),
+                comparator_text(
+                    row.comparator, quantity(row.low, scale), quantity(row.high, scale), words.lang
+                ),
+                row.document if isinstance(row.document, str) else "",
+                row.reason if isinstance(row.reason, str) else "",
+                county_time(row.recorded_at).strftime("%Y-%m-%d %H:%M"),
+            )
+        )
+        for row in records(held)
+    ]
+    keys = ("valid_from", "change", "target", "document", "reason", "recorded_at")
+    columns = [Column(words(f"col.{key}"), is_figure=key == "target") for key in keys]
+    return element("h2", words("figure.target_versions")) + table(columns, rows)
 
 
 def _parts(here: Here, found: Figure) -> Markup:

@@ -5,7 +5,7 @@ from briefing.load import Briefing
 from metrics.vocabulary import Level
 from ui.guard import Here
 from ui.html import Markup, element
-from ui.panels import attention, departments, rectification, reporting, states, townships
+from ui.panels import attention, departments, indicators, rectification, reporting, states, townships
 
 
 def whole_page(here: Here, view: Briefing) -> Markup:
@@ -14,7 +14,7 @@ def whole_page(here: Here, view: Briefing) -> Markup:
     below = element(
         "div", departments.panel(here, view), reporting.panel(here, view), class_="half wide-first"
     )
-    picture = element("div", townships.key_matrix(here, view), below)
+    picture = element("div", townships.key_matrix(here, view), below, indicators.panel(here, view))
     return element(
         "div",
         states.strip(here, counts(view.cells_at(Level.TOWNSHIP)), Selection()),
