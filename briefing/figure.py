@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from briefing.lists import by_need
 from briefing.load import Briefing
+from briefing.trials import Drafts
 from data_access.facts import read_periods
 from metrics.board import FACT_COLUMNS
 from metrics.columns import records
@@ -46,10 +47,13 @@ def find(
     return Figure(replace(county, directory=below.directory), below, unit, indicator, cells, periods)
 
 
-def periods_of(connection: Connection, below: Briefing, unit: str, indicator: str) -> pd.DataFrame:
+def periods_of(
+    connection: Connection, below: Briefing, unit: str, indicator: str, drafts: Drafts | None = None
+) -> pd.DataFrame:
     """The principal cell at each period end of the year, those still to come included.
 
-    All periods are judged at once: each is an indicator of its own on the board.
+    All periods are judged at once: each is an indicator of its own on the board. With `drafts` they are
+    judged as they would be if these had been written.
     """
     day, cadence = below.board.data_days.get(indicator), Cadence(below.indicators.at[indicator, "cadence"])
     if day is None or below.indicators.at[indicator, "kind"] in OF_A_DAY:
@@ -66,6 +70,8 @@ def periods_of(connection: Connection, below: Briefing, unit: str, indicator: st
         indicator=indicator,
         periods=periods,
     )
+    if drafts is not None:
+        targets, curves = drafts.with_targets(targets), drafts.with_curves(curves)
     board = replace(
         below.board,
         indicators=_for_each(names, below.indicators.loc[[indicator]].reset_index(drop=True), "code"),
