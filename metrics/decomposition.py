@@ -62,8 +62,9 @@ def part_of(cells: pd.DataFrame, scoped: frozenset[str]) -> "pd.Series[Any]":
     strays = (
         cells["indicator"].isin(scoped) & ~(cells["units_owed"].fillna(0) > 0) & cells["data_day"].notna()
     )
+    is_asked = has & ~cells["no_task"] & (cells["low"] != 0).fillna(True).astype(bool)
     part = np.select(
-        [has & (above | strays) & ~cells["no_task"], above | out_of_scope | cells["no_task"], has],
+        [is_asked & (above | strays), above | out_of_scope | cells["no_task"], has],
         [Part.OUTSIDE, Part.NONE_OWED, Part.GIVEN],
         Part.WITHOUT,
     )

@@ -123,6 +123,13 @@ def test_outside_the_scope_without_a_target_owes_none() -> None:
     assert (found.units_given, found.units_without, found.units_outside) == (1, 0, 0)
 
 
+def test_nothing_asked_outside_the_scope_is_no_target_too_many() -> None:
+    rows = [target(COUNTY, 60), target(TOWN, 60), target(THIRD, 0)]
+    scoped = indicator(scope_tag="山区")
+    held = cells(rows, [fact(TOWN, 1)], units=(COUNTY, *TOWNS), indicators=[scoped])
+    assert row(held, scoped=frozenset("a")).units_outside == 0
+
+
 def test_before_anything_is_reported_nobody_is_called_out_of_scope() -> None:
     rows = [target(COUNTY, 100), target(TOWN, 60), target(OTHER_TOWN, 40)]
     held = cells(rows, [], units=(COUNTY, *TOWNS), indicators=[indicator(scope_tag="山区")], day=None)

@@ -47,7 +47,10 @@ def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
 def top(here: Here, found: Figure) -> Markup:
     """Who answers, and the box that shows why; every other issuer's target beneath."""
     indicator = found.briefing.indicators.loc[found.indicator]
-    boxes = [why.box(here, found.briefing, cell) for cell in records(found.cells)]
+    boxes = [
+        why.box(here, found.briefing, cell, found.periods if cell.is_principal else None)
+        for cell in records(found.cells)
+    ]
     if len(boxes) > 1:
         boxes.insert(1, element("p", here.words("figure.other_issuers"), class_="quiet"))
     return element(

@@ -58,7 +58,7 @@ def draw(here: Here, view: Briefing, book: Book, chosen: Choice) -> None:
     with right:
         drawn = _picture(here, view, book, chosen, draft)
         st.vega_lite_chart(drawn, width="stretch", key="curve-picture")
-    written = _fields(here, chosen, key)
+    written = _fields(here, book, chosen, key)
     faults = _faults(here, book, chosen, name, draft, written)
     if draft.curve is not None:
         record = _record(chosen, draft.curve, written)
@@ -136,7 +136,7 @@ def _starts(here: Here, view: Briefing, book: Book, chosen: Choice) -> dict[str,
     return out
 
 
-def _fields(here: Here, chosen: Choice, key: str) -> Written:
+def _fields(here: Here, book: Book, chosen: Choice, key: str) -> Written:
     """From which day, for which year, by which document, why, and who writes it."""
     words, address = here.words, here.address
     first, second, third, fourth, fifth = st.columns([2, 2, 3, 4, 3])
@@ -144,10 +144,10 @@ def _fields(here: Here, chosen: Choice, key: str) -> Written:
         words("curve.valid_from"), value=here.today, format="YYYY-MM-DD", key=f"curve-from-{key}"
     )
     years = [words("curve.every_year"), words("curve.this_year", year=address.year)]
-    holds = second.selectbox(
-        words("col.curve_year"), years, index=int(chosen.unit is not None), key=f"curve-year-{key}"
-    )
     starred = chosen.unit is not None
+    now = book.set_for(chosen.indicator, chosen.unit)
+    is_of_year = starred if now is None else now.year is not None
+    holds = second.selectbox(words("col.curve_year"), years, index=int(is_of_year), key=f"curve-year-{key}")
     document = third.text_input(
         words("settings.document_must" if starred else "col.document"), max_chars=120, key=f"curve-doc-{key}"
     )

@@ -93,7 +93,9 @@ def _fields(here: Here, view: Briefing, code: str, chain: tuple[Version, ...], k
     change = first.radio(
         words("col.change"),
         CHANGES,
-        format_func=lambda one: f"{word(one, words.lang)}：{words(f'aims.says.{one}')}",
+        format_func=lambda one: words(
+            "aims.choice", change=word(one, words.lang), says=words(f"aims.says.{one}")
+        ),
         key=f"aim-change-{key}",
     )
     text = second.text_input(
@@ -168,6 +170,8 @@ def _effect(
     told = words("aims.keeps", day=day_text(record.valid_from, words.lang))
     if day is not None and day < record.valid_from:
         told += words("aims.later", day=day_text(day, words.lang))
+    if pd.notna(after.target_in):
+        told += words("aims.on_those_in")
     scale = int(view.definitions[code]["scale"])
     parts = [
         element("h2", words("aims.effect_title", day=day_text(day, words.lang))),

@@ -1,5 +1,6 @@
 """目标: whether what was given below adds up, every version of every target, and a change in mid-year."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -43,7 +44,7 @@ def _list(here: Here) -> Markup:
     words, view = here.words, _county(here)
     held = decomposed(view).set_index("indicator")
     below = decomposed_below(villages_view(here))
-    counted = pd.crosstab(below["indicator"], below["standing"]) if len(below) else pd.DataFrame()
+    counted = Counter(zip(below["indicator"], below["standing"], strict=True))
     rows: list[Row | GroupRow] = []
     field = None
     for code, indicator in view.definitions.items():
@@ -71,14 +72,12 @@ def _list(here: Here) -> Markup:
     return join([element("p", told), table(columns, rows, caption=words("aims.caption"))])
 
 
-def _standings(here: Here, counted: pd.DataFrame, code: str) -> str:
+def _standings(here: Here, counted: Counter[tuple[str, str]], code: str) -> str:
     """Of how many townships the villages add up, and of how many not."""
-    if code not in counted.index:
-        return ""
     said = [
-        here.words(f"aims.towns.{standing}", count=int(counted.at[code, standing]))
+        here.words(f"aims.towns.{standing}", count=counted[code, standing])
         for standing in Standing
-        if standing in counted and counted.at[code, standing]
+        if counted[code, standing]
     ]
     return here.words("list.pause").join(said)
 

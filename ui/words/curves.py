@@ -78,6 +78,8 @@ ZH = {
     "settings.document_must": "文号（必填）",
     "settings.past": "正在查看历史数据时点，只能看，不能改。去掉“数据时点”即可修改。",
     "settings.reason_must": "原因（必填）",
+    "why.days_ahead": "超前天数",
+    "why.pace": "（近 {months} 个月月均完成 {mean}）",
 }
 
 EN = {
@@ -158,4 +160,6 @@ EN = {
     "settings.document_must": "Document number (needed)",
     "settings.past": "This is a view of an earlier moment: it can be read, not changed. Clear “known at” to make changes.",
     "settings.reason_must": "Reason (needed)",
+    "why.days_ahead": "Days ahead",
+    "why.pace": " (mean of the last {months} months: {mean})",
 }
