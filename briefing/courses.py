@@ -9,6 +9,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from briefing.load import Briefing
+from briefing.trials import Drafts
 from data_access.facts import read_periods, read_target_years
 from metrics.board import FACT_COLUMNS
 from metrics.judge import judge
@@ -28,6 +29,8 @@ COURSE_COLUMNS = (
     "actual",
     "completion",
     "planned",
+    "at_least",
+    "approximate",
     "state",
     "curve_shape",
 )
@@ -66,14 +69,35 @@ def of_a_period(below: Briefing, indicators: Iterable[str]) -> list[str]:
 
 
 def read_year(connection: Connection, below: Briefing, year: int, indicators: Iterable[str]) -> pd.DataFrame:
-    """The principal cells (`COURSE_COLUMNS`) at each period end of a year, those still to come included.
+    """The principal cells (`COURSE_COLUMNS`) at each period end of a year, those still to come included."""
+    cells = _judged(connection, below, year, indicators, None)
+    return cells[list(COURSE_COLUMNS)].sort_values(
+        ["indicator", "data_day"], kind="stable", ignore_index=True
+    )
+
+
+def periods_of(
+    connection: Connection, below: Briefing, unit: str, indicator: str, drafts: Drafts | None = None
+) -> pd.DataFrame:
+    """The principal cells of one figure at each period end of the year in view, all columns, in order.
+
+    With `drafts` they are judged as they would be if these had been written.
+    """
+    cells = _judged(connection, below, below.frame.year, [indicator], drafts)
+    return cells[cells["unit"] == unit].sort_values("data_day", kind="stable", ignore_index=True)
+
+
+def _judged(
+    connection: Connection, below: Briefing, year: int, indicators: Iterable[str], drafts: Drafts | None
+) -> pd.DataFrame:
+    """The principal cells of the root and its children at each period end of a year.
 
     All periods are judged at once: each is an indicator of its own on the board. Units are those of the
     briefing's day; targets, curves and rules those of the year.
     """
     names = _names(below, year, indicators)
     days: dict[date, set[str]] = defaultdict(set)
-    for (code, period), _ in names.items():
+    for code, period in names:
         days[period].add(code)
     facts, targets, curves = read_periods(
         connection,
@@ -84,6 +108,8 @@ def read_year(connection: Connection, below: Briefing, year: int, indicators: It
         root=below.root,
         periods={day: frozenset(codes) for day, codes in sorted(days.items())},
     )
+    if drafts is not None:
+        targets, curves = drafts.with_targets(targets), drafts.with_curves(curves)
     named = pd.DataFrame(
         [(code, period, name) for (code, period), name in names.items()],
         columns=["indicator", "period", "period_name"],
@@ -108,10 +134,7 @@ def read_year(connection: Connection, below: Briefing, year: int, indicators: It
     cells = judge(board)
     code_of = {name: code for (code, _), name in names.items()}
     principal = cells[cells["is_principal"]]
-    named_again = principal.assign(indicator=principal["indicator"].map(code_of))
-    return named_again[list(COURSE_COLUMNS)].sort_values(
-        ["indicator", "data_day"], kind="stable", ignore_index=True
-    )
+    return principal.assign(indicator=principal["indicator"].map(code_of))
 
 
 def _names(below: Briefing, year: int, indicators: Iterable[str]) -> dict[tuple[str, date], str]:

@@ -55,7 +55,7 @@ class Forecast:
 
 
 @dataclass(frozen=True)
-class Trials:
+class BackTested:
     """How such forecasts did: of the parts, and of all of them together."""
 
     parts: BackTest
@@ -82,13 +82,13 @@ def forecast(years: Years, day: date | None, county: Years | None = None) -> For
     return Forecast(_rows(seen), silent, len(past))
 
 
-def trials_of(years: Years, day: date | None) -> Trials:
+def back_tested(years: Years, day: date | None) -> BackTested:
     """Forecast one indicator again from every period since past, knowing only what was known then."""
     parts, _, at = _courses(years, day)
     if at is None or not parts.units:
-        return Trials(UNTRIED, UNTRIED)
+        return BackTested(UNTRIED, UNTRIED)
     tried = [*_past(years, parts), parts.course]
-    return Trials(back_test(tried, at), back_test_together(tried, at))
+    return BackTested(back_test(tried, at), back_test_together(tried, at))
 
 
 def _courses(years: Years, day: date | None) -> tuple[UnitsCourse, UnitsCourse, int | None]:

@@ -21,6 +21,10 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
+# A leap year has every day that one may name; in the other the last two of February are the same.
+EITHER_KIND_OF_YEAR = (2024, 2025)
+
+
 class Shape(StrEnum):
     """How the share moves between two control points."""
 
@@ -45,11 +49,12 @@ class Curve:
     points: tuple[tuple[str, float], ...]
 
     def __post_init__(self) -> None:
-        """Refuse a curve that no year could follow; a leap year has every day one may name."""
+        """Refuse a curve that some year could not follow: one that holds for every year is tried on both kinds."""
         years = {int(key[:4]) for key, share in self.points if _is_dated(key) and share > 0}
         if len(years) > 1:
             raise CurveError(f"{self.name}: points of more than one year")
-        _control_points(self, years.pop() if years else 2024)
+        for year in years or EITHER_KIND_OF_YEAR:
+            _control_points(self, year)
 
     @property
     def year(self) -> int | None:
@@ -141,6 +146,20 @@ def from_plan(name: str, planned: Sequence[int | None]) -> Curve:
 def parse_points(text: str) -> tuple[tuple[str, float], ...]:
     """Control points as the database stores them: a JSON list of [day, share]."""
     return tuple((str(key), float(value)) for key, value in json.loads(text))
+
+
+def points_of_year(curve: Curve) -> tuple[tuple[str, float], ...]:
+    """The control points as ("MM-DD", share), the end of the year before left out."""
+    points = ((key[-5:], value) for key, value in curve.points)
+    return tuple((key, value) for key, value in points if (key, value) != ("12-31", 0.0))
+
+
+def days_named(month_day: str) -> tuple[int, ...] | None:
+    """The day numbers that "MM-DD" names in a leap year and in another; None where there is no such day."""
+    try:
+        return tuple(_day_of(BY_DAY, month_day, year) for year in EITHER_KIND_OF_YEAR)
+    except CurveError:
+        return None
 
 
 def one_date(month_day: str) -> Curve:

@@ -167,7 +167,11 @@ def figure_of(here: Here, county: Briefing) -> Figure | None:
     """The figure the address names, or None where there is none of that name."""
     # The page of an indicator is that of the county's figure.
     own = here.scope.county if here.address.page == "indicators" else ""
-    unit, indicator = here.address.get("u") or own, here.address.get("i")
+    return figure_at(here, county, here.address.get("u") or own, here.address.get("i"))
+
+
+def figure_at(here: Here, county: Briefing, unit: str, indicator: str) -> Figure | None:
+    """The figure of a unit, or None where there is no such unit or indicator."""
     if indicator not in county.indicators.index or unit not in county.units.index:
         return None
     level = county.units.at[unit, "level"]

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Engine
 
 from briefing.courses import Years, read_years
-from briefing.forecast import Prospect, Trials, forecast, prospect, trials_of
+from briefing.forecast import BackTested, Prospect, back_tested, forecast, prospect
 from briefing.load import Briefing
 from briefing.prospects import of_unit, prospects
 from data_access.engine import read
@@ -21,13 +21,13 @@ def years(demo_engine: Engine, october: Briefing) -> Years:
 
 
 @pytest.fixture(scope="session")
-def trials(october: Briefing, years: Years) -> dict[str, Trials]:
+def trials(october: Briefing, years: Years) -> dict[str, BackTested]:
     """The back-test of every indicator."""
     days = october.board.data_days
-    return {code: trials_of(years.of(code), days[code]) for code in october.indicators.index}
+    return {code: back_tested(years.of(code), days[code]) for code in october.indicators.index}
 
 
-def test_the_interval_holds_what_it_says_on_the_demo_county(trials: dict[str, Trials]) -> None:
+def test_the_interval_holds_what_it_says_on_the_demo_county(trials: dict[str, BackTested]) -> None:
     """metrics.md 5: coverage of the 80 % interval between 75 and 85 %, better than the straight run-rate."""
     parts = together = UNTRIED
     for one in trials.values():
@@ -52,7 +52,7 @@ def test_it_holds_for_villages_too(
         with read(demo_engine) as connection:
             held = read_years(connection, below)
         for code in october.indicators.index:
-            found += trials_of(held.of(code), days[code]).parts
+            found += back_tested(held.of(code), days[code]).parts
     assert found.tries > 20000
     assert 0.75 <= found.coverage <= 0.85
 
@@ -87,7 +87,7 @@ def test_without_a_data_day_nothing_is_forecast(years: Years) -> None:
     found = forecast(years.of("ZF01"), None)
     assert found.rows.empty
     assert set(found.silent.values()) <= {Silence.NO_FIGURE, Silence.NO_COURSE, Silence.STEPPED}
-    assert trials_of(years.of("ZF01"), None) == Trials(UNTRIED, UNTRIED)
+    assert back_tested(years.of("ZF01"), None) == BackTested(UNTRIED, UNTRIED)
 
 
 def test_a_village_is_drawn_to_the_county_and_not_to_its_township_alone(

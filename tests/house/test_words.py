@@ -19,6 +19,7 @@ CHINESE_ALLOWED = {
     "metrics/plans.py": "the name of the plan weighted from below, printed like a curve's",
     "metrics/figures.py": "how figures and days are printed",
     "metrics/rules.py": "the titles of the shipped rules, which are data",
+    "metrics/control_points.py": "how people write the days of a plan",
     "metrics/curves.py": "the names of the shipped plan curves, which are data",
     "intake/words": "the catalogue of the problems of a workbook, and how people write cells",
     "intake/sheets": "the sheets and columns of the workbooks, as they are printed",

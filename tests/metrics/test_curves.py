@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.curves import (
@@ -262,3 +262,66 @@ def test_a_weighted_plan_is_the_weighted_mean_of_its_parts(parts: list[tuple[Cur
     mixed = shelf.weighted(np.zeros(len(parts), dtype=np.int64), np.arange(len(parts)), weights)
     expected = sum(w * table(one, 2026).at for one, w in parts) / weights.sum()
     assert shelf.plans[int(mixed[0])].table.at == pytest.approx(expected)
+
+
+RAISES = st.lists(
+    st.tuples(st.integers(0, 365), st.integers(1, 500)), max_size=3, unique_by=lambda one: one[0]
+)
+
+
+def growing(first: int, drawn: list[tuple[int, int]]) -> list[tuple[int, float]]:
+    """The steps of a target that only grows: (day number, amount from then on)."""
+    steps, amount = [(0, float(first))], first
+    for day, more in sorted(drawn):
+        amount += more
+        steps.append((day, float(amount)))
+    return steps
+
+
+@given(curves(), st.integers(1, 500), RAISES)
+def test_the_plan_of_a_raised_target_is_a_plan_like_any_other(
+    curve: Curve, first: int, drawn: list[tuple[int, int]]
+) -> None:
+    made = raised_table(curve, 2026, growing(first, drawn))
+    for held in (made.at, made.before):
+        assert (np.diff(held) >= -1e-12).all()
+        assert held.min() >= 0.0 and held.max() <= 1.0 + 1e-12
+    assert made.at[0] == 0.0
+    assert made.at[-1] == pytest.approx(1.0, abs=1e-12)
+    assert (made.before <= made.at + 1e-12).all()
+
+
+@given(curves(), st.integers(1, 500), st.integers(1, 500), st.integers(1, 365))
+def test_up_to_the_day_of_a_raise_the_planned_quantity_is_the_old_one(
+    curve: Curve, first: int, more: int, start: int
+) -> None:
+    made = raised_table(curve, 2026, [(0, float(first)), (start, float(first + more))])
+    until = slice(0, start + 1 if start < 365 else start)
+    assert made.at[until] * (first + more) == pytest.approx(table(curve, 2026).at[until] * first)
+
+
+@settings(max_examples=20)
+@given(curves(), st.integers(1, 500), RAISES, st.integers(0, 1500))
+def test_under_a_raised_target_days_behind_never_shrink_while_the_amount_stands_still(
+    curve: Curve, first: int, drawn: list[tuple[int, int]], amount: int
+) -> None:
+    """Each day is judged by the version valid on it: the amounts asked grow, what was done does not."""
+    steps = growing(first, drawn)
+    days, numbers = [], range(days_in(2026) + 1)
+    for number in numbers:
+        held = [step for step in steps if step[0] <= number]
+        made = raised_table(curve, 2026, held)
+        found = Stack(made.at[None], made.before[None]).behind(
+            np.array([0]), np.array([number]), np.array([amount / held[-1][1]])
+        )
+        days.append(int(found[0]))
+    assert days == sorted(days)
+
+
+@given(curves(), st.integers(1, 500), RAISES, st.integers(0, 365))
+def test_exactly_on_a_raised_plan_is_no_day_behind(
+    curve: Curve, first: int, drawn: list[tuple[int, int]], number: int
+) -> None:
+    made = raised_table(curve, 2026, growing(first, drawn))
+    held = Stack(made.at[None], made.before[None])
+    assert held.behind(np.array([0]), np.array([number]), made.at[[number]])[0] == 0

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from metrics.curves import Curve, Shape, table
+from metrics.curves import Curve, Shape, raised_table, table
 from metrics.vocabulary import JUDGED_STATES, LIGHT_OF, Light, State
 from tests.metrics.boards import (
     OTHER_TOWN,
@@ -214,6 +214,87 @@ ALONE = cells([target(TOWN, 100)], [fact(TOWN, 60)]).drop(columns="target_id")
 def test_done_is_exact_to_the_smallest_unit(low: int, more: int) -> None:
     assume(low + more >= 0)
     assert (one(low, low + more).state == State.DONE) == (more >= 0)
+
+
+RAISED_FROM = st.integers(8, 357).map(lambda n: date(YEAR, 1, 1) + timedelta(days=n - 1))
+CHANGES = st.sampled_from(["raise", "lower", "correct"])
+
+
+def changed_on(day: date, change: str, drawn: Curve, amount: int, new: int) -> tuple[list[Any], list[Any]]:
+    """A target of 100 as it is and with a change from a day on, each judged on many days of the year."""
+    codes = [f"i{n}" for n in range(len(EVERY_FEW_DAYS))]
+    first = [target(TOWN, 100, code) for code in codes]
+    later = [target(TOWN, new, code, change=change, valid_from=day) for code in codes]
+    facts = [fact(TOWN, amount, code) for code in codes]
+    terms: dict[str, Any] = {
+        "indicators": [indicator(code) for code in codes],
+        "days": dict(zip(codes, EVERY_FEW_DAYS, strict=True)),
+        "as_of": date(YEAR, 12, 31),
+        "curves": as_rows(drawn),
+    }
+    judged = (cells(first, facts, **terms), cells(first + later, facts, **terms))
+    return list(judged[0].itertuples()), list(judged[1].itertuples())
+
+
+@FEW
+@given(curves(), RAISED_FROM, CHANGES, st.integers(0, 150), st.integers(1, 300))
+def test_days_before_a_change_keep_their_judgement(
+    drawn: Curve, day: date, change: str, amount: int, new: int
+) -> None:
+    plain, changed = changed_on(day, change, drawn, amount, new)
+    for before, after in zip(plain, changed, strict=True):
+        same = (before.target, before.planned, before.gap, before.days_behind, before.state)
+        now = (after.target, after.planned, after.gap, after.days_behind, after.state)
+        if before.data_day < day:
+            assert now == same
+        else:
+            assert after.target == new
+            if change != "raise":
+                assert after.planned == before.planned
+
+
+@FEW
+@given(curves(), RAISED_FROM, st.integers(1, 900))
+def test_exactly_on_a_raised_plan_a_unit_is_never_worse_than_on_plan(
+    drawn: Curve, day: date, more: int
+) -> None:
+    first, new = WHOLE, WHOLE + more * (WHOLE // 1000)
+    start = (day - date(YEAR - 1, 12, 31)).days
+    plan = raised_table(drawn, YEAR, [(0, float(first)), (start, float(new))])
+    for held in EVERY_FEW_DAYS:
+        number = (held - date(YEAR - 1, 12, 31)).days
+        is_raised = held >= day
+        share = plan.at[number] if is_raised else planned(drawn, held)
+        rows = [target(TOWN, first), target(TOWN, new, change="raise", valid_from=day)]
+        amount = int(np.ceil(share * (new if is_raised else first)))
+        found = next(cells(rows, [fact(TOWN, amount)], day=held, curves=as_rows(drawn)).itertuples())
+        assert found.state in (*GOOD, State.NOT_DUE)
+        assert found.days_behind == 0
+
+
+@FEW
+@given(curves(), DAYS, st.lists(st.integers(1, 500), min_size=2, max_size=4))
+def test_the_same_curve_written_for_each_unit_is_the_curve_of_all(
+    drawn: Curve, day: date, parts: list[int]
+) -> None:
+    """A parent's plan from children with curves of their own that are equal is that very curve."""
+    codes = villages(len(parts))
+    whole = sum(parts)
+    facts = [fact(code, 1) for code in codes]
+    facts += [
+        rolled(TOWN, 1, 1, 1, plan_key=code, target_in=part, target_owed=part)
+        for code, part in zip(codes, parts, strict=True)
+    ]
+    held = cells(
+        [target(code, part) for code, part in zip(codes, parts, strict=True)],
+        facts,
+        units=(TOWN, *codes),
+        indicators=[indicator(level_reported="village")],
+        day=day,
+        curves=[curve(drawn.points, drawn.shape, indicator="a", unit=code) for code in codes],
+    )
+    assert at(held, TOWN).target == whole
+    assert held["planned"].to_numpy() == pytest.approx(planned(drawn, day), abs=1e-12)
 
 
 def test_a_plain_loop_over_the_days_of_a_year_agrees() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from briefing.figure import Figure, course, is_carried, parts
-from briefing.forecast import Forecast, forecast, trials_of
+from briefing.forecast import Forecast, back_tested, forecast
 from briefing.lists import principal
 from briefing.prospects import of_unit
 from briefing.provenance import provenance
@@ -52,7 +52,10 @@ def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
 def top(here: Here, found: Figure) -> Markup:
     """Who answers, and the box that shows why; every other issuer's target beneath."""
     indicator = found.briefing.indicators.loc[found.indicator]
-    boxes = [why.box(here, found.briefing, cell) for cell in records(found.cells)]
+    boxes = [
+        why.box(here, found.briefing, cell, found.periods if cell.is_principal else None)
+        for cell in records(found.cells)
+    ]
     if len(boxes) > 1:
         boxes.insert(1, element("p", here.words("figure.other_issuers"), class_="quiet"))
     return element(
@@ -195,7 +198,7 @@ def _ahead(here: Here, found: Figure) -> Markup:
     day = found.below.board.data_days.get(found.indicator)
     if found.years.this.empty:
         return EMPTY
-    trials = trials_of(found.years, day)
+    trials = back_tested(found.years, day)
     return element("div", forecast_panel.panel(here, found, forecast_of(here, found), trials))
 
 

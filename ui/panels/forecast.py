@@ -3,7 +3,7 @@
 from typing import Any
 
 from briefing.figure import Figure
-from briefing.forecast import Forecast, Prospect, Trials, prospect
+from briefing.forecast import BackTested, Forecast, Prospect, prospect
 from briefing.prospects import of_unit
 from metrics.figures import percent, points, quantity
 from metrics.forecast import COUNTY, PLAN, WINDOW, Silence
@@ -18,7 +18,7 @@ MARKS: dict[str, str] = {Prospect.LIKELY: "↗", Prospect.AT_RISK: "→", Prospe
 FEWEST_TRIES = 30
 
 
-def panel(here: Here, found: Figure, held: Forecast, trials: Trials) -> Markup:
+def panel(here: Here, found: Figure, held: Forecast, trials: BackTested) -> Markup:
     """The forecast of the figure's unit, or why there is none."""
     words, mine = here.words, of_unit(held, found.unit)
     title = element("h2", words("forecast.title"))
@@ -70,7 +70,7 @@ def _method(words: Words, held: Forecast) -> str:
     return words("forecast.method", **weights) + words(key, years=held.years)
 
 
-def _tried(words: Words, trials: Trials) -> str:
+def _tried(words: Words, trials: BackTested) -> str:
     found = trials.parts
     if found.tries < FEWEST_TRIES:
         return words("forecast.untried", count=found.tries)

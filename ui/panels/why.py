@@ -1,5 +1,6 @@
 """为什么: one box that shows why a cell has its colour: every figure, every threshold, every document."""
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import pandas as pd
@@ -9,9 +10,10 @@ from briefing.load import Briefing
 from metrics.curves import Shape
 from metrics.figures import day_text, days_text, part_scale, percent, points, quantity
 from metrics.legend import rule_of
+from metrics.pace import recent_pace
 from metrics.rules import rules_in_force
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind
-from metrics.words import why_text, word
+from metrics.words import ABOUT, AT_LEAST, choose, why_text, word
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -22,8 +24,8 @@ from ui.tables import facts
 WITHOUT_COURSE = {Kind.KEEP, Kind.MILESTONE, Kind.QUALITATIVE}
 
 
-def box(here: Here, briefing: Briefing, cell: Any) -> Markup:
-    """The judgement of one target of one cell, from facts to colour."""
+def box(here: Here, briefing: Briefing, cell: Any, periods: pd.DataFrame | None = None) -> Markup:
+    """The judgement of one target of one cell, from facts to colour; `periods` are those of the figure's year."""
     words = here.words
     indicator = briefing.definitions[cell.indicator]
     return element(
@@ -37,7 +39,7 @@ def box(here: Here, briefing: Briefing, cell: Any) -> Markup:
         element("div", bullet(cell, words), class_="bar-alone") if pd.notna(cell.completion) else EMPTY,
         element(
             "div",
-            facts(_numbers(here, cell, indicator)),
+            facts(_numbers(here, cell, indicator, periods)),
             facts(_documents(here, briefing, cell, indicator)),
             class_="half",
         ),
@@ -74,7 +76,9 @@ def _because(here: Here, cell: Any) -> str:
     return why_text(cell.why, words.lang)
 
 
-def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | str]]:
+def _numbers(
+    here: Here, cell: Any, indicator: Any, periods: pd.DataFrame | None
+) -> list[tuple[str, Markup | str]]:
     words, scale = here.words, int(indicator["scale"])
     is_ratio, measure = bool(indicator["is_ratio"]), str(indicator["measure"])
     out: list[tuple[str, Markup | str]] = [
@@ -84,7 +88,7 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
         ),
         (words("why.target"), _measured(target_text(cell, indicator, words.lang), measure)),
         *(_of_those_in(here, cell, scale, measure) if pd.notna(cell.target_in) else ()),
-        *(_progress(here, cell, scale, measure) if cell.kind not in WITHOUT_COURSE else ()),
+        *(_progress(here, cell, scale, measure, periods) if cell.kind not in WITHOUT_COURSE else ()),
         (
             words("why.units_in"),
             words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed)),
@@ -115,17 +119,41 @@ def _of_those_in(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[
     ]
 
 
-def _progress(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[str, Markup | str]]:
+def _progress(
+    here: Here, cell: Any, scale: int, measure: str, periods: pd.DataFrame | None
+) -> list[tuple[str, Markup | str]]:
     """Where it is and should be: said of those kinds only that have a course between start and target."""
     words = here.words
-    need = "" if pd.isna(cell.monthly_need) else quantity(round(cell.monthly_need), scale)
-    return [
+    need = "" if pd.isna(cell.monthly_need) else _a_month(cell.monthly_need, scale)
+    out: list[tuple[str, Markup | str]] = [
         (words("why.completion"), percent(cell.completion)),
         (words("why.planned"), percent(cell.planned)),
         (words("why.gap_label"), points(cell.gap, words.lang)),
         (words("why.days"), days_text(cell.days_behind, words.lang)),
-        (words("why.need"), _measured(need, measure)),
     ]
+    if pd.notna(cell.days_ahead) and cell.days_ahead > 0:
+        out.append((words("why.days_ahead"), days_text(cell.days_ahead, words.lang)))
+    out.append((words("why.need"), _measured(need, measure) + _recent(here, cell, scale, measure, periods)))
+    return out
+
+
+def _recent(here: Here, cell: Any, scale: int, measure: str, periods: pd.DataFrame | None) -> str:
+    """What the last months brought, to set what each month needs against; nothing where it is not known."""
+    pace = None if periods is None or pd.isna(cell.data_day) else recent_pace(periods, cell.data_day)
+    if pace is None or pd.isna(cell.monthly_need):
+        return ""
+    about = choose(ABOUT, here.words.lang) if pace.approximate else ""
+    least = choose(AT_LEAST, here.words.lang) if pace.at_least else ""
+    shown = f"{least}{about}{_measured(_a_month(pace.mean, scale), measure)}"
+    return here.words("why.pace", months=pace.months, mean=shown)
+
+
+def _a_month(value: float, scale: int) -> str:
+    """A monthly quantity; of whole things with one decimal, for a third of a household is not none."""
+    fine = scale or 1
+    return quantity(
+        int(Decimal(repr(float(value))).scaleb(fine - scale).quantize(Decimal(1), ROUND_HALF_UP)), fine
+    )
 
 
 def _measured(shown: str, measure: str) -> str:

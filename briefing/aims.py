@@ -1,0 +1,85 @@
+"""The targets of a year: every version with its document, what was given below, and a version to come."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from briefing.load import Briefing
+from briefing.villages import Villages
+from data_access.history import read_target_versions
+from data_access.records import TargetRecord
+from metrics.decomposition import decompose
+from metrics.target_changes import Asked
+from metrics.vocabulary import Comparator, Force, Kind, Level, TargetChange
+
+AS_WORDS = {"kind": Kind, "comparator": Comparator, "force": Force, "change": TargetChange}
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of one issuer's target, as recorded."""
+
+    record: TargetRecord
+    recorded_at: datetime
+    author: str
+
+    @property
+    def asked(self) -> Asked:
+        """What it asks, for the formulas."""
+        held = self.record
+        return Asked(held.kind, held.comparator, held.low, held.high, held.base, held.change, held.valid_from)
+
+
+Chains = dict[tuple[str, str], tuple[Version, ...]]
+
+
+def read_chains(connection: Connection, briefing: Briefing, indicator: str) -> Chains:
+    """The versions of an indicator's targets by (unit, issuer), oldest first, as known at the view's moment."""
+    frame = briefing.frame
+    held = read_target_versions(
+        connection, frame.scope, year=frame.year, indicator=indicator, known_at=frame.known_at
+    )
+    chains: dict[tuple[str, str], list[Version]] = {}
+    for row in held:
+        version = Version(_record(row), row.recorded_at, row.author)
+        chains.setdefault((row.unit, row.issuer), []).append(version)
+    return {key: tuple(chain) for key, chain in chains.items()}
+
+
+def changed(
+    held: Version, change: TargetChange, low: int | None, *, day: date, document: str, reason: str
+) -> TargetRecord:
+    """The version that follows another: all that it does not change is as it was."""
+    return replace(
+        held.record, change=change, low=low, valid_from=day, document=document or None, reason=reason or None
+    )
+
+
+def decomposed(briefing: Briefing) -> pd.DataFrame:
+    """What the county was asked against what its townships were given (`decomposition.COLUMNS`)."""
+    return _decomposed(briefing, briefing.cells_at(Level.COUNTY), briefing.cells_at(Level.TOWNSHIP))
+
+
+def decomposed_below(villages: Villages) -> pd.DataFrame:
+    """What each township was asked against what its villages were given."""
+    county = villages.county
+    return _decomposed(county, county.cells_at(Level.TOWNSHIP), villages.cells)
+
+
+def _decomposed(briefing: Briefing, parents: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame:
+    units, indicators = briefing.directory.units, briefing.directory.indicators
+    return decompose(
+        parents,
+        children,
+        dict(zip(units["code"], units["parent"], strict=True)),
+        ratios=frozenset(indicators.loc[indicators["is_ratio"], "code"]),
+        scoped=frozenset(indicators.loc[indicators["scope_tag"].notna(), "code"]),
+    )
+
+
+def _record(row: Any) -> TargetRecord:
+    said = {field.name: getattr(row, field.name) for field in fields(TargetRecord)}
+    return TargetRecord(**{**said, **{name: member(said[name]) for name, member in AS_WORDS.items()}})
