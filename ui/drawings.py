@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from ui.theme import INK, NAVY, QUIET, RULE
+from ui.theme import FAINT, INK, NAVY, QUIET, RULE
 
 WIDTH, HEIGHT = 150, 62
 PAD = 3.0
@@ -16,7 +16,7 @@ def small_course(plan: Points, actual: Points, last: Points, top: float) -> str:
     parts = [
         f'<line x1="0" y1="{full:.1f}" x2="{WIDTH}" y2="{full:.1f}" stroke="{RULE}"/>',
         f'<line x1="0" y1="{HEIGHT - PAD}" x2="{WIDTH}" y2="{HEIGHT - PAD}" stroke="{QUIET}"/>',
-        _line(last, top, "#9AA3AD", 1.2, ""),
+        _line(last, top, FAINT, 1.2, ""),
         _line(plan, top, QUIET, 1.4, "4 3"),
         _line(actual, top, NAVY, 2.6, ""),
     ]

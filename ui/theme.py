@@ -7,6 +7,8 @@ from ui.html import Markup
 
 # The same inks as in theme.css, for charts: Vega cannot read a style sheet.
 INK, QUIET, NAVY, RULE = "#1F2328", "#57606A", "#1F3A5F", "#E6EAEF"
+# Last year behind this one, and the ground of an interval.
+FAINT, BAND = "#9AA3AD", "#C9D3DF"
 
 
 @cache

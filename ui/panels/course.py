@@ -6,11 +6,9 @@ import altair as alt
 import pandas as pd
 
 from metrics.curves import Shape
-from ui.theme import INK, NAVY, QUIET, RULE
+from ui.theme import BAND, FAINT, INK, NAVY, QUIET, RULE
 from ui.words import Words
 
-FAINT = "#9AA3AD"
-BAND = "#C9D3DF"
 MONTHS = list(range(1, 13))
 # Name, colour, dashes, width: told apart in black print by dashes and width.
 LINES: tuple[tuple[str, str, list[int], float], ...] = (
