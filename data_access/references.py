@@ -7,7 +7,7 @@ figures below a unit are read under the reader's own scope, as those of the unit
 from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -184,6 +184,15 @@ def _units(view: View, codes: Collection[str]) -> pd.DataFrame:
 
 def _none(value: Any) -> int | None:
     return None if pd.isna(value) else int(value)
+
+
+def outside_names(connection: Connection, scope: Scope, known_at: datetime | None) -> dict[str, set[str]]:
+    """The names of the outside figures that each indicator has, on whatever day."""
+    held = in_force(outside_figure, ("indicator", "name"), scope.common(outside_figure), known_at=known_at)
+    names: dict[str, set[str]] = {}
+    for code, name in connection.execute(select(held.c.indicator, held.c.name)):
+        names.setdefault(code, set()).add(name)
+    return names
 
 
 def year_before(day: date) -> date:
