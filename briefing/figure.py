@@ -1,6 +1,6 @@
 """One figure of one unit: its cells, its course over the year, and the parts it is the sum of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from briefing.lists import by_need
 from briefing.load import Briefing
 from data_access.facts import read_periods
-from metrics.board import FACT_COLUMNS
+from data_access.references import read_period_references
+from metrics.board import FACT_COLUMNS, REFERENCE_COLUMNS
 from metrics.columns import records
 from metrics.judge import judge
 from metrics.periods import periods_of_year
@@ -79,10 +80,33 @@ def periods_of(connection: Connection, below: Briefing, unit: str, indicator: st
             ignore_index=True,
         ),
         data_days={name: period for period, name in names.items()},
+        references=_references(connection, below, targets, periods, names, indicator),
     )
     cells = judge(board)
     mine = cells[(cells["unit"] == unit) & cells["is_principal"]].sort_values("data_day", kind="stable")
     return mine.assign(indicator=indicator).reset_index(drop=True)
+
+
+def _references(
+    connection: Connection,
+    below: Briefing,
+    targets: pd.DataFrame,
+    periods: Sequence[date],
+    names: Mapping[date, str],
+    indicator: str,
+) -> pd.DataFrame:
+    """What the targets are compared with at each period end, of the units of the board."""
+    frame = below.frame
+    held = read_period_references(
+        connection,
+        frame.scope,
+        directory=below.directory,
+        known_at=frame.known_at,
+        indicator=indicator,
+        periods=periods,
+        targets=targets[targets["unit"].isin(below.board.units["code"])],
+    )
+    return held.assign(indicator=held["asked_on"].map(names))[list(REFERENCE_COLUMNS)]
 
 
 def _for_each(names: Mapping[date, str], rows: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -189,6 +189,20 @@ def data_days(directory: Directory, frame: Frame) -> dict[str, date | None]:
     }
 
 
+def cells_of_year(
+    connection: Connection, below: Briefing, unit: str, indicator: str, year: int
+) -> pd.DataFrame:
+    """One indicator of a unit and its children judged at the end of an earlier year, or as a later one begins."""
+    frame = below.frame
+    day = date(year, 12, 31) if year < frame.year else date(year, 1, 1)
+    then = replace(frame, year=year, as_of=day)
+    directory = read_directory(connection, frame.scope, day=day, known_at=frame.known_at)
+    if unit not in set(directory.units["code"]):
+        return below.cells.head(0)
+    days = {code: found for code, found in data_days(directory, then).items() if code == indicator}
+    return judge(_board(connection, then, directory, days, unit))
+
+
 def village_board(
     connection: Connection, frame: Frame, directory: Directory, days: dict[str, date | None]
 ) -> Board:

@@ -5,7 +5,7 @@ figures below a unit are read under the reader's own scope, as those of the unit
 """
 
 from calendar import monthrange
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,15 +13,17 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from data_access.calendar import MONTHS
+from data_access.directory import Directory
 from data_access.frames import Columns, frame, query
 from data_access.schema import outside_figure
 from data_access.scope import Scope
+from data_access.stamps import earlier_moment
 from data_access.summed import read_rows
 from data_access.versions import in_force
 from data_access.viewing import View
 from metrics.board import PART_COLUMNS, REFERENCE_COLUMNS
-from metrics.columns import records
-from metrics.vocabulary import COMPARED, MeasuredFrom, Quality
+from metrics.vocabulary import COMPARED, Cadence, Layer, MeasuredFrom, Quality
 
 NUMBERS = ("value", "numerator", "denominator", "units_owed", "units_in")
 REFERENCES: Columns = {
@@ -55,6 +57,22 @@ def read_references(connection: Connection, view: View, targets: pd.DataFrame) -
         found += _county(connection, whole, asked)
         found += _outside(connection, whole, asked)
     return frame(found, REFERENCES)
+
+
+def read_period_references(
+    connection: Connection,
+    scope: Scope,
+    *,
+    directory: Directory,
+    known_at: datetime | None,
+    indicator: str,
+    periods: Sequence[date],
+    targets: pd.DataFrame,
+) -> pd.DataFrame:
+    """The same for one indicator on many days of a year. `REFERENCES`."""
+    moment = earlier_moment(connection, scope.county, known_at)
+    days = dict.fromkeys(periods, frozenset({indicator}))
+    return read_references(connection, View(scope, directory, days, moment, Layer.REPORTED), targets)
 
 
 def _before(connection: Connection, view: View, asked: pd.DataFrame) -> list[Row]:
@@ -100,7 +118,7 @@ def _facts(
     keys = ["unit", "indicator", "period"]
     summed = rows.groupby(keys, as_index=False)[list(ADDED)].sum(min_count=1)
     said = rows.drop_duplicates(keys)[[*keys, "quality"]]
-    return list(records(summed.merge(said, on=keys)))
+    return list(summed.merge(said, on=keys).itertuples(index=False))
 
 
 def _row(one: Any, unit: str, measured_from: MeasuredFrom, asked_on: date) -> Row:
@@ -125,14 +143,14 @@ def _row(one: Any, unit: str, measured_from: MeasuredFrom, asked_on: date) -> Ro
 
 
 def _outside(connection: Connection, view: View, asked: pd.DataFrame) -> list[Row]:
-    """The newest published figure of the year judged, up to the data day."""
+    """The figure published for the period that ends on the data day: an older one says nothing of it."""
     mine = asked[asked["measured_from"] == MeasuredFrom.OUTSIDE]
     found: list[Row] = []
     for day, codes in view.days.items():
         for code in sorted(codes & set(mine["indicator"])):
             named = mine[mine["indicator"] == code][["unit", "reference"]].drop_duplicates()
-            published = {one.name: one for one in records(_published(connection, view, code, day))}
-            for one in records(named):
+            published = {one.name: one for one in _published(connection, view, code, day).itertuples()}
+            for one in named.itertuples():
                 held = published.get(one.reference)
                 if held is not None:
                     numbers = (int(held.value), None, None, 1, 1, False)
@@ -147,11 +165,18 @@ def _published(connection: Connection, view: View, indicator: str, day: date) ->
         ("name",),
         outside_figure.c.county == view.scope.county,
         outside_figure.c.indicator == indicator,
-        outside_figure.c.valid_from >= date(day.year, 1, 1),
+        outside_figure.c.valid_from >= _first_day(view, indicator, day),
         day=day,
         known_at=view.known_at,
     )
     return query(connection, select(held.c.name, held.c.value, held.c.source, held.c.valid_from), OUTSIDE)
+
+
+def _first_day(view: View, indicator: str, day: date) -> date:
+    """The first day of the indicator's period that ends on a day."""
+    listed = view.directory.indicators
+    cadence = listed.loc[listed["code"] == indicator, "cadence"].iloc[0]
+    return date(day.year, day.month - MONTHS[Cadence(cadence)] + 1, 1)
 
 
 def read_parts(connection: Connection, view: View, targets: pd.DataFrame) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import streamlit as st
 from briefing.figure import Figure, find, periods_of
 from briefing.load import Briefing, Frame, load, load_below
 from briefing.villages import Villages, judge_villages
+from briefing.years import Year, read_years
 from data_access.engine import read
 from data_access.errors import DatabaseBusy
 from data_access.reads import data_version, read_versions
@@ -154,6 +155,12 @@ def figure_of(here: Here, county: Briefing) -> Figure | None:
 
     periods = PERIODS.get((below.frame.key, unit, indicator, *_of_now(here)), judged)
     return find(county, below, unit, indicator, periods)
+
+
+def years_of(here: Here, found: Figure) -> list[Year]:
+    """The years of the figure's target side by side."""
+    with read(engine()) as connection:
+        return read_years(connection, found.below, found.unit, found.indicator)
 
 
 def versions_of(here: Here, found: Figure) -> pd.DataFrame:

@@ -14,8 +14,8 @@ from data_access.facts import read_board
 from data_access.records import OutsideFigureRecord, TargetRecord
 from data_access.scope import Scope
 from metrics.judge import judge
-from metrics.vocabulary import Comparator, Kind, MeasuredFrom, Quality
-from tests.data_access.boards import EVERY, FIRST, JANUARY, LATEST, SECOND, THIRD, board
+from metrics.vocabulary import Cadence, Comparator, Kind, MeasuredFrom, Quality
+from tests.data_access.boards import EVERY, FIRST, JANUARY, LATEST, MARCH, SECOND, THIRD, board
 from tests.data_access.county import (
     COUNTY,
     NORTH,
@@ -156,11 +156,26 @@ def test_the_newest_figure_of_others_up_to_the_data_day(rates: Engine) -> None:
     assert (row.reference, row.reference_source) == ("全省平均", "省统计局")
 
 
-def test_a_figure_of_last_year_says_nothing_of_this_year(rates: Engine) -> None:
+@pytest.mark.parametrize("day", [date(2025, 1, 31), date(2025, 12, 31)])
+def test_a_figure_of_an_earlier_period_says_nothing_of_this_one(rates: Engine, day: date) -> None:
+    """A comparator of the same day (metrics.md 1): last month's, or last year's, is none."""
     put(rates, relative("rate", FIRST, MeasuredFrom.OUTSIDE, reference="全省平均"))
-    put(rates, published(7000, date(2025, 12, 31)), at=moment(2, 4))
+    put(rates, published(7000, day), at=moment(2, 4))
     hand_in_now(rates, [share(FIRST, 80, 100)], at=moment(2, 5))
     assert cell(board(rates, root=NORTH), FIRST).state == "no_rule"
+
+
+def test_a_quarter_takes_a_figure_of_any_of_its_days(engine: Engine) -> None:
+    put(
+        engine,
+        *basics(),
+        indicator("rate", **RATIO | {"cadence": Cadence.QUARTER}),
+        at=moment(1, 5, year=2025),
+    )
+    put(engine, relative("rate", FIRST, MeasuredFrom.OUTSIDE, reference="全省平均"))
+    put(engine, published(7000, date(2026, 1, 1)), at=moment(2, 4))
+    hand_in_now(engine, [share(FIRST, 80, 100, MARCH)], at=moment(4, 5))
+    assert cell(board(engine, root=NORTH, as_of=MARCH), FIRST).kept
 
 
 def test_a_figure_published_or_corrected_later_is_not_known_earlier(rates: Engine) -> None:

@@ -13,12 +13,13 @@ from briefing.provenance import provenance
 from metrics.columns import records
 from metrics.figures import day_text, points, quantity
 from metrics.vocabulary import Level, State
-from ui.cells import amount, bullet, cell_badge
+from metrics.wording import target_words
+from ui.cells import amount, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.panels import comparison, people, versions, why
+from ui.panels import comparison, pair, people, versions, why, years
 from ui.panels.issues import listing
-from ui.panels.sheet import target_text
+from ui.panels.standing import standing, striven
 from ui.tables import Column, Row, table
 from ui.theme import INK, NAVY, QUIET, RULE
 from ui.views import county_view, figure_of, fresh, kept, versions_of
@@ -54,6 +55,8 @@ def top(here: Here, found: Figure) -> Markup:
         "div",
         people.line(here, found.briefing.directory, unit=found.unit),
         *boxes,
+        pair.note(here, found),
+        years.panel(here, found),
         why.explanation(here, found.briefing, found.unit, found.indicator),
         element("h2", here.words("figure.course", measure=indicator["measure"])),
         class_="xs",
@@ -181,8 +184,8 @@ def _parts(here: Here, found: Figure) -> Markup:
     held = principal(parts(found))
     if held.empty:
         return EMPTY
-    indicator = found.briefing.indicators.loc[found.indicator]
-    names, scale, is_ratio = found.below.names, int(indicator["scale"]), bool(indicator["is_ratio"])
+    indicator = found.briefing.definitions[found.indicator]
+    names = found.below.names
     rows = [
         Row(
             (
@@ -191,12 +194,12 @@ def _parts(here: Here, found: Figure) -> Markup:
                     names[cell.unit],
                     href=here.address.link("figure", u=cell.unit, i=cell.indicator),
                 ),
-                target_text(cell, indicator, words.lang),
-                amount(cell, scale, is_ratio=is_ratio, words=words),
-                bullet(cell, words),
+                target_words(cell, indicator, words.lang),
+                amount(cell, indicator, words),
+                standing(cell, indicator, words),
                 points(cell.gap, bare=True),
                 f"{cell.shortfall_share:.1%}" if pd.notna(cell.shortfall_share) else "",
-                cell_badge(cell, words),
+                cell_badge(cell, words) + striven(cell, words),
             )
         )
         for cell in records(held)

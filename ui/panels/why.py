@@ -11,12 +11,21 @@ from metrics.figures import day_text, days_text, part_scale, percent, points, qu
 from metrics.legend import rule_of
 from metrics.rules import rules_in_force
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind
-from metrics.words import why_text, word
+from metrics.wording import (
+    is_full,
+    is_striven,
+    lacking_words,
+    margin_words,
+    minimum_words,
+    reference_words,
+    target_words,
+)
+from metrics.words import Lang, why_text, word
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.panels.sheet import target_text
 from ui.tables import facts
+from ui.words import Words
 
 # A limit is kept or not, a milestone reached or not: there is nothing in between to be ahead of or behind.
 WITHOUT_COURSE = {Kind.KEEP, Kind.MILESTONE, Kind.QUALITATIVE}
@@ -33,6 +42,7 @@ def box(here: Here, briefing: Briefing, cell: Any) -> Markup:
             cell_badge(cell, words),
             " ",
             _because(here, cell),
+            f" {words('why.striven')}" if is_striven(cell) else "",
         ),
         element("div", bullet(cell, words), class_="bar-alone") if pd.notna(cell.completion) else EMPTY,
         element(
@@ -53,7 +63,7 @@ def _rule(here: Here, briefing: Briefing, cell: Any) -> str:
     text = rule_of(
         rules_in_force(briefing.board.rules, day),
         words.lang,
-        kind=cell.kind if isinstance(cell.kind, str) else None,
+        kind=Kind.KEEP if pd.notna(cell.kept) else cell.kind if isinstance(cell.kind, str) else None,
         is_stepped=cell.curve_shape == Shape.STEP,
         is_whole=bool(briefing.definitions[cell.indicator]["is_whole"]) or cell.kind == Kind.CHECKLIST,
     )
@@ -80,11 +90,12 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
     out: list[tuple[str, Markup | str]] = [
         (
             words("why.actual"),
-            _measured(amount(cell, scale, is_ratio=is_ratio, words=words), measure),
+            _measured(amount(cell, indicator, words), measure),
         ),
-        (words("why.target"), _measured(target_text(cell, indicator, words.lang), measure)),
+        (words("why.target"), _aim(cell, indicator, words.lang, measure)),
+        *_beside(cell, indicator, words),
         *(_of_those_in(here, cell, scale, measure) if pd.notna(cell.target_in) else ()),
-        *(_progress(here, cell, scale, measure) if cell.kind not in WITHOUT_COURSE else ()),
+        *(_progress(here, cell, scale, measure) if _has_course(cell) else ()),
         (
             words("why.units_in"),
             words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed)),
@@ -104,6 +115,30 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
         last = f"{quantity(int(cell.last_amount), scale)}({day_text(cell.last_period, words.lang)})"
         out.append((words("why.last"), last))
     return out
+
+
+def _has_course(cell: Any) -> bool:
+    """A level that was reached at the start of the year is only to be kept, as a limit is."""
+    return cell.kind not in WITHOUT_COURSE and pd.isna(cell.kept)
+
+
+def _aim(cell: Any, indicator: Any, lang: Lang, measure: str) -> str:
+    """The target with its unit of measure; sentences bring their own."""
+    shown = target_words(cell, indicator, lang)
+    is_sentence = isinstance(cell.measured_from, str) or pd.notna(cell.minimum) or is_full(cell, indicator)
+    return shown if is_sentence else _measured(shown, measure)
+
+
+def _beside(cell: Any, indicator: Any, words: Words) -> list[tuple[str, Markup | str]]:
+    """Whom it is compared with, how far inside its limit it lies, how many are missing, who is below the minimum."""
+    said = {
+        "why.reference": reference_words,
+        "why.margin": margin_words,
+        "why.missing": lacking_words,
+        "why.minimum": minimum_words,
+    }
+    found = [(words(key), say(cell, indicator, words.lang)) for key, say in said.items()]
+    return [(name, text) for name, text in found if text]
 
 
 def _of_those_in(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[str, Markup | str]]:
