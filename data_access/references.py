@@ -149,7 +149,10 @@ def _outside(connection: Connection, view: View, asked: pd.DataFrame) -> list[Ro
     for day, codes in view.days.items():
         for code in sorted(codes & set(mine["indicator"])):
             named = mine[mine["indicator"] == code][["unit", "reference"]].drop_duplicates()
-            published = {one.name: one for one in _published(connection, view, code, day).itertuples()}
+            published: dict[str, Any] = {
+                str(one.name): one for one in _published(connection, view, code, day).itertuples()
+            }
+            one: Any
             for one in named.itertuples():
                 held = published.get(one.reference)
                 if held is not None:

@@ -107,7 +107,7 @@ def _over_base(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     elif cell.step == 0:
         step = _say("same", lang)
     else:
-        step = _say("up" if cell.step > 0 else "down", lang, step=_step(abs(cell.step), indicator, lang))
+        step = _say("up" if cell.step > 0 else "down", lang, step=step_words(abs(cell.step), indicator, lang))
     if pd.isna(cell.low):
         return step
     scale = int(indicator["scale"])
@@ -120,7 +120,9 @@ def _against(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     """Above or below whom, by how much, and what that one stands at."""
     name, sign = reference_name(cell, lang), choose(_SIGNS[cell.comparator], lang)
     if cell.step:
-        step = _say("plus" if cell.step > 0 else "minus", lang, step=_step(abs(cell.step), indicator, lang))
+        step = _say(
+            "plus" if cell.step > 0 else "minus", lang, step=step_words(abs(cell.step), indicator, lang)
+        )
         shown = _say("beyond", lang, sign=sign, name=name, step=step)
     else:
         shown = _say("above", lang, sign=sign, name=name)
@@ -199,11 +201,12 @@ def _repeats(text: str, cell: Any, indicator: Mapping[str, Any], lang: Lang) -> 
 def _rounded(amount: float, indicator: Mapping[str, Any], lang: Lang) -> str:
     """A difference in the indicator's measure; what would round to nothing is printed as less than the smallest."""
     smallest = max(1, round(abs(amount)))
-    shown = _step(smallest, indicator, lang)
+    shown = step_words(smallest, indicator, lang)
     return f"< {shown}" if abs(amount) < smallest and round(abs(amount)) == 0 else shown
 
 
-def _step(amount: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
+def step_words(amount: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
+    """A difference in the indicator's measure; of percentages in points."""
     shown = quantity(amount, int(indicator["scale"]))
     if is_share(indicator):
         return _say("points", lang, amount=shown)

@@ -17,7 +17,7 @@ from metrics.wording import target_words
 from ui.cells import amount, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.panels import comparison, pair, people, versions, why, years
+from ui.panels import comparison, limits, pair, people, versions, why, years
 from ui.panels.issues import listing
 from ui.panels.standing import standing, striven
 from ui.tables import Column, Row, table
@@ -56,6 +56,7 @@ def top(here: Here, found: Figure) -> Markup:
         people.line(here, found.briefing.directory, unit=found.unit),
         *boxes,
         pair.note(here, found),
+        limits.panel(here, found),
         years.panel(here, found),
         why.explanation(here, found.briefing, found.unit, found.indicator),
         element("h2", here.words("figure.course", measure=indicator["measure"])),

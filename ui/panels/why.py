@@ -18,6 +18,7 @@ from metrics.wording import (
     margin_words,
     minimum_words,
     reference_words,
+    step_words,
     target_words,
 )
 from metrics.words import Lang, why_text, word
@@ -95,7 +96,7 @@ def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | 
         (words("why.target"), _aim(cell, indicator, words.lang, measure)),
         *_beside(cell, indicator, words),
         *(_of_those_in(here, cell, scale, measure) if pd.notna(cell.target_in) else ()),
-        *(_progress(here, cell, scale, measure) if _has_course(cell) else ()),
+        *(_progress(here, cell, indicator) if _has_course(cell) else ()),
         (
             words("why.units_in"),
             words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed)),
@@ -150,16 +151,16 @@ def _of_those_in(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[
     ]
 
 
-def _progress(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[str, Markup | str]]:
+def _progress(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | str]]:
     """Where it is and should be: said of those kinds only that have a course between start and target."""
     words = here.words
-    need = "" if pd.isna(cell.monthly_need) else quantity(round(cell.monthly_need), scale)
+    need = "" if pd.isna(cell.monthly_need) else step_words(round(cell.monthly_need), indicator, words.lang)
     return [
         (words("why.completion"), percent(cell.completion)),
         (words("why.planned"), percent(cell.planned)),
         (words("why.gap_label"), points(cell.gap, words.lang)),
         (words("why.days"), days_text(cell.days_behind, words.lang)),
-        (words("why.need"), _measured(need, measure)),
+        (words("why.need"), need),
     ]
 
 

@@ -1,6 +1,14 @@
 """The words of targets: what they are counted from, how they stand, their years and their pairs."""
 
 ZH = {
+    "limits.actual": "数值",
+    "limits.label": "点为数值，竖线为界限",
+    "limits.margin": "与界限相比",
+    "limits.period": "报告期",
+    "limits.scale": "点为数值，竖线为界限",
+    "limits.state": "状态",
+    "limits.target": "界限",
+    "limits.title": "各期数值与界限",
     "pair.both": "与“{name}”为同一任务的两个计量单位：{state}。两项都完成才算完成；统计和排名中各计一项，不相加。",
     "pair.head": "同一任务的另一计量单位：{name}",
     "pair.row": "（与“{name}”同一任务）",
@@ -28,6 +36,14 @@ ZH = {
 }
 
 EN = {
+    "limits.actual": "Value",
+    "limits.label": "dot: value, line: limit",
+    "limits.margin": "Against the limit",
+    "limits.period": "Period",
+    "limits.scale": "Dot: value, line: limit",
+    "limits.state": "State",
+    "limits.target": "Limit",
+    "limits.title": "Value and limit by period",
     "pair.both": (
         "One task in two units with “{name}”: {state}. Done only when both are done; "
         "each counts once in counts and ranks, and they are never added."
