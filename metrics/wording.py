@@ -156,7 +156,8 @@ def margin_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
         return ""
     shown = _rounded(cell.margin, indicator, lang)
     if cell.margin == 0:
-        return _say("edge", lang)
+        # Where none may happen and none did, there is no limit to be close to.
+        return "" if cell.target == 0 and cell.kept else _say("edge", lang)
     is_ceiling = cell.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
     return _say("inside" if cell.margin > 0 else "outside" if is_ceiling else "short", lang, margin=shown)
 

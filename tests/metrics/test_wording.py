@@ -156,6 +156,7 @@ def test_a_strive_target_of_its_own_wording_says_so_once() -> None:
         ({"low": 950, "comparator": ">="}, 900, POINTS, "尚差 0.50个百分点"),
         ({"low": 950, "comparator": ">="}, 950, POINTS, "恰在界限上"),
         ({"low": 0, "comparator": "<="}, 2, {"measure": "人"}, "超限 2人"),
+        ({"low": 0, "comparator": "<"}, 0, {"measure": "人"}, "恰在界限上"),
     ],
 )
 def test_a_limit_says_its_margin(terms: dict[str, Any], amount: int, of: dict[str, Any], zh: str) -> None:
@@ -167,6 +168,12 @@ def test_a_limit_says_its_margin(terms: dict[str, Any], amount: int, of: dict[st
 def test_a_margin_smaller_than_its_last_decimal_is_not_printed_as_none() -> None:
     row, defined = made({"low": 6666, "comparator": ">="}, SHARE, numerator=66_661, denominator=100_000)
     assert margin_words(row, defined, "zh") == "余量 < 0.01个百分点"
+
+
+def test_none_where_none_may_happen_is_not_close_to_anything() -> None:
+    """零辍学, kept: zero is not the edge of a limit."""
+    row, defined = made({"low": 0, "comparator": "<="}, {"measure": "人"}, amount=0)
+    assert row.kept and margin_words(row, defined, "zh") == ""
 
 
 def test_an_unjudged_value_has_no_margin() -> None:
