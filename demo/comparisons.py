@@ -13,7 +13,7 @@ from .places import Place
 
 # 在年初基础上提高5个百分点, each township over its own start.
 OVER_BASE = {"XC02": 500}
-CITY_MEAN = "全市平均"
+CITY_MEAN, PROVINCE_MEAN = "全市平均", "全省平均"
 # Of every village at least so much, beside the mean of all.
 LOWEST = {"BQ02": 9000}
 # What offices of the line ask of townships beside the county's own breakdown: whose, against whom, which way.

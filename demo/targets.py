@@ -8,7 +8,7 @@ from data_access.records import TargetRecord
 from metrics.vocabulary import Comparator, Level, TargetChange
 
 from .aims import NOT_SET, RAISED_ON, Aims, reporters
-from .comparisons import compared, relative
+from .comparisons import PROVINCE_MEAN, compared, relative
 from .indicators import BY_CODE, SPECS, dated
 from .indicators_village import CHECKLIST_ITEMS
 from .measures import YEARS, Manner, Spec, has_task
@@ -95,6 +95,11 @@ def _of_county(one: Spec, country: Land, aims: Aims) -> Iterator[TargetRecord]:
     yield record
     if one.code in FROM_PROVINCE:
         yield _from(record, PROVINCE_OFFICE, FROM_PROVINCE[one.code][at], f"省农领〔{aims.year}〕1号")
+    if one.code == "SR01":
+        # Nobody has entered the province's figures: 无规则 until somebody does.
+        yield replace(
+            record, issuer=PROVINCE_OFFICE, reference=PROVINCE_MEAN, document=f"省农领〔{aims.year}〕1号"
+        )
 
 
 def _of_unit(one: Spec, country: Land, aims: Aims, place: Place) -> Iterator[TargetRecord]:
