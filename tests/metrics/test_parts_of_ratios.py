@@ -95,8 +95,12 @@ def test_without_a_minimum_nothing_is_said_of_it() -> None:
 
 
 def test_parts_that_nobody_read_say_nothing() -> None:
-    row = hospitals(200, [])
-    assert str(row.below_minimum) == "<NA>"
+    row = cell(
+        [target(TOWN, 300, kind="keep", minimum=200)],
+        [rolled(TOWN, None, 3, 3, numerator=9, denominator=3)],
+        indicators=[indicator(kind="keep", **MEAN)],
+    )
+    assert (row.kept, str(row.below_minimum)) == (True, "<NA>")
 
 
 def test_a_unit_that_reports_itself_is_its_own_minimum() -> None:

@@ -261,3 +261,14 @@ def test_a_step_over_a_base_is_judged_as_the_level_it_comes_to(base: int, step: 
     plain = over_base(base + step, base, amount, measured_from=None)
     for name in ("completion", "planned", "gap", "state", "target", "days_behind"):
         assert str(getattr(stepped, name)) == str(getattr(plain, name)), name
+
+
+def test_equality_of_fractions_is_not_lost_in_their_last_binary_digit() -> None:
+    """124 of 1200 is exactly two points above 1 of 12; in floats it is a hair below."""
+    row = cell(
+        [target(TOWN, 200, kind="keep", measured_from="county")],
+        [fact(TOWN, None, numerator=12_400, denominator=120_000)],
+        indicators=[indicator(kind="keep", **RATIO)],
+        references=[reference(TOWN, None, measured_from="county", numerator=1, denominator=12)],
+    )
+    assert row.kept and row.margin == 0
