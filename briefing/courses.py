@@ -1,7 +1,7 @@
 """The course of figures over a year: the judged cells of a unit and its children at every period end."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from briefing.load import Briefing
 from briefing.trials import Drafts
 from data_access.facts import read_periods, read_target_years
-from metrics.board import FACT_COLUMNS
+from data_access.references import read_period_references
+from metrics.board import FACT_COLUMNS, REFERENCE_COLUMNS
 from metrics.judge import judge
 from metrics.periods import periods_of_year
 from metrics.vocabulary import OF_A_DAY, Cadence
@@ -37,7 +38,7 @@ COURSE_COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Years:
+class Courses:
     """The cells (`COURSE_COLUMNS`) of a unit and its children at every period end of the year and of those before.
 
     `past` holds the years before that have targets, the oldest first.
@@ -47,20 +48,20 @@ class Years:
     this: pd.DataFrame
     past: tuple[pd.DataFrame, ...]
 
-    def of(self, indicator: str) -> "Years":
+    def of(self, indicator: str) -> "Courses":
         """The same of one indicator."""
         chosen = tuple(cells[cells["indicator"] == indicator] for cells in (self.this, *self.past))
-        return Years(self.root, chosen[0], chosen[1:])
+        return Courses(self.root, chosen[0], chosen[1:])
 
 
-def read_years(connection: Connection, below: Briefing, indicators: Iterable[str] | None = None) -> Years:
+def read_courses(connection: Connection, below: Briefing, indicators: Iterable[str] | None = None) -> Courses:
     """Indicators (all of them) of a unit and its children over the year in view and those before."""
     frame = below.frame
     codes = list(below.indicators.index if indicators is None else indicators)
     earlier = read_target_years(connection, frame.scope, before=frame.year, known_at=frame.known_at)
     years = [*reversed(earlier[:PAST_YEARS]), frame.year]
     held = [read_year(connection, below, year, codes) for year in years]
-    return Years(below.root, held[-1], tuple(held[:-1]))
+    return Courses(below.root, held[-1], tuple(held[:-1]))
 
 
 def of_a_period(below: Briefing, indicators: Iterable[str]) -> list[str]:
@@ -99,17 +100,27 @@ def _judged(
     days: dict[date, set[str]] = defaultdict(set)
     for code, period in names:
         days[period].add(code)
+    periods = {day: frozenset(codes) for day, codes in sorted(days.items())}
+    frame = below.frame
     facts, targets, curves = read_periods(
         connection,
-        below.frame.scope,
+        frame.scope,
         directory=below.directory,
         year=year,
-        known_at=below.frame.known_at,
+        known_at=frame.known_at,
         root=below.root,
-        periods={day: frozenset(codes) for day, codes in sorted(days.items())},
+        periods=periods,
     )
     if drafts is not None:
         targets, curves = drafts.with_targets(targets), drafts.with_curves(curves)
+    references = read_period_references(
+        connection,
+        frame.scope,
+        directory=below.directory,
+        known_at=frame.known_at,
+        periods=periods,
+        targets=targets[targets["unit"].isin(below.board.units["code"])],
+    )
     named = pd.DataFrame(
         [(code, period, name) for (code, period), name in names.items()],
         columns=["indicator", "period", "period_name"],
@@ -130,11 +141,18 @@ def _judged(
             ignore_index=True,
         ),
         data_days={name: period for (_, period), name in names.items()},
+        references=_asked_on(references, names),
     )
     cells = judge(board)
     code_of = {name: code for (code, _), name in names.items()}
     principal = cells[cells["is_principal"]]
     return principal.assign(indicator=principal["indicator"].map(code_of))
+
+
+def _asked_on(references: pd.DataFrame, names: Mapping[tuple[str, date], str]) -> pd.DataFrame:
+    """What targets are compared with, each for the period it is the value of."""
+    keys = zip(references["indicator"], references["asked_on"], strict=True)
+    return references.assign(indicator=[names[key] for key in keys])[list(REFERENCE_COLUMNS)]
 
 
 def _names(below: Briefing, year: int, indicators: Iterable[str]) -> dict[tuple[str, date], str]:

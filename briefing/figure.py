@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from briefing.courses import Years
+from briefing.courses import Courses
 from briefing.lists import by_need
 from briefing.load import Briefing
 from metrics.columns import records
@@ -17,7 +17,7 @@ from metrics.vocabulary import Accumulation
 class Figure:
     """The judged targets of one unit and indicator; `below` is the briefing whose root is the unit.
 
-    Of a village it is that of its township. `years` are of the indicator, of the root and its children.
+    Of a village it is that of its township. `courses` are of the indicator, of the root and its children.
     """
 
     briefing: Briefing
@@ -25,19 +25,21 @@ class Figure:
     unit: str
     indicator: str
     cells: pd.DataFrame
-    years: Years
+    courses: Courses
 
     @property
     def periods(self) -> pd.DataFrame:
         """The principal cell of each period of the year, the oldest first."""
-        return self.years.this[self.years.this["unit"] == self.unit]
+        return self.courses.this[self.courses.this["unit"] == self.unit]
 
     @property
     def last_years(self) -> pd.DataFrame:
         """The cells of the root and its children of the year before; empty where nothing was asked then."""
         before = self.below.frame.year - 1
-        held = [cells for cells in self.years.past if len(cells) and cells["data_day"].iloc[0].year == before]
-        return held[-1] if held else self.years.this.head(0)
+        held = [
+            cells for cells in self.courses.past if len(cells) and cells["data_day"].iloc[0].year == before
+        ]
+        return held[-1] if held else self.courses.this.head(0)
 
     @property
     def last_year(self) -> pd.DataFrame:
@@ -54,15 +56,15 @@ class Figure:
         )
 
 
-def find(county: Briefing, below: Briefing, unit: str, indicator: str, years: Years) -> Figure | None:
-    """The figure, or None where the county has no such cell. `years` are those of `below`."""
+def find(county: Briefing, below: Briefing, unit: str, indicator: str, courses: Courses) -> Figure | None:
+    """The figure, or None where the county has no such cell. `courses` are those of `below`."""
     held = below.cells
     cells = held[(held["unit"] == unit) & (held["indicator"] == indicator)]
     if cells.empty:
         return None
     cells = cells.sort_values("is_principal", ascending=False, kind="stable")
     return Figure(
-        replace(county, directory=below.directory), below, unit, indicator, cells, years.of(indicator)
+        replace(county, directory=below.directory), below, unit, indicator, cells, courses.of(indicator)
     )
 
 

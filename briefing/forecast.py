@@ -7,7 +7,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from briefing.courses import Years
+from briefing.courses import Courses
 from metrics.courses import UnitsCourse, units_course
 from metrics.forecast import (
     UNTRIED,
@@ -62,13 +62,13 @@ class BackTested:
     together: BackTest
 
 
-def forecast(years: Years, day: date | None, county: Years | None = None) -> Forecast:
-    """The forecast of one indicator from its data day to the year's end; `years` are those of the indicator.
+def forecast(courses: Courses, day: date | None, county: Courses | None = None) -> Forecast:
+    """The forecast of one indicator from its data day to the year's end; `courses` are those of the indicator.
 
-    `county` are the years of the county where the root is another unit: the pace of all comes from there.
+    `county` are the courses of the county where the root is another unit: the pace of all comes from there.
     """
-    parts, whole, at = _courses(years, day)
-    past = _past(years, parts)
+    parts, whole, at = _courses(courses, day)
+    past = _past(courses, parts)
     silent = {**parts.silent, **whole.silent}
     if at is None:
         units = [*parts.units, *whole.units]
@@ -82,35 +82,35 @@ def forecast(years: Years, day: date | None, county: Years | None = None) -> For
     return Forecast(_rows(seen), silent, len(past))
 
 
-def back_tested(years: Years, day: date | None) -> BackTested:
+def back_tested(courses: Courses, day: date | None) -> BackTested:
     """Forecast one indicator again from every period since past, knowing only what was known then."""
-    parts, _, at = _courses(years, day)
+    parts, _, at = _courses(courses, day)
     if at is None or not parts.units:
         return BackTested(UNTRIED, UNTRIED)
-    tried = [*_past(years, parts), parts.course]
+    tried = [*_past(courses, parts), parts.course]
     return BackTested(back_test(tried, at), back_test_together(tried, at))
 
 
-def _courses(years: Years, day: date | None) -> tuple[UnitsCourse, UnitsCourse, int | None]:
+def _courses(courses: Courses, day: date | None) -> tuple[UnitsCourse, UnitsCourse, int | None]:
     """The courses of the parts and of the whole, and the place of the day in them."""
-    parts = units_course(_parts(years, years.this), day)
-    whole = units_course(_whole(years, years.this), day)
+    parts = units_course(_parts(courses, courses.this), day)
+    whole = units_course(_whole(courses, courses.this), day)
     if day is None:
         return parts, whole, None
     return parts, whole, parts.place(day) if parts.units else whole.place(day)
 
 
-def _parts(years: Years, cells: pd.DataFrame) -> pd.DataFrame:
-    return cells[cells["unit"] != years.root]
+def _parts(courses: Courses, cells: pd.DataFrame) -> pd.DataFrame:
+    return cells[cells["unit"] != courses.root]
 
 
-def _whole(years: Years, cells: pd.DataFrame) -> pd.DataFrame:
-    return cells[cells["unit"] == years.root]
+def _whole(courses: Courses, cells: pd.DataFrame) -> pd.DataFrame:
+    return cells[cells["unit"] == courses.root]
 
 
-def _past(years: Years, now: UnitsCourse) -> list[Course]:
+def _past(courses: Courses, now: UnitsCourse) -> list[Course]:
     """The courses of years gone by in which somebody had one, of as many periods; the oldest first."""
-    held = [units_course(_parts(years, cells), None) for cells in years.past]
+    held = [units_course(_parts(courses, cells), None) for cells in courses.past]
     return [one.course for one in held if one.units and len(one.periods) == len(now.periods)]
 
 

@@ -189,6 +189,31 @@ def data_days(directory: Directory, frame: Frame) -> dict[str, date | None]:
     }
 
 
+def cells_of_year(
+    connection: Connection, below: Briefing, unit: str, indicator: str, year: int
+) -> pd.DataFrame:
+    """One indicator of a unit and its children judged at the end of an earlier year, or as a later one begins."""
+    frame = below.frame
+    day = date(year, 12, 31) if year < frame.year else date(year, 1, 1)
+    then = replace(frame, year=year, as_of=day)
+    directory = _directory_of(connection, below, day)
+    if unit not in set(directory.units["code"]):
+        return below.cells.head(0)
+    days = {code: found for code, found in data_days(directory, then).items() if code == indicator}
+    return judge(_board(connection, then, directory, days, unit))
+
+
+def _directory_of(connection: Connection, below: Briefing, day: date) -> Directory:
+    """What everything was called on another day: read once for all figures of a unit."""
+    key = (__name__, "directory", day)
+    held = below.kept.get(key)
+    if not isinstance(held, Directory):
+        frame = below.frame
+        held = read_directory(connection, frame.scope, day=day, known_at=frame.known_at)
+        below.kept[key] = held
+    return held
+
+
 def village_board(
     connection: Connection, frame: Frame, directory: Directory, days: dict[str, date | None]
 ) -> Board:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection
 
-from briefing.courses import Years, read_years
+from briefing.courses import Courses, read_courses
 from briefing.forecast import Forecast, Prospect, forecast, prospect
 from briefing.lists import principal
 from briefing.load import Briefing
@@ -39,10 +39,10 @@ class Prospects:
 def read_prospects(connection: Connection, county: Briefing) -> Prospects:
     """Forecast every figure of the county that has a course of months."""
     coursed = _coursed(county)
-    return prospects(county, read_years(connection, county, coursed))
+    return prospects(county, read_courses(connection, county, coursed))
 
 
-def prospects(county: Briefing, years: Years) -> Prospects:
+def prospects(county: Briefing, courses: Courses) -> Prospects:
     """What the forecasts of the county's figures come to."""
     coursed, rows = set(_coursed(county)), []
     done: list[str] = []
@@ -55,7 +55,7 @@ def prospects(county: Briefing, years: Years) -> Prospects:
             # Fewer than four periods a year can never be forecast from: a figure of quarters is not.
             silent[cell.indicator] = Silence.TOO_FEW if cell.kind in COURSED else Silence.NO_COURSE
         else:
-            found = forecast(years.of(cell.indicator), county.board.data_days.get(cell.indicator))
+            found = forecast(courses.of(cell.indicator), county.board.data_days.get(cell.indicator))
             mine = of_unit(found, county.root)
             if mine is None:
                 silent[cell.indicator] = found.silent.get(county.root, Silence.NO_COURSE)

@@ -6,6 +6,7 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     and_,
+    case,
     func,
     or_,
     select,
@@ -57,10 +58,13 @@ def _on_days(asked: Asked, held: CTE) -> Select:
         held.c.year == day.c.year, held.c.valid_from <= day.c.period, held.c.valid_to > day.c.period
     )
     # Nothing to do: marked so, or a count of which none is asked.
-    is_nought = and_(held.c.kind == Kind.ACCUMULATE, held.c.low == 0, held.c.comparator.not_in(DOWNWARD))
+    is_plain = held.c.measured_from.is_(None)
+    is_amount = and_(held.c.kind == Kind.ACCUMULATE, is_plain)
+    is_nought = and_(is_amount, held.c.low == 0, held.c.comparator.not_in(DOWNWARD))
     has_no_task = flag(or_(held.c.no_task, func.coalesce(is_nought, False)))
-    names = ("low", "base", "was_raised")
-    columns = (held.c.unit, held.c.indicator, day.c.period, *(held.c[name] for name in names))
+    # Steps over a base or over the value of another are no amounts that sums could be made of.
+    low = case((is_plain, held.c.low)).label("low")
+    columns = (held.c.unit, held.c.indicator, day.c.period, low, held.c.base, held.c.was_raised)
     return (
         select(*columns, has_no_task.label("has_no_task"))
         .join_from(held, day, in_force)
@@ -79,7 +83,7 @@ def _versions(asked: Asked) -> CTE:
         CHAIN,
         *_of_years(asked),
         known_at=asked.known_at,
-        only=(*names, "principal", "is_breakdown"),
+        only=(*names, "principal", "is_breakdown", "measured_from"),
         also=(raised.label("was_raised"),),
     )
     return fenced(select(held), "target_version")

@@ -12,7 +12,7 @@ from data_access.scope import Scope
 from data_access.versions import recorded_by
 from metrics.board import CURVE_COLUMNS, RULE_COLUMNS, TARGET_COLUMNS
 
-NUMBERS = ("id", "low", "high", "base")
+NUMBERS = ("id", "low", "high", "base", "minimum")
 OBJECTS = ("deadline", "valid_from", "recorded_at")
 TARGETS: Columns = {
     name: "Int64"

@@ -27,11 +27,12 @@ from data_access.reads import (
     read_submissions,
     read_versions,
 )
+from data_access.references import read_parts, read_references
 from data_access.scope import Scope
 from data_access.stamps import earlier_moment, newest_moment
 from data_access.summed import read_rows
 from data_access.viewing import FACTS, View, days_asked
-from metrics.board import UNIT_COLUMNS, Board
+from metrics.board import REFERENCE_COLUMNS, UNIT_COLUMNS, Board
 from metrics.vocabulary import Layer, Level
 
 Depth = Literal["children", "villages"]
@@ -66,6 +67,8 @@ def read_board(
     view = View(scope, directory, days, earlier_moment(connection, scope.county, known_at), layer)
     facts = _facts(connection, view, units)
     codes = sorted({*units["code"], *facts["plan_key"]} - {""})
+    targets = read_targets(connection, scope, year=year, units=codes, known_at=view.known_at)
+    of_units = targets[targets["unit"].isin(units["code"])]
     return Board(
         county=scope.county,
         year=year,
@@ -75,9 +78,11 @@ def read_board(
         units=units,
         indicators=directory.indicators,
         facts=facts,
-        targets=read_targets(connection, scope, year=year, units=codes, known_at=view.known_at),
+        targets=targets,
         curves=read_curves(connection, scope, year=year, units=codes, known_at=view.known_at),
         rules=read_rules(connection, scope, known_at=view.known_at),
+        references=read_references(connection, view, of_units)[list(REFERENCE_COLUMNS)],
+        parts=read_parts(connection, view, of_units),
     )
 
 

@@ -16,6 +16,7 @@ from data_access.schema import (
     report,
     setting,
     submission,
+    target,
     unit,
     unit_version,
 )
@@ -132,6 +133,19 @@ def read_setting(
         .limit(1)
     )
     return connection.scalar(statement)
+
+
+def years_aimed(
+    connection: Connection, scope: Scope, unit_code: str, indicator: str, known_at: datetime | None = None
+) -> list[int]:
+    """The years for which a unit was set a target of an indicator, in order."""
+    statement = select(target.c.year).where(
+        scope.sees(target, unit=target.c.unit, indicator=target.c.indicator),
+        target.c.unit == unit_code,
+        target.c.indicator == indicator,
+        *recorded_by(target, known_at),
+    )
+    return sorted(connection.scalars(statement.distinct()))
 
 
 def read_versions(
@@ -291,4 +305,5 @@ __all__ = [
     "read_setting",
     "read_submissions",
     "read_versions",
+    "years_aimed",
 ]

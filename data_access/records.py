@@ -16,6 +16,7 @@ from metrics.vocabulary import (
     Kind,
     Layer,
     Level,
+    MeasuredFrom,
     Quality,
     TargetChange,
 )
@@ -105,6 +106,7 @@ class IndicatorRecord:
     numerator_name: str | None = None
     denominator_name: str | None = None
     scope_tag: str | None = None
+    pair: str | None = None
     lowest: int | None = None
     highest: int | None = None
     items: tuple[tuple[str, str], ...] = ()
@@ -113,7 +115,11 @@ class IndicatorRecord:
 
 @dataclass(frozen=True, slots=True)
 class TargetRecord:
-    """One issuer's annual target for one unit and indicator, from a day on."""
+    """One issuer's annual target for one unit and indicator, from a day on.
+
+    Where `measured_from` names something, `low` and `high` are steps from that; `reference` names the
+    outside figure. `minimum` is what the lowest of the units below must reach beside the mean.
+    """
 
     indicator: str
     unit: str
@@ -127,6 +133,9 @@ class TargetRecord:
     valid_from: date
     high: int | None = None
     base: int | None = None
+    measured_from: MeasuredFrom | None = None
+    reference: str | None = None
+    minimum: int | None = None
     no_task: bool = False
     force: Force = Force.MUST
     principal: bool | None = None
@@ -134,6 +143,18 @@ class TargetRecord:
     text: str | None = None
     document: str | None = None
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideFigureRecord:
+    """A figure that somebody else published, such as the province's mean; it speaks for `valid_from`."""
+
+    indicator: str
+    name: str
+    value: int
+    source: str
+    valid_from: date
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)

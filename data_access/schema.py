@@ -251,6 +251,7 @@ indicator_version = Table(
     Column("numerator_name", String(60)),
     Column("denominator_name", String(60)),
     Column("scope_tag", String(48)),
+    Column("pair", Code),
     Column("lowest", Quantity),
     Column("highest", Quantity),
     Column("definition", Text, nullable=False),
@@ -287,6 +288,9 @@ target = Table(
     Column("low", Quantity),
     Column("high", Quantity),
     Column("base", Quantity),
+    Column("measured_from", String(12)),
+    Column("reference", String(60)),
+    Column("minimum", Quantity),
     Column("no_task", Boolean, nullable=False, default=False),
     Column("force", String(8), nullable=False),
     Column("principal", Boolean),
@@ -349,6 +353,21 @@ checklist = Table(
     *_dated_key(),
     Column("name", String(80), nullable=False),
     Column("sort", Integer, nullable=False, default=0),
+    _withdrawn(),
+    ForeignKeyConstraint(["county", "indicator"], ["indicator.county", "indicator.code"]),
+)
+
+# Figures of others that targets are compared with (全省平均 …): each speaks for its day, until the next.
+outside_figure = Table(
+    "outside_figure",
+    metadata,
+    _county(),
+    Column("indicator", Code, primary_key=True),
+    Column("name", String(60), primary_key=True),
+    *_dated_key(),
+    Column("value", Quantity, nullable=False),
+    Column("source", String(160), nullable=False),
+    Column("author", String(80), nullable=False),
     _withdrawn(),
     ForeignKeyConstraint(["county", "indicator"], ["indicator.county", "indicator.code"]),
 )

@@ -17,6 +17,7 @@ from data_access.records import (
     IndicatorRecord,
     IssueEventRecord,
     IssueRecord,
+    OutsideFigureRecord,
     PersonRecord,
     ReportRecord,
     RuleRecord,
@@ -39,6 +40,7 @@ Record = (
     | IndicatorRecord
     | DutyRecord
     | TargetRecord
+    | OutsideFigureRecord
     | CurveRecord
     | RuleRecord
     | WorkdayRecord
@@ -57,6 +59,7 @@ WRITERS: dict[type, Callable[[Writing, Any], None]] = {
     IndicatorRecord: measures.write_indicators,
     DutyRecord: people.write_duties,
     TargetRecord: measures.write_targets,
+    OutsideFigureRecord: measures.write_outside_figures,
     CurveRecord: measures.write_curves,
     RuleRecord: measures.write_rules,
     WorkdayRecord: measures.write_workdays,

@@ -10,6 +10,7 @@ from metrics.rules import DEFAULT_CONTENT
 from .aims import set_aims
 from .batch import Batch, moment
 from .checklists import checklist_batches
+from .comparisons import outside_batches
 from .curves import curve_records, default_curve, override_records
 from .departments import department_records
 from .explanations import explanations_of_year
@@ -94,6 +95,7 @@ def _later_entries(country: Land, staff: People) -> Iterator[Batch]:
     yield Batch(moment(date(2026, 1, 16), 11), administrator, tuple(new_year))
     moved = [duty for duty in staff.late_duties if duty.indicator is None]
     yield Batch(moment(CHANGED_ON, 14), administrator, (*staff.late_persons, *moved))
+    yield from outside_batches(f"统计局 {staff.clerk_of('TJ').name}")
     for curve in override_records(country):
         entered = max(curve.valid_from, date(2026, 1, 22))
         yield Batch(moment(entered, 16), administrator, (curve,))

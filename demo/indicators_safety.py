@@ -23,7 +23,7 @@ SAFETY: tuple[Spec, ...] = (
         "当年经村评议、乡镇审核、县级比对后标注“风险消除”的监测对象户数。整户无劳动能力的不标注；消除后又新增风险的不扣减，另作新识别统计。",
         "云农领〔2026〕2号《2026年度巩固拓展脱贫攻坚成果目标任务分解》",
         shared="MZ RS",
-        ask=Ask(counts=INCREMENT, level=VILLAGE, key=True, whole=True, highest=60),
+        ask=Ask(counts=INCREMENT, level=VILLAGE, key=True, whole=True, highest=60, pair="JC02"),
     ),
     spec(
         "JC02",

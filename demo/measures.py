@@ -89,6 +89,7 @@ class Ask:
     is_ratio: bool = False
     highest: int | None = None
     items: tuple[tuple[str, str], ...] = ()
+    pair: str | None = None
 
 
 def spec(
@@ -142,6 +143,7 @@ def _completed(
         numerator_name=numerator,
         denominator_name=denominator,
         scope_tag=plan.tag,
+        pair=ask.pair,
         lowest=0,
         highest=100 * PERCENT if record.is_ratio else ask.highest,
         items=ask.items,

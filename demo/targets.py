@@ -8,6 +8,7 @@ from data_access.records import TargetRecord
 from metrics.vocabulary import Comparator, Level, TargetChange
 
 from .aims import NOT_SET, RAISED_ON, Aims, reporters
+from .comparisons import PROVINCE_MEAN, compared, relative
 from .indicators import BY_CODE, SPECS, dated
 from .indicators_village import CHECKLIST_ITEMS
 from .measures import YEARS, Manner, Spec, has_task
@@ -88,14 +89,17 @@ def _of_county(one: Spec, country: Land, aims: Aims) -> Iterator[TargetRecord]:
     elif manner is Manner.CHECKLIST:
         amount = len(CHECKLIST_ITEMS)
     base = _start(one, country, country.county, aims)
-    if one.code == "XC02" and base is not None:
-        amount = base + 500
-    if manner is Manner.WORDS or one.code == "SR01":
+    if manner is Manner.WORDS:
         amount = None
-    record = _record(one, country.county, aims.year, amount, base=base)
+    record = relative(_record(one, country.county, aims.year, amount, base=base))
     yield record
     if one.code in FROM_PROVINCE:
         yield _from(record, PROVINCE_OFFICE, FROM_PROVINCE[one.code][at], f"省农领〔{aims.year}〕1号")
+    if one.code == "SR01":
+        # Nobody has entered the province's figures: 无规则 until somebody does.
+        yield replace(
+            record, issuer=PROVINCE_OFFICE, reference=PROVINCE_MEAN, document=f"省农领〔{aims.year}〕1号"
+        )
 
 
 def _of_unit(one: Spec, country: Land, aims: Aims, place: Place) -> Iterator[TargetRecord]:
@@ -111,11 +115,12 @@ def _of_unit(one: Spec, country: Land, aims: Aims, place: Place) -> Iterator[Tar
     elif manner is Manner.SHARE:
         goal = aims.level[one.code, place.code][1] if (one.code, place.code) in aims.level else None
         start = _start(one, country, place, aims)
-        yield _record(
-            one, place, year, one.plan.goals[YEARS.index(year)] if goal is None else goal, base=start
+        yield relative(
+            _record(one, place, year, one.plan.goals[YEARS.index(year)] if goal is None else goal, base=start)
         )
     elif manner in (Manner.RATE, Manner.ZERO):
-        yield _record(one, place, year, one.plan.goals[YEARS.index(year)])
+        yield relative(_record(one, place, year, one.plan.goals[YEARS.index(year)]))
+        yield from compared(one, place, year)
     elif manner is Manner.WORDS:
         yield _record(one, place, year, None)
     elif manner is Manner.CHECKLIST:

@@ -1,6 +1,6 @@
 """The breakdown to targets and plan curves."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from data_access.records import CurveRecord, TargetRecord
@@ -11,10 +11,11 @@ from intake.figures import Figure, parse_figure, parse_milestone
 from intake.known import Indicator, Known, Unit
 from intake.problems import Fault, shown
 from intake.sheets.breakdown import MONTH_COLUMNS, QUARTER_COLUMNS
+from intake.steps import parse_step
 from intake.tables import Table
 from intake.words import phrase
 from metrics.curves import MONTH_ENDS
-from metrics.vocabulary import Comparator, Force, Kind, Quality, TargetChange
+from metrics.vocabulary import Comparator, Force, Kind, MeasuredFrom, Quality, TargetChange
 
 COMPARATOR_OF = {
     Quality.RANGE: Comparator.RANGE,
@@ -116,19 +117,44 @@ def _row(breakdown: Breakdown, entry: Entry) -> TargetRow | None:
 
 
 def _target_row(breakdown: Breakdown, entry: Entry, indicator: Indicator, unit: Unit) -> TargetRow | None:
-    kind = Kind(entry.get("kind") or indicator.kind)
-    low = _low(breakdown.table, entry, indicator, kind)
+    step = parse_step(entry.get("low"), indicator.measure)
+    start = _start(breakdown.table, entry, step)
+    kind = Kind(entry.get("kind") or _kind_of(start, indicator))
+    if isinstance(step, Fault):
+        breakdown.table.fault(step, entry.number, "low")
+        return None
+    low = step[1] if step else _low(breakdown.table, entry, indicator, kind)
     high = _quantity(breakdown.table, entry, indicator, "high")
     base = _quantity(breakdown.table, entry, indicator, "base")
-    if low is None or high is None or base is None:
+    minimum = _quantity(breakdown.table, entry, indicator, "minimum")
+    if low is None or high is None or base is None or minimum is None:
         return None
     if not _is_set(entry, low, kind):
         if any(entry.get(key) is not None for key in ("high", "base", *MONTH_COLUMNS, *QUARTER_COLUMNS)):
             breakdown.table.problem("target_missing", entry.number, "low")
         return None
     record = _record(breakdown, entry, indicator, unit, kind, low, high.value, base.value)
+    record = replace(record, measured_from=start, reference=entry.get("reference"), minimum=minimum.value)
     plan = _plan(breakdown.table, entry, indicator, record)
     return TargetRow(entry.number, indicator, unit, record, plan)
+
+
+def _start(
+    table: Table, entry: Entry, step: tuple[MeasuredFrom, Figure] | Fault | None
+) -> MeasuredFrom | None:
+    """What the target is counted from: as its column says, else as its words do; both must agree."""
+    given = entry.get("measured_from")
+    said = step[0] if isinstance(step, tuple) else None
+    if given is not None and said is not None and given != said:
+        table.problem("step_elsewhere", entry.number, "low", {"found": shown(entry.get("low"))})
+    return said if given is None else MeasuredFrom(given)
+
+
+def _kind_of(start: MeasuredFrom | None, indicator: Indicator) -> Kind:
+    """The kind of a target that names none: a step over a base is a level, a comparison is to be kept."""
+    if start is None:
+        return indicator.kind
+    return Kind.LEVEL if start is MeasuredFrom.BASE else Kind.KEEP
 
 
 def _low(table: Table, entry: Entry, indicator: Indicator, kind: Kind) -> Figure | None:
@@ -221,6 +247,8 @@ def _comparator(entry: Entry, indicator: Indicator, low: Figure, high: int | Non
         return COMPARATOR_OF[low.quality]
     if high is not None:
         return Comparator.RANGE
+    if (entry.get("measured_from") or low.text) and low.value and low.value < 0:
+        return Comparator.AT_MOST
     return Comparator.AT_MOST if indicator.lower_is_better else Comparator.AT_LEAST
 
 
@@ -248,12 +276,19 @@ def _plan(
     return tuple(plan)
 
 
+def goal_of(record: TargetRecord) -> int | None:
+    """The value that a target comes to: a step over a base is added to it; None while that is missing."""
+    if record.measured_from is not MeasuredFrom.BASE:
+        return record.low
+    return None if record.low is None or record.base is None else record.base + record.low
+
+
 def curve_of(row: TargetRow) -> CurveRecord | None:
     """The curve that the plan columns of a row describe; None without a plan or where none can be.
 
     Shares are of the way to go: from zero for amounts, from the base for levels (metrics.md 1).
     """
-    target, start = row.record.low, 0
+    target, start = goal_of(row.record), 0
     if row.record.kind is Kind.LEVEL:
         start = row.record.base if row.record.base is not None else target or 0
     if not row.plan or target is None or target == start or row.record.kind not in PLANNED:

@@ -19,6 +19,7 @@ from intake.figures import Measure
 from intake.printing import printed
 from intake.report import Held, Report
 from intake.stored import rows
+from metrics.words import word
 
 Key = tuple[Any, ...]
 TARGET_CONTENT = (
@@ -28,6 +29,9 @@ TARGET_CONTENT = (
     "low",
     "high",
     "base",
+    "measured_from",
+    "reference",
+    "minimum",
     "no_task",
     "force",
     "principal",
@@ -100,7 +104,10 @@ def _aim(record: TargetRecord, measure: Measure) -> str:
     if record.low is None:
         return record.text or "—"
     low = printed(record.low, measure)
-    return low if record.high is None else f"{low} – {printed(record.high, measure)}"
+    aim = low if record.high is None else f"{low} – {printed(record.high, measure)}"
+    if record.measured_from is None:
+        return aim
+    return f"{record.reference or word(record.measured_from, 'zh')} {aim if record.low < 0 else f'+{aim}'}"
 
 
 def count_explanations(

@@ -10,6 +10,7 @@ from data_access.directory import read_directory
 from data_access.documents import read_targets
 from data_access.newest_reports import read_newest_reports
 from data_access.reads import read_issues
+from data_access.references import outside_names
 from data_access.scope import Scope
 from data_access.writes import Record
 from data_access.writing.context import Count
@@ -23,9 +24,9 @@ from intake.changes import (
     target_changes,
 )
 from intake.checks.plausible import LOOKED_BACK, PLAUSIBLE, closes_quarter_or_year
+from intake.checks.relative import TARGETS
 from intake.checks.reports import FIGURES
 from intake.checks.setup import SETUP_CHECKS
-from intake.checks.targets import TARGETS
 from intake.errors import WorkbookRefused
 from intake.known import Known, Move, Unit, known_from
 from intake.problems import Problem
@@ -90,6 +91,7 @@ def _breakdown(connection: Connection, scope: Scope, book: Book, today: date, kn
     home = book.meta.unit or scope.county
     day = min(max(today, date(year, 1, 1)), date(year, 12, 31))
     known = _known(connection, scope, day, known_at)
+    known.outside = outside_names(connection, scope, known_at)
     if "targets" not in book.tables:
         return Draft("breakdown", home, year=year)
     breakdown = read_breakdown(

@@ -82,6 +82,7 @@ class Known:
     issues: dict[str, date] = field(default_factory=dict)
     moves: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     unit_names: dict[str, list[str]] = field(default_factory=dict)
+    outside: dict[str, set[str]] = field(default_factory=dict)
     indicator_names: dict[str, list[str]] = field(default_factory=dict)
     department_names: dict[str, list[str]] = field(default_factory=dict)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from intake.checks.plausible import PLAUSIBLE
 from intake.checks.registry import Check
+from intake.checks.relative import TARGETS
 from intake.checks.reports import FIGURES
 from intake.checks.setup import SETUP_CHECKS
-from intake.checks.targets import TARGETS
 from intake.choices import choices_of
 from intake.setup.rules import flat, written_value
 from intake.sheets import FORMS

@@ -10,7 +10,7 @@ import pandas as pd
 from data_access.records import TargetRecord
 from intake.breakdown import TargetKey
 from intake.report import CellKey, Held
-from metrics.vocabulary import Comparator, Force, Kind, Quality, TargetChange
+from metrics.vocabulary import Comparator, Force, Kind, MeasuredFrom, Quality, TargetChange
 
 Row = dict[str, Any]
 
@@ -58,7 +58,12 @@ def principal_aims(frame: pd.DataFrame, day: date) -> dict[CellKey, Aim]:
         key = (row["indicator"], row["unit"])
         if key not in best or _rank(row) > _rank(best[key]):
             best[key] = row
-    return {key: Aim(Kind(row["kind"]), row["low"]) for key, row in best.items() if not row["no_task"]}
+    return {key: _aim(row) for key, row in best.items() if not row["no_task"]}
+
+
+def _aim(row: Row) -> Aim:
+    """A step from something is no figure that a report could be set beside."""
+    return Aim(Kind(row["kind"]), None if row["measured_from"] else row["low"])
 
 
 def _in_force(frame: pd.DataFrame, day: date) -> dict[TargetKey, Row]:
@@ -92,6 +97,9 @@ def _target(row: Row, year: int) -> TargetRecord:
         valid_from=row["valid_from"],
         high=row["high"],
         base=row["base"],
+        measured_from=MeasuredFrom(row["measured_from"]) if row["measured_from"] else None,
+        reference=row["reference"],
+        minimum=row["minimum"],
         no_task=row["no_task"],
         force=Force(row["force"]),
         principal=row["principal"],

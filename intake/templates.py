@@ -195,4 +195,7 @@ def _target_values(record: TargetRecord, indicator: Indicator) -> RowValues:
         "document": record.document,
         "valid_from": record.valid_from,
         "text": record.text,
+        "measured_from": record.measured_from,
+        "reference": record.reference,
+        "minimum": number(record.minimum),
     }

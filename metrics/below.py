@@ -38,7 +38,8 @@ def stand_below(grid: Grid, layout: Layout, aims: Aims, sums: Sums, gate: Floats
     is_sum = ~is_ratio & ~among(aims.kind, LEVEL, MILESTONE, CHECKLIST, QUALITATIVE)
     is_targeted = sums.target_in.present & (sums.targeted >= sums.units_in) & (sums.units_in > 0)
     is_partial = (level != reported) & ((sums.units_in < sums.owed) | (sums.owed == 0))
-    on_units = is_sum & is_partial & is_targeted
+    # The units' own targets are those that count: another issuer's figure is no sum of them.
+    on_units = is_sum & is_partial & is_targeted & layout.is_principal
     # A stock or a sum of some of the units cannot be set against a target for all of them.
     is_comparable = on_units | is_ratio | (aims.kind == CHECKLIST)
     held = _share_in(aims, sums, on_units)

@@ -4,7 +4,7 @@ The database room fills it, `metrics.judge` reads it. Days are `datetime.date`, 
 `datetime` in UTC, quantities are integers in the indicator's smallest unit (nullable `Int64`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pandas as pd
@@ -33,6 +33,7 @@ INDICATOR_COLUMNS = (
     "source",
     "sort",
     "lead",
+    "pair",
 )
 SUM_COLUMNS = (
     "unit",
@@ -67,6 +68,9 @@ TARGET_COLUMNS = (
     "low",
     "high",
     "base",
+    "measured_from",
+    "reference",
+    "minimum",
     "no_task",
     "force",
     "principal",
@@ -90,6 +94,23 @@ CURVE_COLUMNS = (
     "valid_from",
     "recorded_at",
 )
+# What targets are compared with: of a unit's own year before and of the county as they stood, of others as published.
+REFERENCE_COLUMNS = (
+    "unit",
+    "indicator",
+    "measured_from",
+    "reference",
+    "value",
+    "numerator",
+    "denominator",
+    "units_owed",
+    "units_in",
+    "is_inexact",
+    "day",
+    "source",
+)
+# The figures of the reporting units below a unit of which a minimum is asked.
+PART_COLUMNS = ("unit", "indicator", "part", "value", "numerator", "denominator")
 RULE_COLUMNS = ("id", "number", "title", "content", "valid_from", "recorded_at")
 
 
@@ -111,6 +132,8 @@ class Board:
     `plan_key` included; `curves` with neither indicator nor unit are the county's default.
     `not_yet_due` names the indicators whose data day was chosen ahead of its due day: what is missing
     there is 未到报送期, not 未报.
+    `references` has the values that relative targets are compared with on their data days, `parts` the
+    figures below those targets that ask a minimum; both are empty where no target asks for them.
     """
 
     county: str
@@ -125,3 +148,5 @@ class Board:
     curves: pd.DataFrame
     rules: pd.DataFrame
     not_yet_due: frozenset[str] = frozenset()
+    references: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(REFERENCE_COLUMNS)))
+    parts: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(PART_COLUMNS)))

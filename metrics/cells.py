@@ -1,12 +1,17 @@
 """The judged cells as a frame: what each column says.
 
-Quantities (`low`, `high`, `base`, `target`, `children_target`, `target_in`, `actual`, `actual_in`, `actual_high`,
-`last_amount`, `margin`, `monthly_need`, `shortfall`) are in the smallest unit of the indicator; shares are fractions.
+Quantities (`low`, `high`, `base`, `step`, `minimum`, `lowest`, `target`, `children_target`, `target_in`, `actual`,
+`actual_in`, `actual_high`, `last_amount`, `margin`, `monthly_need`, `shortfall`, `reference_value`) are in the
+smallest unit of the indicator; shares are fractions.
 
 | column | meaning |
 |---|---|
 | unit, indicator | codes |
 | target_id, issuer, document, text, force, no_task, comparator, low, high, base, deadline | as issued |
+| measured_from, reference, step | what the target is counted from, whose outside figure, and the figure as written |
+| reference_value, reference_day, reference_source | the value compared with, its day, who published it |
+| minimum, below_minimum, lowest | what the lowest must reach, how many that reported are below it, the lowest value |
+| lacking | how many of the denominator still have to count until a percentage reaches its target |
 | kind | the target's; the indicator's where there is no target |
 | is_principal | the one target of unit and indicator that counts; true for a row without a target |
 | target, target_source | effective target and where it comes from: own, children, or missing |
@@ -47,6 +52,7 @@ from metrics.columns import MISSING, Bools, Floats, Ints, among, texts
 from metrics.curves import days_in
 from metrics.grid import KINDS, Grid
 from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, KEEP, LEVEL, MILESTONE
+from metrics.parts import lacking, minima
 from metrics.plans import Shelf
 from metrics.sums import QUALITIES, Quantity
 from metrics.verdict import CODES, STATES, Case
@@ -59,6 +65,7 @@ def to_frame(grid: Grid, case: Case, verdict: Ints, shelf: Shelf) -> pd.DataFram
     """The cells of judged rows, in their order."""
     columns = _identity(grid, case) | _asked(grid, case) | _reported(grid, case)
     columns |= _measured(case) | _judged(grid, case, verdict) | _context(grid, case, shelf)
+    columns |= _compared(grid, case) | _below(grid, case)
     return pd.DataFrame(columns, copy=False)
 
 
@@ -89,6 +96,34 @@ def _asked(grid: Grid, case: Case) -> dict[str, Any]:
         "target_source": sources.take(case.basis.source),
         "children_target": _whole(case.basis.children_target),
         "target_in": _whole(Quantity(case.basis.goal, case.below.on_units)),
+    }
+
+
+def _compared(grid: Grid, case: Case) -> dict[str, Any]:
+    """What relative targets are counted from."""
+    frame, held, target = grid.board.targets, grid.board.references, case.layout.target
+    reference = case.aims.reference
+    days = np.array([*held["day"], None], dtype=object)
+    return {
+        "measured_from": _text(frame["measured_from"], target),
+        "reference": _text(frame["reference"], target),
+        "step": _whole(
+            Quantity(case.aims.step.value, case.aims.step.present & (case.aims.measured != MISSING))
+        ),
+        "reference_value": reference.value,
+        "reference_day": days[reference.place],
+        "reference_source": _text(held["source"], reference.place),
+    }
+
+
+def _below(grid: Grid, case: Case) -> dict[str, Any]:
+    """What the parts say besides the value of the whole."""
+    found = minima(grid, case)
+    return {
+        "lacking": _whole(lacking(case)),
+        "minimum": _whole(case.aims.minimum),
+        "below_minimum": _whole(found.count),
+        "lowest": _whole(found.lowest),
     }
 
 
@@ -165,6 +200,7 @@ def _judged(grid: Grid, case: Case, verdict: Ints) -> dict[str, Any]:
         "over": over & is_judged,
         "approximate": (case.sums.inexact > 0)
         | (case.below.is_partial & (case.sums.carried_inexact > 0))
+        | case.aims.reference.is_inexact
         | about,
     }
 

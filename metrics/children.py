@@ -34,8 +34,10 @@ def look_below(
     """Add up the children's principal targets. `plan` is each row's own, `plan_of_cell` each cell's."""
     parent = _parent_cell(grid, layout)
     child = layout.is_principal & (parent >= 0)
-    given = child & aims.low.present & ~aims.no_task & (layout.target >= 0)
-    lacks = child & ~aims.low.present & ~aims.no_task
+    # What is asked in comparison with others cannot be added up.
+    adds = aims.low.present & ~aims.is_compared
+    given = child & adds & ~aims.no_task & (layout.target >= 0)
+    lacks = child & ~adds & ~aims.no_task
     target = np.zeros(grid.cells, dtype=np.int64)
     np.add.at(target, parent[given], aims.low.value[given])
     has_target = _any(grid, parent[given])

@@ -9,11 +9,12 @@ import pandas as pd
 from metrics.board import Board
 from metrics.columns import MISSING, Bools, Ints, integers, members, positions, true
 from metrics.curves import day_number, days_in
-from metrics.vocabulary import Accumulation, Kind, Level
+from metrics.vocabulary import Accumulation, Kind, Level, MeasuredFrom
 
 KINDS = tuple(Kind)
 LEVELS = tuple(Level)
 ACCUMULATIONS = tuple(Accumulation)
+MEASURED = tuple(MeasuredFrom)
 
 # A ratio is stored in the unit its name says: 97.99 % is 9799 at scale 2, out of parts 9799 of 10000.
 PARTS_OF_ONE = {"%": 100, "％": 100, "个百分点": 100, "‰": 1000}

@@ -16,6 +16,7 @@ from metrics.grid import Grid, make_grid
 from metrics.layout import Layout, lay_out, read_aims
 from metrics.plans import Shelf, Stack, make_shelf
 from metrics.progress import measure, settle
+from metrics.references import find_references
 from metrics.sums import QUALITIES, add_facts
 from metrics.targets import Held, targets_in_force
 from metrics.thresholds import thresholds
@@ -37,8 +38,9 @@ def judge(board: Board) -> pd.DataFrame:
     held, shelf = targets_in_force(grid), make_shelf(grid)
     layout = lay_out(grid, held)
     plan, plan_of_cell = _own_plans(grid, held, shelf, layout)
-    aims, sums = read_aims(grid, layout), take(add_facts(grid), layout.cell)
     limits = thresholds(grid, layout.indicator)
+    references = find_references(grid, layout.target, layout.indicator, limits.gate)
+    aims, sums = read_aims(grid, layout, references), take(add_facts(grid), layout.cell)
     below = stand_below(grid, layout, aims, sums, limits.gate)
     children = look_below(grid, layout, aims, plan, shelf, plan_of_cell)
     basis, stays = settle(aims, find_basis(grid, layout, aims, sums, below, children, plan))

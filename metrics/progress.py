@@ -102,11 +102,19 @@ def _meets(aims: Aims, actual: Ints, goal: Ints) -> Bools:
 
 def _reached(aims: Aims, basis: Basis) -> Bools:
     """Exact: integers cross-multiplied. A range to keep has two sides."""
-    meets = _meets(aims, basis.actual, basis.goal * basis.per)
+    meets = np.where(
+        aims.is_compared, _compares(aims, basis), _meets(aims, basis.actual, basis.goal * basis.per)
+    )
     two_sided = (aims.judged_as == KEEP) & (aims.comparator == RANGE) & aims.high.present
     low = basis.actual >= basis.goal * basis.per
     high = basis.actual <= aims.high.value * basis.per
     return basis.has_actual & np.where(two_sided, low & high, meets)
+
+
+def _compares(aims: Aims, basis: Basis) -> Bools:
+    """Against the value of another: that may be a fraction itself, so both are compared to nine decimals."""
+    ahead = np.round(aims.sign * (basis.actual / basis.per - aims.exact), 9)
+    return np.where(aims.is_strict, ahead > 0, ahead >= 0)
 
 
 def _due(aims: Aims, basis: Basis, share: Floats, unit_size: Ints) -> Floats:
@@ -164,7 +172,8 @@ def _days(
 
 def _margin(aims: Aims, basis: Basis, actual: Floats) -> Floats:
     """Of a keep target how far inside the limit, negative outside."""
-    margin = aims.sign * (actual - basis.goal)
+    goal = np.where(aims.is_compared, aims.exact, basis.goal)
+    margin = np.round(aims.sign * (actual - goal), 9)
     two_sided = (aims.comparator == RANGE) & aims.high.present
     margin = np.where(two_sided, np.minimum(actual - basis.goal, aims.high.value - actual), margin)
     return np.where((aims.judged_as == KEEP) & basis.target.present, margin, np.nan)

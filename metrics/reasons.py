@@ -12,6 +12,7 @@ TESTS: tuple[tuple[str, State], ...] = (
     ("reported_above", State.NO_TARGET),
     ("no_target", State.NO_TARGET),
     ("no_bound", State.NO_RULE),
+    ("no_reference", State.NO_RULE),
     ("no_base", State.NO_BASE),
     ("qualitative_target", State.UNQUANTIFIED),
     ("in_words", State.UNQUANTIFIED),

@@ -107,6 +107,8 @@ def _asked(held: pd.DataFrame) -> tuple[Ints, Bools]:
     low, has_low = integers(held["low"])
     base, has_base = integers(held["base"])
     is_level = held["kind"].eq(str(Kind.LEVEL)).to_numpy(dtype=bool, na_value=False)
+    # What is written as a step over the base is the way itself.
+    is_level = is_level & held["measured_from"].isna().to_numpy(dtype=bool)
     return np.where(is_level, low - base, low), has_low & (has_base | ~is_level)
 
 

@@ -94,14 +94,17 @@ def _not_set(case: Case) -> Masks:
     kind = aims.judged_as
     is_sum = among(kind, ACCUMULATE, DUTY)
     by_amount = has_row & ~among(kind, MILESTONE, CHECKLIST, QUALITATIVE)
+    # What a relative target comes to is not known without its base or reference; that it was set is.
+    relative = (aims.measured != MISSING) & aims.step.present
     return {
         "no_task_set": aims.no_task,
         "out_of_scope": is_scoped & ~has_row & ~owes & (aims.day >= 0) & ~below.is_reported_above,
         "zero_target": is_sum & has_target & (basis.target.value == 0),
         "reported_above": below.is_reported_above,
-        "no_target": ~has_target & np.where(has_row, among(kind, ACCUMULATE, LEVEL, DUTY), True),
-        "no_bound": by_amount & (~has_target | (aims.comparator == MISSING)),
-        "no_base": (kind == LEVEL) & has_target & ~aims.base.present,
+        "no_target": ~has_target & ~relative & np.where(has_row, among(kind, ACCUMULATE, LEVEL, DUTY), True),
+        "no_bound": by_amount & ((~has_target & ~relative) | (aims.comparator == MISSING)),
+        "no_reference": aims.lacks_reference,
+        "no_base": ((kind == LEVEL) & has_target & ~aims.base.present) | aims.lacks_base,
         "qualitative_target": kind == QUALITATIVE,
     }
 

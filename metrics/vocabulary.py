@@ -44,6 +44,19 @@ class Comparator(StrEnum):
     ABOUT = "about"
 
 
+class MeasuredFrom(StrEnum):
+    """What a target is counted from; a target that names none is a value as it stands (metrics.md 1)."""
+
+    BASE = "base"
+    LAST_YEAR = "last_year"
+    COUNTY = "county"
+    OUTSIDE = "outside"
+
+
+# Values of others on the same day, above or below which a unit shall stay.
+COMPARED = (MeasuredFrom.LAST_YEAR, MeasuredFrom.COUNTY, MeasuredFrom.OUTSIDE)
+
+
 class Accumulation(StrEnum):
     """What one reported figure covers; fixed per indicator and printed with it."""
 

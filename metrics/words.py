@@ -19,6 +19,7 @@ from metrics.vocabulary import (
     Layer,
     Level,
     Light,
+    MeasuredFrom,
     Quality,
     State,
     SubmissionState,
@@ -78,6 +79,12 @@ WORDS: dict[type[StrEnum], dict[str, Words]] = {
         Comparator.LESS_THAN: ("低于", "less than"),
         Comparator.RANGE: ("区间", "range"),
         Comparator.ABOUT: ("约", "about"),
+    },
+    MeasuredFrom: {
+        MeasuredFrom.BASE: ("年初基数", "value at the start of the year"),
+        MeasuredFrom.LAST_YEAR: ("上年同期", "same period of last year"),
+        MeasuredFrom.COUNTY: ("全县平均", "county mean"),
+        MeasuredFrom.OUTSIDE: ("外部参照数", "outside figure"),
     },
     Accumulation: {
         Accumulation.INCREMENT: ("当期", "this period"),
@@ -182,6 +189,7 @@ WHY: dict[str, Words] = {
     "reported_above": ("由上级直接报送", "reported directly by the level above"),
     "no_target": ("目标未下达", "no target has been set"),
     "no_bound": ("未定界限或比较方式", "no limit or comparator has been set"),
+    "no_reference": ("参照数未知", "the figure to compare with is not known"),
     "no_base": ("年初基数缺失", "the value at the start of the year is missing"),
     "qualitative_target": ("目标为定性表述", "the target is in words"),
     "in_words": ("上报为文字描述", "reported in words"),

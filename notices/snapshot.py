@@ -17,7 +17,8 @@ from metrics.columns import records
 from metrics.figures import day_text, percent, points, quantity
 from metrics.legend import lagging_rule, legend, notes, rank_rule
 from metrics.periods import COUNTY_ZONE
-from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Kind, Level
+from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Level
+from metrics.wording import beside, is_striven, target_words
 from metrics.words import ABOUT, AT_LEAST, KEPT, NOT_KEPT, Lang, choose, state_mark, state_word, word
 from notices.excel import Block, Column, Number, Page, Value, workbook
 from notices.words import say
@@ -230,7 +231,7 @@ class _Maker:
             self._unit(cell.unit),
             indicator["name"],
             indicator["measure"],
-            self._amount(cell.target, scale),
+            self._target(cell, indicator, scale),
             self._amount(cell.actual, scale, self._said_with(cell)),
             self._rate(cell.completion),
             self._rate(cell.planned),
@@ -238,10 +239,20 @@ class _Maker:
             if pd.notna(cell.gap)
             else None,
             int(cell.days_behind) if pd.notna(cell.days_behind) else None,
-            f"{state_mark(cell.state)} {state_word(cell.state, self.lang, kept=cell.kept)}",
+            self._state(cell, indicator),
             who,
             self._said(said),
         ]
+
+    def _target(self, cell: Any, indicator: Any, scale: int) -> Value:
+        """A plain figure as a number to calculate with; what says more in the words of its document."""
+        is_plain = pd.isna(cell.minimum) and not isinstance(cell.measured_from, str) and not is_striven(cell)
+        return self._amount(cell.target, scale) if is_plain else target_words(cell, indicator, self.lang)
+
+    def _state(self, cell: Any, indicator: Any) -> str:
+        """The state, and what it cannot say: the margin of a limit, how many are missing, who is below a minimum."""
+        shown = f"{state_mark(cell.state)} {state_word(cell.state, self.lang, kept=cell.kept)}"
+        return "\n".join((shown, *beside(cell, indicator, self.lang)))
 
     def _said(self, said: Any) -> Value:
         """Cause, measure, promised day and what it waits on, each named: four columns would leave no room to read."""
@@ -299,7 +310,7 @@ class _Maker:
 
     def _gap_or_word(self, cell: Any) -> str:
         """As the matrix on the page has it."""
-        if cell.kind == Kind.KEEP and pd.notna(cell.kept):
+        if pd.notna(cell.kept):
             return choose(KEPT if cell.kept else NOT_KEPT, self.lang)
         if pd.isna(cell.gap):
             return state_word(cell.state, self.lang, kept=cell.kept)

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 
 from metrics.figures import percent, points, quantity
-from metrics.vocabulary import LIGHT_OF, Kind, Light, State
+from metrics.vocabulary import LIGHT_OF, Light, State
+from metrics.wording import is_share
 from metrics.words import ABOUT, AT_LEAST, KEPT, NOT_KEPT, choose, state_mark, state_word
 from ui.html import EMPTY, Markup, element
 from ui.words import Words
@@ -42,7 +43,7 @@ def matrix_cell(cell: Any, href: str, label: str, words: Words) -> Markup:
 
 def _short(cell: Any, words: Words) -> str:
     state = State(cell.state)
-    if cell.kind == Kind.KEEP and pd.notna(cell.kept):
+    if pd.notna(cell.kept):
         return choose(KEPT if cell.kept else NOT_KEPT, words.lang)
     if light_of(cell.state) is Light.GREY or pd.isna(cell.gap):
         return (
@@ -74,9 +75,13 @@ def bullet(cell: Any, words: Words) -> Markup:
     return element("span", fill, planned, over, class_="bb", role="img", aria_label=label, title=label)
 
 
-def amount(cell: Any, scale: int, *, is_ratio: bool, words: Words) -> str:
-    """The actual value as it may be said: 至少 and 约 stand with it; a dash where there is none."""
-    if is_ratio and pd.notna(cell.actual_ratio):
+def amount(cell: Any, indicator: Any, words: Words) -> str:
+    """The actual value as it may be said: 至少 and 约 stand with it; a dash where there is none.
+
+    Shares of one print with their sign; a mean, such as so much a household, is a quantity.
+    """
+    scale = int(indicator["scale"])
+    if indicator["is_ratio"] and is_share(indicator) and pd.notna(cell.actual_ratio):
         shown = percent(cell.actual_ratio)
     elif pd.isna(cell.actual):
         return "—"

@@ -11,11 +11,12 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from briefing.courses import Years, read_years
+from briefing.courses import Courses, periods_of, read_courses
 from briefing.figure import Figure, find
 from briefing.load import Briefing, Frame, load, load_below
 from briefing.prospects import Prospects, read_prospects
 from briefing.villages import Villages, judge_villages
+from briefing.years import Year, read_years
 from data_access.engine import read
 from data_access.errors import DatabaseBusy
 from data_access.reads import data_version, read_versions
@@ -30,13 +31,13 @@ from ui.keep import Keep
 T = TypeVar("T")
 # How often a file is made anew while others write.
 ATTEMPTS = 5
-UNITS, VILLAGES, YEARS, DRAWINGS = Keep(48), Keep(12), Keep(48), Keep(800)
+UNITS, VILLAGES, COURSES, DRAWINGS = Keep(48), Keep(12), Keep(48), Keep(800)
 PROSPECTS = Keep(24)
 
 
 def forget() -> None:
     """Drop everything kept, as before another database is looked at."""
-    for each in (UNITS, VILLAGES, YEARS, PROSPECTS, DRAWINGS):
+    for each in (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS):
         each.clear()
 
 
@@ -73,15 +74,15 @@ def villages_view(here: Here) -> Villages:
     return VILLAGES.get((frame_of(here).key, *_of_now(here)), judged)
 
 
-def years_view(here: Here, root: str) -> Years:
+def courses_view(here: Here, root: str) -> Courses:
     """Every indicator of a unit and its children over the year in view and those before."""
     below = unit_view(here, root)
 
-    def judged() -> Years:
+    def judged() -> Courses:
         with read(engine()) as connection:
-            return read_years(connection, below)
+            return read_courses(connection, below)
 
-    return YEARS.get((below.frame.key, root, *_of_now(here)), judged)
+    return COURSES.get((below.frame.key, root, *_of_now(here)), judged)
 
 
 def prospects_view(here: Here) -> Prospects:
@@ -179,7 +180,19 @@ def figure_at(here: Here, county: Briefing, unit: str, indicator: str) -> Figure
     root = county.units.at[unit, "parent"] if level == Level.VILLAGE else unit
     below = unit_view(here, str(root))
 
-    return find(county, below, unit, indicator, years_view(here, str(root)))
+    return find(county, below, unit, indicator, courses_view(here, str(root)))
+
+
+def periods_of_figure(here: Here, found: Figure) -> pd.DataFrame:
+    """The principal cell of each period of the year, all columns."""
+    with read(engine()) as connection:
+        return periods_of(connection, found.below, found.unit, found.indicator)
+
+
+def years_of(here: Here, found: Figure) -> list[Year]:
+    """The years of the figure's target side by side."""
+    with read(engine()) as connection:
+        return read_years(connection, found.below, found.unit, found.indicator)
 
 
 def versions_of(here: Here, found: Figure) -> pd.DataFrame:

@@ -7,12 +7,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, insert, select
 
 from data_access.errors import ConflictingRecords
-from data_access.records import CurveRecord, IndicatorRecord, RuleRecord, TargetRecord, WorkdayRecord
+from data_access.records import (
+    CurveRecord,
+    IndicatorRecord,
+    OutsideFigureRecord,
+    RuleRecord,
+    TargetRecord,
+    WorkdayRecord,
+)
 from data_access.schema import (
     checklist,
     indicator,
     indicator_department,
     indicator_version,
+    outside_figure,
     plan_curve,
     rule_document,
     target,
@@ -43,6 +51,7 @@ DEFINITION = (
     "numerator_name",
     "denominator_name",
     "scope_tag",
+    "pair",
     "lowest",
     "highest",
     "definition",
@@ -56,6 +65,9 @@ AIM = (
     "low",
     "high",
     "base",
+    "measured_from",
+    "reference",
+    "minimum",
     "no_task",
     "force",
     "principal",
@@ -70,6 +82,7 @@ TARGET = Document("target", target, ("unit", "indicator", "year", "issuer"), AIM
 CURVE = Document(
     "curve", plan_curve, ("indicator", "unit", "year"), ("name", "shape", "points", "reason", "document")
 )
+OUTSIDE = Document("outside", outside_figure, ("indicator", "name"), ("value", "source"))
 RULE = Document("rule", rule_document, ("number",), ("title", "content"))
 WORKDAY = Document("workday", workday, ("day",), ("is_work", "note"))
 
@@ -89,6 +102,8 @@ def write_indicators(writing: Writing, records: Sequence[IndicatorRecord]) -> No
     ]
     if fresh:
         writing.connection.execute(insert(indicator), fresh)
+    # A pair names the other of two, which may be defined by the same workbook.
+    writing.require_indicators(record.pair for record in records)
     changed = append(writing, INDICATOR, [_definition(record) for record in records])
     append(writing, RESPONSIBLE, _responsible(writing, records))
     changed += append(writing, ITEM, _items(writing, records))
@@ -176,6 +191,14 @@ def _target(writing: Writing, record: TargetRecord) -> Row:
         "author": writing.author,
         "submission": writing.submission,
     }
+
+
+def write_outside_figures(writing: Writing, records: Sequence[OutsideFigureRecord]) -> None:
+    """Write figures of others. No sum is made of them, so nothing derived grows stale."""
+    writing.require_indicators(record.indicator for record in records)
+    names = (*OUTSIDE.keys, *OUTSIDE.content, "valid_from", "withdrawn")
+    rows = [{name: getattr(record, name) for name in names} for record in records]
+    append(writing, OUTSIDE, [row | {"author": writing.author} for row in rows])
 
 
 def write_curves(writing: Writing, records: Sequence[CurveRecord]) -> None:

@@ -20,6 +20,7 @@ DUTIES: Registry[Setup] = Registry()
 INDICATORS: Registry[Setup] = Registry()
 ITEMS: Registry[Setup] = Registry()
 CURVES: Registry[Setup] = Registry()
+OUTSIDE: Registry[Setup] = Registry()
 ISSUES: Registry[Setup] = Registry()
 EVENTS: Registry[Setup] = Registry()
 SETUP_CHECKS = {
@@ -28,6 +29,7 @@ SETUP_CHECKS = {
     "indicators": INDICATORS,
     "items": ITEMS,
     "curves": CURVES,
+    "outside": OUTSIDE,
     "issues": ISSUES,
     "events": EVENTS,
 }
@@ -178,6 +180,23 @@ def checklist_without_items(setup: Setup) -> Iterator[Finding]:
             yield Finding(entry.number, "kind", {"found": entry.get("code")})
 
 
+@INDICATORS.check("pair_unknown", blocking=True)
+def pair_unknown(setup: Setup) -> Iterator[Finding]:
+    """The other of two is an indicator as well, of this workbook or of before."""
+    known = {entry.get("code") for entry in setup.entries.get("indicators", [])} | set(setup.known.indicators)
+    for entry in _sound(setup, "indicators"):
+        if entry.get("pair") and entry.get("pair") not in known:
+            yield Finding(entry.number, "pair", {"found": entry.get("pair")})
+
+
+@INDICATORS.check("pair_itself", blocking=True)
+def pair_itself(setup: Setup) -> Iterator[Finding]:
+    """Two units of one task are two indicators."""
+    for entry in _sound(setup, "indicators"):
+        if entry.get("pair") and entry.get("pair") == entry.get("code"):
+            yield Finding(entry.number, "pair", {})
+
+
 @ITEMS.check("item_alone", blocking=True)
 def item_alone(setup: Setup) -> Iterator[Finding]:
     """Items are written with their indicator, or they would not be written at all."""
@@ -299,6 +318,12 @@ def before_opened(setup: Setup) -> Iterator[Finding]:
 def opened_later(setup: Setup) -> Iterator[Finding]:
     """Nothing is assigned on a day that has not come."""
     yield from _to_come(setup, "issues", "opened_on")
+
+
+@OUTSIDE.check("day_to_come", blocking=True)
+def published_later(setup: Setup) -> Iterator[Finding]:
+    """Nobody has published a figure of a day that has not come."""
+    yield from _to_come(setup, "outside", "valid_from")
 
 
 @EVENTS.check("day_to_come", blocking=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from data_access.records import TargetRecord
-from intake.breakdown import PLANNED, Breakdown, TargetKey, TargetRow
+from intake.breakdown import PLANNED, Breakdown, TargetKey, TargetRow, goal_of
 from intake.checks.households import Counted, odd_households
 from intake.checks.places import announcements, run_together, villages_of
 from intake.checks.registry import Finding, Registry
@@ -13,7 +13,7 @@ from intake.printing import printed
 from intake.words import Phrase
 from intake.words.readings import PLACES
 from metrics.curves import MONTH_ENDS
-from metrics.vocabulary import Comparator, Kind, Level, TargetChange
+from metrics.vocabulary import Comparator, Kind, Level, MeasuredFrom, TargetChange
 
 LEVELS = tuple(Level)
 JUMPS = (10, 10_000)
@@ -33,6 +33,8 @@ def target_negative(breakdown: Breakdown) -> Iterator[Finding]:
     """Only an indicator that may itself be negative has a negative target."""
     for row in breakdown.rows:
         low, lowest = row.record.low, row.indicator.lowest
+        if row.record.measured_from is not None:
+            continue
         if low is not None and low < 0 and (lowest is None or lowest >= 0):
             yield Finding(row.number, "low", {"found": printed(low, row.indicator.measure)})
 
@@ -74,7 +76,8 @@ def high_below_low(breakdown: Breakdown) -> Iterator[Finding]:
 def base_missing(breakdown: Breakdown) -> Iterator[Finding]:
     """A level is judged by the way from its base (metrics.md 1)."""
     for row in breakdown.rows:
-        if row.record.kind is Kind.LEVEL and row.record.base is None and not row.record.no_task:
+        needs = row.record.kind is Kind.LEVEL or row.record.measured_from is MeasuredFrom.BASE
+        if needs and row.record.base is None and not row.record.no_task:
             yield Finding(row.number, "base")
 
 
@@ -145,7 +148,8 @@ def already_set(breakdown: Breakdown) -> Iterator[Finding]:
         before = breakdown.held.get(row.key)
         if before is None or row.record.change is not TargetChange.SET:
             continue
-        if before.low != row.record.low and before.low is not None and row.record.low is not None:
+        is_other = (before.low, before.measured_from) != (row.record.low, row.record.measured_from)
+        if is_other and before.low is not None and row.record.low is not None:
             yield Finding(row.number, "low", _both(row, before.low))
 
 
@@ -204,7 +208,13 @@ def dash_lost(breakdown: Breakdown) -> Iterator[Finding]:
     """A count of places above the number of villages that reads as two numbers run together: 1020."""
     for row in breakdown.rows:
         low, measure = row.record.low, row.indicator.measure
-        if low is None or measure.base not in PLACES or measure.scale or measure.times != 1:
+        if (
+            low is None
+            or row.record.measured_from is not None
+            or measure.base not in PLACES
+            or measure.scale
+            or measure.times != 1
+        ):
             continue
         villages = villages_of(breakdown.known)
         guess = run_together(low)
@@ -226,7 +236,8 @@ def target_jump(breakdown: Breakdown) -> Iterator[Finding]:
     """Ten or ten thousand times last year's target is a wrong unit more often than a new task."""
     for row in breakdown.rows:
         before, low = breakdown.last_year.get(row.key), row.record.low
-        if before is None or not before.low or not low:
+        is_step = row.record.measured_from is not None
+        if is_step or before is None or not before.low or not low:
             continue
         for times in JUMPS:
             if low == before.low * times or before.low == low * times:
@@ -241,7 +252,7 @@ def household_size(breakdown: Breakdown) -> Iterator[Finding]:
     counted = (
         Counted(row, row.indicator, (row.unit.code, row.record.issuer), row.record.low)
         for row in breakdown.rows
-        if row.record.low is not None
+        if row.record.low is not None and row.record.measured_from is None
     )
     for row, facts in odd_households(counted):
         yield Finding(row.number, "low", facts)
@@ -277,10 +288,11 @@ def plan_unfit(breakdown: Breakdown) -> Iterator[Finding]:
 def plan_falls(breakdown: Breakdown) -> Iterator[Finding]:
     """A running total moves towards the target and never back."""
     for row in breakdown.rows:
-        if row.record.kind not in PLANNED or row.record.low is None:
+        goal = goal_of(row.record)
+        if row.record.kind not in PLANNED or goal is None:
             continue
         start = row.record.base or 0 if row.record.kind is Kind.LEVEL else 0
-        sign = 1 if row.record.low >= start else -1
+        sign = 1 if goal >= start else -1
         for (_, before), (_, value) in pairwise(((("", start)), *row.plan)):
             if (value - before) * sign < 0:
                 yield Finding(row.number, "low", {"found": printed(value, row.indicator.measure)})
@@ -291,18 +303,19 @@ def plan_falls(breakdown: Breakdown) -> Iterator[Finding]:
 def plan_not_target(breakdown: Breakdown) -> Iterator[Finding]:
     """The plan of December is the target."""
     for row in breakdown.rows:
-        if not row.plan or row.record.kind not in PLANNED or row.record.low is None:
+        goal = goal_of(row.record)
+        if not row.plan or row.record.kind not in PLANNED or goal is None:
             continue
         day, value = row.plan[-1]
         is_last = day == MONTH_ENDS[-1]
-        if value == row.record.low if is_last else _short_of(value, row.record):
+        if value == goal if is_last else _short_of(value, goal, row.record):
             continue
         measure = row.indicator.measure
         facts: dict[str, object] = {"found": printed(value, measure)}
-        yield Finding(row.number, "low", facts | {"target": printed(row.record.low, measure)})
+        yield Finding(row.number, "low", facts | {"target": printed(goal, measure)})
 
 
-def _short_of(value: int, record: TargetRecord) -> bool:
+def _short_of(value: int, goal: int, record: TargetRecord) -> bool:
     """Whether a plan given for a part of the year has not gone past the target."""
-    low, start = record.low or 0, record.base or 0
-    return value <= low if low >= start else value >= low
+    start = record.base or 0
+    return value <= goal if goal >= start else value >= goal

@@ -18,6 +18,7 @@ BUILDERS: dict[str, Callable[[Setup, Table, Entry], SetupRecord | None]] = {
     "indicators": measures.indicator,
     "duties": places.duty,
     "curves": measures.curve,
+    "outside": measures.outside,
     "workdays": places.workday,
     "settings": places.setting,
     "issues": issues.issue,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from data_access.records import CurveRecord, IndicatorRecord
+from data_access.records import CurveRecord, IndicatorRecord, OutsideFigureRecord
 from intake.entries import Entry
 from intake.figures import Figure, measure_of, parse_figure, part_measure
 from intake.known import Indicator
@@ -10,6 +10,7 @@ from intake.names import tidy_name
 from intake.problems import Fault
 from intake.setup.references import Setup, department_code, indicator_code, sort, tidied, unit_code
 from intake.tables import Table
+from metrics.vocabulary import Quality
 
 
 def indicator(setup: Setup, table: Table, entry: Entry) -> IndicatorRecord | None:
@@ -70,6 +71,7 @@ PLAIN_INDICATOR = (
     "numerator_name",
     "denominator_name",
     "scope_tag",
+    "pair",
     "definition",
     "source",
     "valid_from",
@@ -107,6 +109,28 @@ def _bound(table: Table, entry: Entry, key: str, setup: Setup) -> int | None:
         return figure.value
     table.fault(figure, entry.number, key)
     return None
+
+
+def outside(setup: Setup, table: Table, entry: Entry) -> OutsideFigureRecord | None:
+    """A figure of somebody else, in the measure of its indicator."""
+    code = indicator_code(setup, table, entry)
+    if entry.broken or code is None:
+        return None
+    figure = parse_figure(entry.get("value"), setup.known.indicators[code].measure)
+    if isinstance(figure, Fault):
+        table.fault(figure, entry.number, "value")
+        return None
+    if figure.value is None or figure.quality is not Quality.EXACT:
+        table.problem("not_a_number", entry.number, "value", {"found": figure.text or entry.get("value")})
+        return None
+    return OutsideFigureRecord(
+        indicator=code,
+        name=tidied(table, entry, "name"),
+        value=figure.value,
+        source=entry.get("source"),
+        valid_from=entry.get("valid_from"),
+        withdrawn=bool(entry.get("withdrawn")),
+    )
 
 
 def curve(setup: Setup, table: Table, entry: Entry) -> CurveRecord | None:

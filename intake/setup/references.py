@@ -12,6 +12,7 @@ from data_access.records import (
     IndicatorRecord,
     IssueEventRecord,
     IssueRecord,
+    OutsideFigureRecord,
     PersonRecord,
     RuleRecord,
     SettingRecord,
@@ -31,6 +32,7 @@ SetupRecord = (
     | PersonRecord
     | DutyRecord
     | IndicatorRecord
+    | OutsideFigureRecord
     | CurveRecord
     | RuleRecord
     | WorkdayRecord

@@ -2,7 +2,7 @@
 
 from intake.sheets.breakdown import TARGETS
 from intake.sheets.issues import EVENTS, ISSUES
-from intake.sheets.measures import CURVES, INDICATORS, ITEMS, RULES
+from intake.sheets.measures import CURVES, INDICATORS, ITEMS, OUTSIDE, RULES
 from intake.sheets.model import Form, Words
 from intake.sheets.places import DEPARTMENTS, DUTIES, PERSONS, SETTINGS, UNITS, WORKDAYS
 from intake.sheets.report import FIGURES, MARKS
@@ -23,6 +23,7 @@ SETUP = Form(
         INDICATORS,
         ITEMS,
         CURVES,
+        OUTSIDE,
         RULES,
         WORKDAYS,
         SETTINGS,

@@ -13,7 +13,7 @@ from intake.sheets.columns import (
     yes,
 )
 from intake.sheets.model import CellType, Column, Sheet, Words
-from metrics.vocabulary import Comparator, Force, Kind, TargetChange
+from metrics.vocabulary import Comparator, Force, Kind, MeasuredFrom, TargetChange
 
 MONTH_COLUMNS = tuple(f"month_{number}" for number in range(1, 13))
 QUARTER_COLUMNS = tuple(f"quarter_{number}" for number in range(1, 5))
@@ -136,6 +136,35 @@ TARGETS = Sheet(
             Words("不能量化的目标写原文。", "For a qualitative target."),
             width=24,
             longest=400,
+        ),
+        choice(
+            "measured_from",
+            "比较对象",
+            "Counted from",
+            MeasuredFrom,
+            Words(
+                "目标值是与谁相比的升降数的填写：年初基数、上年同期、全县平均、外部参照数；这时目标值填升降数，"
+                "下降为负，也可写“提高3个百分点”；空白表示目标值就是要达到的数。",
+                "When the target is a step: over the base, last year, the county mean or an outside figure; "
+                "a fall is negative. Blank means that the target is the value itself.",
+            ),
+        ),
+        text(
+            "reference",
+            "参照名称",
+            "Outside figure",
+            Words("与外部参照数比较的填写，如全省平均。", "For outside figures: its name."),
+            width=14,
+            longest=60,
+        ),
+        quantity(
+            "minimum",
+            "最低值",
+            "Minimum",
+            Words(
+                "目标值是平均数、又要求最低不少于多少的填写。",
+                "Where the target is a mean and the lowest must reach a value as well.",
+            ),
         ),
         *_MONTHS,
         *_QUARTERS,

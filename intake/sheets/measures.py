@@ -1,5 +1,7 @@
 """Setup sheets: indicators, checklist items, plan curves, rules."""
 
+from dataclasses import replace
+
 from intake.sheets.columns import (
     DEPARTMENT,
     INDICATOR,
@@ -124,6 +126,15 @@ INDICATORS = Sheet(
             Words("只适用于带此标签的单位；空白为全部。", "Only units with this tag; blank means all."),
             longest=48,
         ),
+        code(
+            "pair",
+            "配对指标",
+            "Paired indicator",
+            Words(
+                "同一任务用两个计量单位下达的，填另一个指标的代码，如脱贫户数与脱贫人数；只在一处填写。",
+                "The other of two for one task in two units, such as households and persons; on one of them.",
+            ),
+        ),
         quantity("lowest", "合理下限", "Lowest plausible", Words("低于此数即提示。", "Questioned below it.")),
         quantity(
             "highest", "合理上限", "Highest plausible", Words("高于此数即提示。", "Questioned above it.")
@@ -227,6 +238,49 @@ CURVES = Sheet(
         valid_from(Words("自哪一天起使用。", "The day from which it is used.")),
     ),
     ("indicator", "unit", "year", "valid_from"),
+)
+
+OUTSIDE = Sheet(
+    "outside",
+    Words("外部参照数", "Outside figures"),
+    Words(
+        "目标要与之比较的外部数，如全省平均；一个数据日期一行，更正时同一日期再写一行。",
+        "Figures of others that targets are compared with; one row a day, a correction is a row of the same day.",
+    ),
+    (
+        code("indicator", "指标代码", "Indicator code", INDICATOR_NOTE, required=True),
+        text(
+            "name",
+            "参照名称",
+            "Outside figure",
+            Words("如全省平均，与分解表一致。", "As the breakdown names it."),
+            required=True,
+            width=16,
+            longest=60,
+        ),
+        replace(
+            quantity(
+                "value", "数值", "Value", Words("与指标同一计量单位。", "In the indicator's unit of measure.")
+            ),
+            required=True,
+        ),
+        replace(
+            valid_from(Words("数据截至哪一天。", "The day the figure speaks for."), required=True),
+            title=Words("数据日期", "Day"),
+            month_end=True,
+        ),
+        text(
+            "source",
+            "来源",
+            "Source",
+            Words("公布单位和文件。", "Who published it, and where."),
+            required=True,
+            width=26,
+            longest=160,
+        ),
+        WITHDRAWN,
+    ),
+    ("indicator", "name", "valid_from"),
 )
 
 RULES = Sheet(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from intake.sheets.model import Words
-from intake.words import cells, files, reports, setup, targets
+from intake.words import cells, files, relative, reports, setup, targets
 from intake.words.phrases import PHRASES
 
 
@@ -34,6 +34,7 @@ CATALOGUE: dict[str, tuple[str, str, str, str]] = {
     **cells.WORDING,
     **setup.WORDING,
     **targets.WORDING,
+    **relative.WORDING,
     **reports.WORDING,
 }
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from intake.sheets.model import Words
 from metrics.curves import Shape
-from metrics.vocabulary import Comparator, IssueState, Kind, TargetChange
+from metrics.vocabulary import Comparator, IssueState, Kind, MeasuredFrom, TargetChange
 
 SHAPES = {Shape.LINEAR: Words("折线", "linear"), Shape.STEP: Words("阶梯", "step")}
 
@@ -16,6 +16,10 @@ SYNONYMS: dict[StrEnum, tuple[str, ...]] = {
     Comparator.LESS_THAN: ("少于", "小于", "<"),
     Comparator.RANGE: ("范围", "至"),
     Comparator.ABOUT: ("左右", "约等于", "≈"),
+    MeasuredFrom.BASE: ("上年末", "上年底", "年初", "基数", "原基础"),
+    MeasuredFrom.LAST_YEAR: ("去年同期", "同期"),
+    MeasuredFrom.COUNTY: ("全县平均水平", "本县平均", "县平均"),
+    MeasuredFrom.OUTSIDE: ("外部数", "外部平均", "参照数"),
     TargetChange.SET: ("首次下达", "新下达"),
     Kind.ACCUMULATE: ("累计", "数量"),
     Kind.LEVEL: ("升降", "水平"),

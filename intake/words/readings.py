@@ -50,6 +50,14 @@ RANGE = re.compile(
     rf"^(?P<low>{NUMBER})(?P<times>{TIMES_MARK})?(?P<unit>[^\d+\-~]*?)[-~至到]+"
     rf"(?P<high>{NUMBER})(?P<times2>{TIMES_MARK})?(?P<unit2>[^\d+\-]*)$"
 )
+# 比上年末提高3个百分点: what it is counted from may be left out, the way and the amount may not.
+STEP = re.compile(
+    r"^(?:[比较在与](?:上年同期|去年同期|上年末|上年底|上年|去年底|去年|年初|原有?基础上?|原基数|基数)?(?:相比)?)?"
+    r"(?P<way>提高|上升|提升|增加|增长|下降|降低|减少)(?P<amount>[^到至为].*)$"
+)
+STEPS_FROM_LAST_YEAR = re.compile("上年同期|去年同期")
+STEPS_DOWN = frozenset({"下降", "降低", "减少"})
+STEP_POINTS = re.compile("个?百分点")
 DASHES = str.maketrans(dict.fromkeys("–—―‐‑‒−", "-"))
 MASKED = re.compile(r"^(?:[xX×*某□]+|\d*[xX×*□]{2,}\d*|\d+[xX]+)(?:[^\dxX×*]{0,4})$")
 IN_WORDS = re.compile(

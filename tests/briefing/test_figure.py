@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from briefing.courses import Years, read_years
+from briefing.courses import Courses, read_courses
 from briefing.figure import Figure, course, find, parts
 from briefing.load import Briefing
 from data_access.engine import read
@@ -15,7 +15,7 @@ from tests.views import OCTOBER, Brief
 
 def _figure(engine: Engine, county: Briefing, below: Briefing, unit: str, indicator: str) -> Figure:
     with read(engine) as connection:
-        years = read_years(connection, below, [indicator])
+        years = read_courses(connection, below, [indicator])
     found = find(county, below, unit, indicator, years)
     assert found is not None
     return found
@@ -61,7 +61,7 @@ def test_a_whole_without_a_shortfall_has_no_shares(figure: Figure) -> None:
         figure.unit,
         figure.indicator,
         cells,
-        figure.years,
+        figure.courses,
     )
     assert parts(even)["shortfall_share"].isna().all()
 
@@ -96,8 +96,8 @@ def test_a_course_is_the_same_as_each_day_judged_by_itself(
 
 
 def test_a_month_without_a_figure_has_no_point(figure: Figure) -> None:
-    silent = figure.years.this.assign(completion=float("nan"))
-    years = Years(figure.years.root, silent, ())
+    silent = figure.courses.this.assign(completion=float("nan"))
+    years = Courses(figure.courses.root, silent, ())
     bare = Figure(figure.briefing, figure.below, figure.unit, figure.indicator, figure.cells, years)
     assert set(course(bare)["name"]) == {"plan"}
 
@@ -109,8 +109,8 @@ def test_each_period_is_judged_on_its_own_day(figure: Figure) -> None:
 
 
 def test_an_unknown_figure_is_none(october: Briefing, figure: Figure) -> None:
-    assert find(october, october, figure.unit, "no such indicator", figure.years) is None
-    assert find(october, october, "000000000", figure.indicator, figure.years) is None
+    assert find(october, october, figure.unit, "no such indicator", figure.courses) is None
+    assert find(october, october, "000000000", figure.indicator, figure.courses) is None
 
 
 def test_last_year_stands_beside_month_by_month(county_figure: Figure) -> None:

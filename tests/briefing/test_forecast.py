@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from briefing.courses import Years, read_years
+from briefing.courses import Courses, read_courses
 from briefing.forecast import BackTested, Prospect, back_tested, forecast, prospect
 from briefing.load import Briefing
 from briefing.prospects import of_unit, prospects
@@ -14,14 +14,14 @@ from tests.views import Brief
 
 
 @pytest.fixture(scope="session")
-def years(demo_engine: Engine, october: Briefing) -> Years:
+def years(demo_engine: Engine, october: Briefing) -> Courses:
     """Every indicator of the county and its townships, this year and before."""
     with read(demo_engine) as connection:
-        return read_years(connection, october)
+        return read_courses(connection, october)
 
 
 @pytest.fixture(scope="session")
-def trials(october: Briefing, years: Years) -> dict[str, BackTested]:
+def trials(october: Briefing, years: Courses) -> dict[str, BackTested]:
     """The back-test of every indicator."""
     days = october.board.data_days
     return {code: back_tested(years.of(code), days[code]) for code in october.indicators.index}
@@ -42,7 +42,7 @@ def test_the_interval_holds_what_it_says_on_the_demo_county(trials: dict[str, Ba
 
 @pytest.mark.long
 def test_it_holds_for_villages_too(
-    demo_engine: Engine, october: Briefing, years: Years, brief: Brief
+    demo_engine: Engine, october: Briefing, years: Courses, brief: Brief
 ) -> None:
     found = UNTRIED
     days = october.board.data_days
@@ -50,14 +50,14 @@ def test_it_holds_for_villages_too(
     for township in townships:
         below = brief(root=str(township))
         with read(demo_engine) as connection:
-            held = read_years(connection, below)
+            held = read_courses(connection, below)
         for code in october.indicators.index:
             found += back_tested(held.of(code), days[code]).parts
     assert found.tries > 20000
     assert 0.75 <= found.coverage <= 0.85
 
 
-def test_shares_and_amounts_say_the_same(october: Briefing, years: Years) -> None:
+def test_shares_and_amounts_say_the_same(october: Briefing, years: Courses) -> None:
     for code in october.indicators.index:
         found = forecast(years.of(code), october.board.data_days[code])
         cells = october.cells[october.cells["is_principal"] & (october.cells["indicator"] == code)]
@@ -75,7 +75,7 @@ def test_shares_and_amounts_say_the_same(october: Briefing, years: Years) -> Non
         assert (held["share"] >= held["completion"] - 1e-9)[is_count].all()
 
 
-def test_every_unit_is_forecast_or_said_why_not(october: Briefing, years: Years) -> None:
+def test_every_unit_is_forecast_or_said_why_not(october: Briefing, years: Courses) -> None:
     for code in october.indicators.index:
         found = forecast(years.of(code), october.board.data_days[code])
         units = set(years.of(code).this["unit"])
@@ -83,7 +83,7 @@ def test_every_unit_is_forecast_or_said_why_not(october: Briefing, years: Years)
         assert not set(found.rows["unit"]) & set(found.silent)
 
 
-def test_without_a_data_day_nothing_is_forecast(years: Years) -> None:
+def test_without_a_data_day_nothing_is_forecast(years: Courses) -> None:
     found = forecast(years.of("ZF01"), None)
     assert found.rows.empty
     assert set(found.silent.values()) <= {Silence.NO_FIGURE, Silence.NO_COURSE, Silence.STEPPED}
@@ -91,12 +91,12 @@ def test_without_a_data_day_nothing_is_forecast(years: Years) -> None:
 
 
 def test_a_village_is_drawn_to_the_county_and_not_to_its_township_alone(
-    demo_engine: Engine, october: Briefing, years: Years, brief: Brief, summed: tuple[str, str]
+    demo_engine: Engine, october: Briefing, years: Courses, brief: Brief, summed: tuple[str, str]
 ) -> None:
     township, code = summed
     below = brief(root=township)
     with read(demo_engine) as connection:
-        held = read_years(connection, below, [code])
+        held = read_courses(connection, below, [code])
     day = october.board.data_days[code]
     alone, drawn = forecast(held, day), forecast(held, day, years.of(code))
     rows = alone.rows.merge(drawn.rows, on="unit")
@@ -104,7 +104,7 @@ def test_a_village_is_drawn_to_the_county_and_not_to_its_township_alone(
     assert len(parts) and (parts["pace_x"] != parts["pace_y"]).all()
 
 
-def test_prospects_are_counted_once_each(october: Briefing, years: Years) -> None:
+def test_prospects_are_counted_once_each(october: Briefing, years: Courses) -> None:
     found = prospects(october, years)
     counted = sum(found.count(one) for one in Prospect)
     assert counted == len(found.rows) > 10

@@ -179,11 +179,13 @@ class Oracle:
             return None
         aim = self.principal(unit, definition.code, day)
         if aim is not None:
-            nought = aim.kind is Kind.ACCUMULATE and aim.low == 0
+            nought = aim.kind is Kind.ACCUMULATE and aim.low == 0 and aim.measured_from is None
             nought = nought and aim.comparator not in (Comparator.AT_MOST, Comparator.LESS_THAN)
             if aim.no_task or nought:
                 return None
-        made = Standing(self.plan_key(unit, definition.code, day, aim), None if aim is None else aim.low)
+        # A step from something is no amount.
+        low = None if aim is None or aim.measured_from is not None else aim.low
+        made = Standing(self.plan_key(unit, definition.code, day, aim), low)
         if definition.kind is Kind.CHECKLIST:
             self.fill_checklist(made, unit, definition, day)
         else:

@@ -25,6 +25,8 @@ from data_access.errors import SchemaTooNew, SchemaTooOld
 from data_access.migrate import SchemaState, migrate, require_current, schema_state
 from data_access.rollup import check
 from data_access.schema import metadata, rollup
+from metrics.judge import judge
+from tests.data_access.boards import board
 from tests.data_access.county import COUNTY, VILLAGES, basics, indicator, put, target
 
 
@@ -85,12 +87,27 @@ def test_an_older_database_has_its_sums_made_anew(bare_engine: Engine) -> None:
         connection.execute(text("DROP INDEX ix_unit_level"))
         connection.execute(text("DROP INDEX ix_checklist_mark_submission"))
         connection.execute(text("ALTER TABLE checklist_mark DROP COLUMN submission"))
+        _forget_kinds(connection)
     _stamp(bare_engine, "0001")
     assert schema_state(bare_engine) is SchemaState.OLD
     migrate(bare_engine)
     with read(bare_engine) as connection:
         assert check(connection, COUNTY) == [] and _differences(connection) == []
         assert connection.scalar(select(func.count()).where(rollup.c.ancestor.in_(villages)))
+
+
+def test_targets_of_an_older_database_mean_what_they_meant(bare_engine: Engine) -> None:
+    migrate(bare_engine)
+    villages = [village for of in VILLAGES.values() for village in of]
+    put(bare_engine, *basics(), indicator("count"), *(target("count", village, 10) for village in villages))
+    before = judge(board(bare_engine))
+    with write(bare_engine) as connection:
+        _forget_kinds(connection)
+    _stamp(bare_engine, "0004")
+    migrate(bare_engine)
+    with read(bare_engine) as connection:
+        assert check(connection, COUNTY) == [] and _differences(connection) == []
+    assert judge(board(bare_engine)).equals(before)
 
 
 def test_a_later_structure_is_left_alone(bare_engine: Engine) -> None:
@@ -133,6 +150,17 @@ def test_a_broken_migration_leaves_nothing(bare_engine: Engine, monkeypatch: pyt
     assert schema_state(bare_engine) is SchemaState.EMPTY
     with read(bare_engine) as connection:
         assert "report" not in inspect(connection).get_table_names()
+
+
+def _forget_kinds(connection: Connection) -> None:
+    """The structure before targets were counted from anything."""
+    for table, names in {
+        "target": ("measured_from", "reference", "minimum"),
+        "indicator_version": ("pair",),
+    }.items():
+        for name in names:
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
+    connection.execute(text("DROP TABLE outside_figure"))
 
 
 def _stamp(engine: Engine, revision: str) -> None:

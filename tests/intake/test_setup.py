@@ -196,14 +196,14 @@ CASES: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "bounds": (
         {"indicators": [indicator_row("NEW", "新指标", lowest=9, highest=3)]},
         "bounds_reversed",
-        "S4",
+        "T4",
     ),
-    "bound in words": ({"indicators": [indicator_row("NEW", "新指标", lowest="很低")]}, "not_a_number", "S4"),
-    "no lead": ({"indicators": [indicator_row("NEW", "新指标", lead="D7")]}, "unknown_department", "U4"),
+    "bound in words": ({"indicators": [indicator_row("NEW", "新指标", lowest="很低")]}, "not_a_number", "T4"),
+    "no lead": ({"indicators": [indicator_row("NEW", "新指标", lead="D7")]}, "unknown_department", "V4"),
     "no support": (
         {"indicators": [indicator_row("NEW", "新指标", shared=("D1", "D7"))]},
         "unknown_department",
-        "V4",
+        "W4",
     ),
     "no items": (
         {"indicators": [indicator_row("NEW", "新指标", kind="checklist")]},

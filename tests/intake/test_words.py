@@ -9,9 +9,9 @@ import pytest
 
 import intake
 from intake.checks.plausible import PLAUSIBLE
+from intake.checks.relative import TARGETS
 from intake.checks.reports import FIGURES
 from intake.checks.setup import SETUP_CHECKS
-from intake.checks.targets import TARGETS
 from intake.manual import manual
 from intake.sheets import FORMS
 from intake.sheets.model import Words

@@ -10,6 +10,8 @@ from metrics.board import (
     CURVE_COLUMNS,
     FACT_COLUMNS,
     INDICATOR_COLUMNS,
+    PART_COLUMNS,
+    REFERENCE_COLUMNS,
     RULE_COLUMNS,
     TARGET_COLUMNS,
     UNIT_COLUMNS,
@@ -63,6 +65,7 @@ def indicator(code: str = "a", **given: Any) -> dict[str, Any]:
         "source": "s",
         "sort": 0,
         "lead": None,
+        "pair": None,
         "numerator_name": None,
         "denominator_name": None,
     }
@@ -80,6 +83,9 @@ def target(unit: str, low: int | None, code: str = "a", **given: Any) -> dict[st
         "low": low,
         "high": None,
         "base": None,
+        "measured_from": None,
+        "reference": None,
+        "minimum": None,
         "no_task": False,
         "force": "must",
         "principal": None,
@@ -172,6 +178,8 @@ def board(
     rules: Iterable[dict[str, Any]] = (),
     year: int = YEAR,
     days: dict[str, date | None] | None = None,
+    references: Iterable[dict[str, Any]] = (),
+    parts: Iterable[dict[str, Any]] = (),
     **given: Any,
 ) -> Board:
     held = [indicator()] if indicators is None else list(indicators)
@@ -187,6 +195,8 @@ def board(
         targets=frame(targets, TARGET_COLUMNS),
         curves=frame(curves, CURVE_COLUMNS),
         rules=frame(rules, RULE_COLUMNS),
+        references=pd.DataFrame(list(references), columns=list(REFERENCE_COLUMNS)),
+        parts=pd.DataFrame(list(parts), columns=list(PART_COLUMNS)),
         **given,
     )
 
@@ -217,3 +227,35 @@ def one(low: int | None, amount: int | None, of: dict[str, Any] | None = None, *
         indicators=[indicator(**(kind | settings))],
         **given,
     )
+
+
+def reference(unit: str, value: int | None, code: str = "a", **given: Any) -> dict[str, Any]:
+    """A value that targets are compared with: last year's unless said otherwise."""
+    plain = {
+        "unit": unit,
+        "indicator": code,
+        "measured_from": "last_year",
+        "reference": None,
+        "value": value,
+        "numerator": None,
+        "denominator": None,
+        "units_owed": 1,
+        "units_in": 1,
+        "is_inexact": False,
+        "day": date(YEAR - 1, 10, 31),
+        "source": None,
+    }
+    return plain | given
+
+
+def part(unit: str, number: int, code: str = "a", **given: Any) -> dict[str, Any]:
+    """The figure of one of the units below."""
+    plain = {
+        "unit": unit,
+        "indicator": code,
+        "part": f"{unit}{number:03d}",
+        "value": None,
+        "numerator": None,
+        "denominator": None,
+    }
+    return plain | given

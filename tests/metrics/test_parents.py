@@ -350,3 +350,32 @@ def test_two_rows_of_one_cell_are_added_once() -> None:
     ]
     row = parent(None, *facts)
     assert (row.units_in, row.units_owed, row.actual, row.state) == (1, 4, 50, "unreported")
+
+
+def test_what_another_issuer_asks_is_not_judged_on_the_countys_own_breakdown() -> None:
+    """自治区2036人, 州3326人: with a township silent, 2100 have met the lower one; the higher is judged on those in."""
+    held = cells(
+        [
+            target(COUNTY, 3326, issuer="州", is_breakdown=False),
+            target(COUNTY, 2036, issuer="自治区", is_breakdown=False),
+        ],
+        [rolled(COUNTY, 2100, 16, 15, target_in=3000, target_owed=3326)],
+        units=(COUNTY,),
+    )
+    principal, other = held.itertuples()
+    assert (principal.issuer, principal.completion, principal.target_in) == ("州", 0.7, 3000)
+    assert (other.issuer, other.state, str(other.target_in)) == ("自治区", "done", "<NA>")
+    assert other.completion == pytest.approx(2100 / 2036)
+
+
+def test_what_another_issuer_asks_is_not_judged_while_units_are_silent() -> None:
+    held = cells(
+        [
+            target(COUNTY, 3326, issuer="州", is_breakdown=False),
+            target(COUNTY, 2036, issuer="自治区", is_breakdown=False),
+        ],
+        [rolled(COUNTY, 1900, 16, 15, target_in=3000, target_owed=3326)],
+        units=(COUNTY,),
+    )
+    assert list(held["state"]) == ["behind", "unreported"]
+    assert list(held["why"]) == ["behind_by_gap", "not_comparable"]

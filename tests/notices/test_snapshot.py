@@ -12,8 +12,9 @@ from briefing.rectification import ledger
 from briefing.villages import Villages
 from metrics.figures import percent, points, quantity
 from metrics.vocabulary import LAGGING_STATES, Level
+from metrics.wording import beside
 from metrics.words import state_mark, state_word
-from notices.snapshot import file_name
+from notices.snapshot import _Maker, file_name
 from tests.notices.conftest import table
 from tests.notices.printed import printed
 
@@ -45,7 +46,9 @@ def _check_figures(row: dict, cell: object, indicator: "pd.Series") -> None:
         assert shown == quantity(value, scale) or float(shown.replace(",", "")) == value / 10**scale
     days = None if pd.isna(cell.days_behind) else int(cell.days_behind)
     assert row["滞后天数"].value == ("—" if days is None else days)
-    assert row["状态"].value == f"{state_mark(cell.state)} {state_word(cell.state, 'zh', kept=cell.kept)}"
+    state, *said = str(row["状态"].value).split("\n")
+    assert state == f"{state_mark(cell.state)} {state_word(cell.state, 'zh', kept=cell.kept)}"
+    assert tuple(said) == beside(cell, indicator, "zh")
 
 
 def test_what_to_decide_and_the_county_s_figures(book: Workbook, october: Briefing) -> None:
@@ -139,3 +142,21 @@ def test_nothing_is_made_up_for_a_gap(either: Workbook) -> None:
 @pytest.mark.parametrize(("lang", "name"), [("zh", "截至2026-10-31.xlsx"), ("en", "-2026-10-31.xlsx")])
 def test_the_file_is_named_after_its_day(october: Briefing, lang: str, name: str) -> None:
     assert file_name(october, "zh" if lang == "zh" else "en").endswith(name)
+
+
+@pytest.mark.parametrize(
+    ("unit", "code", "said"),
+    [
+        ("990521101", "XC02", "在年初基础上提高5个百分点（即 ≥ 84.91）"),
+        ("990521101", "CY07", "力争 约322.60"),
+        ("990521", "BQ02", "平均 ≥ 97.00，最低 ≥ 90.00"),
+    ],
+)
+def test_a_target_that_says_more_than_a_figure_is_printed_in_its_words(
+    villages: Villages, unit: str, code: str, said: str
+) -> None:
+    maker = _Maker(villages, "zh")
+    cells = principal(villages.county.cells)
+    cell = next(cells[(cells["unit"] == unit) & (cells["indicator"] == code)].itertuples())
+    indicator = villages.county.definitions[code]
+    assert maker._target(cell, indicator, int(indicator["scale"])) == said

@@ -14,19 +14,20 @@ from briefing.provenance import provenance
 from metrics.columns import records
 from metrics.figures import day_text, days_text, points, quantity
 from metrics.vocabulary import Level, State, TargetChange
+from metrics.wording import target_words
 from metrics.words import comparator_text, word
-from ui.cells import amount, bullet, cell_badge
+from ui.cells import amount, cell_badge
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.panels import comparison, multiples, pareto, people, versions, why
+from ui.panels import comparison, limits, multiples, pair, pareto, people, versions, why, years
 from ui.panels import course as course_chart
 from ui.panels import forecast as forecast_panel
 from ui.panels.issues import listing
-from ui.panels.sheet import target_text
+from ui.panels.standing import standing, striven
 from ui.tables import Column, Row, table
 from ui.theme import INK, QUIET
-from ui.views import county_view, figure_of, fresh, kept, versions_of, villages_view, years_view
+from ui.views import county_view, courses_view, figure_of, fresh, kept, versions_of, villages_view
 
 
 def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
@@ -62,8 +63,11 @@ def top(here: Here, found: Figure) -> Markup:
         "div",
         people.line(here, found.briefing.directory, unit=found.unit),
         *boxes,
+        pair.note(here, found),
+        limits.panel(here, found),
+        years.panel(here, found),
         why.explanation(here, found.briefing, found.unit, found.indicator),
-        element("h2", here.words("figure.course", measure=indicator["measure"])),
+        element("h2", here.words("figure.course", measure=indicator["measure"])) if _runs(found) else EMPTY,
         class_="xs",
     )
 
@@ -71,7 +75,7 @@ def top(here: Here, found: Figure) -> Markup:
 def chart(here: Here) -> None:
     """This year's plan and actual completion by period end, and the same as a picture to take away."""
     drawing = kept(here, course_drawing)
-    if drawing is None:
+    if drawing is None or not drawing.runs:
         return
     if not drawing.spec:
         st.caption(here.words("figure.no_course"))
@@ -89,10 +93,14 @@ def chart(here: Here) -> None:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A course as Vega-Lite, empty where there is none, and what its picture is called."""
+    """A course as Vega-Lite, empty where there is none, and what its picture is called.
+
+    `runs`: the figure is of a kind that has a course at all.
+    """
 
     spec: dict[str, Any]
     file_name: str
+    runs: bool
 
 
 def course_drawing(here: Here) -> Drawing | None:
@@ -101,7 +109,13 @@ def course_drawing(here: Here) -> Drawing | None:
     if found is None:
         return None
     name = here.words("figure.picture_file", unit=_unit(found), indicator=_indicator(found))
-    return Drawing(_spec(here, found), name)
+    return Drawing(_spec(here, found), name, _runs(found))
+
+
+def _runs(found: Figure) -> bool:
+    """Whether there is a way between start and target: a limit is kept, a milestone reached on a day."""
+    cell = next(records(found.cells))
+    return cell.kind not in why.WITHOUT_COURSE and pd.isna(cell.kept)
 
 
 def _spec(here: Here, found: Figure) -> dict[str, Any]:
@@ -160,8 +174,8 @@ def _picture(here: Here) -> bytes:
 def forecast_of(here: Here, found: Figure) -> Forecast:
     """The forecast of a figure, its unit and those beside or below it."""
     day, root = found.below.board.data_days.get(found.indicator), found.below.root
-    county = None if root == here.scope.county else years_view(here, here.scope.county).of(found.indicator)
-    return forecast(found.years, day, county)
+    county = None if root == here.scope.county else courses_view(here, here.scope.county).of(found.indicator)
+    return forecast(found.courses, day, county)
 
 
 def _unit(found: Figure) -> str:
@@ -196,9 +210,9 @@ def bottom(here: Here, found: Figure) -> Markup:
 
 def _ahead(here: Here, found: Figure) -> Markup:
     day = found.below.board.data_days.get(found.indicator)
-    if found.years.this.empty:
+    if found.courses.this.empty:
         return EMPTY
-    trials = back_tested(found.years, day)
+    trials = back_tested(found.courses, day)
     return element("div", forecast_panel.panel(here, found, forecast_of(here, found), trials))
 
 
@@ -240,8 +254,8 @@ def _parts(here: Here, found: Figure) -> Markup:
     held = principal(parts(found))
     if held.empty:
         return EMPTY
-    indicator = found.briefing.indicators.loc[found.indicator]
-    names, scale, is_ratio = found.below.names, int(indicator["scale"]), bool(indicator["is_ratio"])
+    indicator = found.briefing.definitions[found.indicator]
+    names = found.below.names
     rows = [
         Row(
             (
@@ -250,12 +264,12 @@ def _parts(here: Here, found: Figure) -> Markup:
                     names[cell.unit],
                     href=here.address.link("figure", u=cell.unit, i=cell.indicator),
                 ),
-                target_text(cell, indicator, words.lang),
-                amount(cell, scale, is_ratio=is_ratio, words=words),
-                bullet(cell, words),
+                target_words(cell, indicator, words.lang),
+                amount(cell, indicator, words),
+                standing(cell, indicator, words),
                 points(cell.gap, bare=True),
                 f"{cell.shortfall_share:.1%}" if pd.notna(cell.shortfall_share) else "",
-                cell_badge(cell, words),
+                cell_badge(cell, words) + striven(cell, words),
             )
         )
         for cell in records(held)

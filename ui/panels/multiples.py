@@ -21,7 +21,7 @@ HEADROOM = 1.05
 def panel(here: Here, found: Figure) -> Markup:
     """The parts that have a course; nothing where there are not two of them."""
     held = principal(parts(found))
-    this, last = found.years.this, found.last_years
+    this, last = found.courses.this, found.last_years
     drawn = [cell for cell in records(held) if _course(this, cell.unit, "completion")]
     if len(drawn) < FEWEST:
         return EMPTY
@@ -38,7 +38,7 @@ def panel(here: Here, found: Figure) -> Markup:
 
 def _card(here: Here, found: Figure, cell: Any, top: float) -> Markup:
     words, name, day = here.words, found.below.names[cell.unit], found.below.board.data_days[found.indicator]
-    this = found.years.this
+    this = found.courses.this
     image = small_course(
         _course(this, cell.unit, "planned"),
         _course(this[this["data_day"] <= day], cell.unit, "completion"),

@@ -7,13 +7,14 @@ import pandas as pd
 
 from briefing.lists import REPORTED_ABOVE
 from briefing.load import Briefing
+from briefing.pairs import beside_each_other, partner
 from metrics.columns import records
-from metrics.figures import days_text, percent, points, quantity
-from metrics.vocabulary import Kind, State
-from metrics.words import Lang, comparator_text
-from ui.cells import amount, bullet, cell_badge
+from metrics.figures import days_text, percent, points
+from metrics.wording import is_striven, target_words
+from ui.cells import amount, cell_badge
 from ui.guard import Here
 from ui.html import Markup, element
+from ui.panels.standing import standing, striven
 from ui.tables import Column, GroupRow, Row, table
 
 
@@ -31,6 +32,8 @@ def sheet(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Markup:
         Column(words("col.state")),
     ]
     drawn = table(columns, _rows(here, briefing, own), caption=words("sheet.caption"))
+    if any(is_striven(cell) for cell in records(own)):
+        drawn += element("p", words("sheet.force"), class_="quiet")
     above = cells.loc[cells["why"] == REPORTED_ABOVE, "indicator"]
     if above.empty:
         return drawn
@@ -39,7 +42,7 @@ def sheet(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Markup:
 
 
 def _rows(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Iterator[Row | GroupRow]:
-    order = cells.assign(_sort=cells["indicator"].map(briefing.indicators["sort"]))
+    order = cells.assign(_sort=beside_each_other(briefing, cells["indicator"]))
     order = order.sort_values(["_sort", "is_principal"], ascending=[True, False], kind="stable")
     field = None
     for cell in records(order):
@@ -47,37 +50,27 @@ def _rows(here: Here, briefing: Briefing, cells: pd.DataFrame) -> Iterator[Row |
         if indicator["field"] != field:
             field = indicator["field"]
             yield GroupRow(field)
-        yield _row(here, cell, indicator)
+        yield _row(here, briefing, cell, indicator)
 
 
-def _row(here: Here, cell: Any, indicator: Any) -> Row:
+def _row(here: Here, briefing: Briefing, cell: Any, indicator: Any) -> Row:
     words = here.words
     name = element("a", indicator["name"], href=here.address.link("figure", u=cell.unit, i=cell.indicator))
     issuer = "" if cell.is_principal else f" {words('sheet.other_issuer', issuer=cell.issuer)}"
+    other = partner(briefing, cell.indicator)
+    paired = f" {words('pair.row', name=briefing.definitions[other]['name'])}" if other else ""
     has_rate = pd.notna(cell.completion)
     return Row(
         (
-            name + element("span", f" {indicator['measure']}{issuer}", class_="quiet"),
-            target_text(cell, indicator, words.lang),
-            amount(cell, int(indicator["scale"]), is_ratio=bool(indicator["is_ratio"]), words=words),
+            name + element("span", f" {indicator['measure']}{issuer}{paired}", class_="quiet"),
+            target_words(cell, indicator, words.lang),
+            amount(cell, indicator, words),
             percent(cell.completion) if has_rate else "",
             percent(cell.planned) if has_rate and pd.notna(cell.planned) else "",
-            bullet(cell, words),
+            standing(cell, indicator, words),
             points(cell.gap, bare=True),
             days_text(cell.days_behind, words.lang),
-            cell_badge(cell, words),
+            cell_badge(cell, words) + striven(cell, words),
         ),
         is_second=not cell.is_principal,
     )
-
-
-def target_text(cell: Any, indicator: Any, lang: Lang) -> str:
-    """The target as the document writes it: comparator, figures, or its words."""
-    if cell.kind in (Kind.QUALITATIVE, Kind.MILESTONE) and isinstance(cell.text, str):
-        return cell.text
-    if cell.state == State.NO_TASK or (pd.isna(cell.target) and pd.isna(cell.low)):
-        return ""
-    low = cell.low if pd.notna(cell.low) else cell.target
-    scale = int(indicator["scale"])
-    high = quantity(int(cell.high), scale) if pd.notna(cell.high) else ""
-    return comparator_text(cell.comparator, quantity(int(low), scale), high, lang)

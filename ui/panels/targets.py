@@ -7,15 +7,17 @@ import pandas as pd
 
 from briefing.lists import ALL_COUNTED, LEFT_OUT, Selection, select
 from briefing.load import Briefing
+from briefing.pairs import partner
 from metrics.columns import records
 from metrics.figures import days_text, percent, points
 from metrics.vocabulary import Level, State
+from metrics.wording import target_words
 from metrics.words import word
-from ui.cells import amount, bullet, cell_badge
+from ui.cells import amount, cell_badge
 from ui.filters import form
 from ui.guard import Here
 from ui.html import Markup, element
-from ui.panels.sheet import target_text
+from ui.panels.standing import standing, striven
 from ui.panels.states import ORDER
 from ui.tables import Column, Row, table
 from ui.views import unit_view
@@ -107,6 +109,11 @@ def listing(here: Here, held: Chosen) -> Markup:
     return counted + table(columns, rows)
 
 
+def _paired(here: Here, briefing: Briefing, cell: Any) -> str:
+    other = partner(briefing, cell.indicator)
+    return f" {here.words('pair.row', name=briefing.definitions[other]['name'])}" if other else ""
+
+
 def _row(here: Here, briefing: Briefing, cell: Any) -> Row:
     words = here.words
     indicator = briefing.definitions[cell.indicator]
@@ -115,13 +122,13 @@ def _row(here: Here, briefing: Briefing, cell: Any) -> Row:
         (
             briefing.names[cell.unit],
             element("a", indicator["name"], href=link)
-            + element("span", f" {indicator['measure']}", class_="quiet"),
-            target_text(cell, indicator, words.lang),
-            amount(cell, int(indicator["scale"]), is_ratio=bool(indicator["is_ratio"]), words=words),
+            + element("span", f" {indicator['measure']}{_paired(here, briefing, cell)}", class_="quiet"),
+            target_words(cell, indicator, words.lang),
+            amount(cell, indicator, words),
             percent(cell.completion),
-            bullet(cell, words),
+            standing(cell, indicator, words),
             points(cell.gap, bare=True),
             days_text(cell.days_behind, words.lang),
-            cell_badge(cell, words),
+            cell_badge(cell, words) + striven(cell, words),
         )
     )

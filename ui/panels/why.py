@@ -13,12 +13,22 @@ from metrics.legend import rule_of
 from metrics.pace import recent_pace
 from metrics.rules import rules_in_force
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind
-from metrics.words import ABOUT, AT_LEAST, choose, why_text, word
+from metrics.wording import (
+    is_full,
+    is_striven,
+    lacking_words,
+    margin_words,
+    minimum_words,
+    reference_words,
+    step_words,
+    target_words,
+)
+from metrics.words import ABOUT, AT_LEAST, Lang, choose, why_text, word
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.panels.sheet import target_text
 from ui.tables import facts
+from ui.words import Words
 
 # A limit is kept or not, a milestone reached or not: there is nothing in between to be ahead of or behind.
 WITHOUT_COURSE = {Kind.KEEP, Kind.MILESTONE, Kind.QUALITATIVE}
@@ -35,6 +45,7 @@ def box(here: Here, briefing: Briefing, cell: Any, periods: pd.DataFrame | None 
             cell_badge(cell, words),
             " ",
             _because(here, cell),
+            f" {words('why.striven')}" if is_striven(cell) else "",
         ),
         element("div", bullet(cell, words), class_="bar-alone") if pd.notna(cell.completion) else EMPTY,
         element(
@@ -55,7 +66,7 @@ def _rule(here: Here, briefing: Briefing, cell: Any) -> str:
     text = rule_of(
         rules_in_force(briefing.board.rules, day),
         words.lang,
-        kind=cell.kind if isinstance(cell.kind, str) else None,
+        kind=Kind.KEEP if pd.notna(cell.kept) else cell.kind if isinstance(cell.kind, str) else None,
         is_stepped=cell.curve_shape == Shape.STEP,
         is_whole=bool(briefing.definitions[cell.indicator]["is_whole"]) or cell.kind == Kind.CHECKLIST,
     )
@@ -84,11 +95,12 @@ def _numbers(
     out: list[tuple[str, Markup | str]] = [
         (
             words("why.actual"),
-            _measured(amount(cell, scale, is_ratio=is_ratio, words=words), measure),
+            _measured(amount(cell, indicator, words), measure),
         ),
-        (words("why.target"), _measured(target_text(cell, indicator, words.lang), measure)),
+        (words("why.target"), _aim(cell, indicator, words.lang, measure)),
+        *_beside(cell, indicator, words),
         *(_of_those_in(here, cell, scale, measure) if pd.notna(cell.target_in) else ()),
-        *(_progress(here, cell, scale, measure, periods) if cell.kind not in WITHOUT_COURSE else ()),
+        *(_progress(here, cell, indicator, periods) if _has_course(cell) else ()),
         (
             words("why.units_in"),
             words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed)),
@@ -110,6 +122,30 @@ def _numbers(
     return out
 
 
+def _has_course(cell: Any) -> bool:
+    """A level that was reached at the start of the year is only to be kept, as a limit is."""
+    return cell.kind not in WITHOUT_COURSE and pd.isna(cell.kept)
+
+
+def _aim(cell: Any, indicator: Any, lang: Lang, measure: str) -> str:
+    """The target with its unit of measure; sentences bring their own."""
+    shown = target_words(cell, indicator, lang)
+    is_sentence = isinstance(cell.measured_from, str) or pd.notna(cell.minimum) or is_full(cell, indicator)
+    return shown if is_sentence else _measured(shown, measure)
+
+
+def _beside(cell: Any, indicator: Any, words: Words) -> list[tuple[str, Markup | str]]:
+    """Whom it is compared with, how far inside its limit it lies, how many are missing, who is below the minimum."""
+    said = {
+        "why.reference": reference_words,
+        "why.margin": margin_words,
+        "why.missing": lacking_words,
+        "why.minimum": minimum_words,
+    }
+    found = [(words(key), say(cell, indicator, words.lang)) for key, say in said.items()]
+    return [(name, text) for name, text in found if text]
+
+
 def _of_those_in(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[str, Markup | str]]:
     """Both sides of the comparison where some units are missing: of the units that are in."""
     names = ("actual_in", "target_in")
@@ -120,11 +156,11 @@ def _of_those_in(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[
 
 
 def _progress(
-    here: Here, cell: Any, scale: int, measure: str, periods: pd.DataFrame | None
+    here: Here, cell: Any, indicator: Any, periods: pd.DataFrame | None
 ) -> list[tuple[str, Markup | str]]:
     """Where it is and should be: said of those kinds only that have a course between start and target."""
     words = here.words
-    need = "" if pd.isna(cell.monthly_need) else _a_month(cell.monthly_need, scale)
+    need = "" if pd.isna(cell.monthly_need) else _a_month(cell.monthly_need, indicator, words)
     out: list[tuple[str, Markup | str]] = [
         (words("why.completion"), percent(cell.completion)),
         (words("why.planned"), percent(cell.planned)),
@@ -133,27 +169,27 @@ def _progress(
     ]
     if pd.notna(cell.days_ahead) and cell.days_ahead > 0:
         out.append((words("why.days_ahead"), days_text(cell.days_ahead, words.lang)))
-    out.append((words("why.need"), _measured(need, measure) + _recent(here, cell, scale, measure, periods)))
+    out.append((words("why.need"), need + _recent(here, cell, indicator, periods)))
     return out
 
 
-def _recent(here: Here, cell: Any, scale: int, measure: str, periods: pd.DataFrame | None) -> str:
+def _recent(here: Here, cell: Any, indicator: Any, periods: pd.DataFrame | None) -> str:
     """What the last months brought, to set what each month needs against; nothing where it is not known."""
     pace = None if periods is None or pd.isna(cell.data_day) else recent_pace(periods, cell.data_day)
     if pace is None or pd.isna(cell.monthly_need):
         return ""
     about = choose(ABOUT, here.words.lang) if pace.approximate else ""
     least = choose(AT_LEAST, here.words.lang) if pace.at_least else ""
-    shown = f"{least}{about}{_measured(_a_month(pace.mean, scale), measure)}"
+    shown = f"{least}{about}{_a_month(pace.mean, indicator, here.words)}"
     return here.words("why.pace", months=pace.months, mean=shown)
 
 
-def _a_month(value: float, scale: int) -> str:
+def _a_month(value: float, indicator: Any, words: Words) -> str:
     """A monthly quantity; of whole things with one decimal, for a third of a household is not none."""
+    scale = int(indicator["scale"])
     fine = scale or 1
-    return quantity(
-        int(Decimal(repr(float(value))).scaleb(fine - scale).quantize(Decimal(1), ROUND_HALF_UP)), fine
-    )
+    rounded = Decimal(repr(float(value))).scaleb(fine - scale).quantize(Decimal(1), ROUND_HALF_UP)
+    return step_words(int(rounded), {**indicator, "scale": fine}, words.lang)
 
 
 def _measured(shown: str, measure: str) -> str:

@@ -1,0 +1,128 @@
+"""What the parts of a ratio say: how many are still missing, and who is below the minimum beside the mean."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.metrics.boards import OTHER_TOWN, TOWN, at, cell, cells, fact, indicator, part, rolled, target
+
+SHARE = {"measure": "%", "scale": 2, "accumulation": "latest", "is_ratio": True}
+MEAN = {"measure": "名", "scale": 2, "accumulation": "latest", "is_ratio": True, "level_reported": "village"}
+
+
+def share(low: int, met: int, of: int, comparator: str = ">=", **more: Any) -> Any:
+    return cell(
+        [target(TOWN, low, kind="keep", comparator=comparator, **more)],
+        [fact(TOWN, None, numerator=met, denominator=of)],
+        indicators=[indicator(kind="keep", **SHARE)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "met", "of", "missing"),
+    [
+        (10_000, 1488, 1500, 12),
+        (10_000, 1500, 1500, 0),
+        (9800, 1460, 1500, 10),
+        (9800, 1470, 1500, 0),
+        (9800, 97, 99, 1),
+        (9800, 99, 99, 0),
+    ],
+)
+def test_how_many_are_still_missing(low: int, met: int, of: int, missing: int) -> None:
+    """全覆盖 of 1500 households with 1488 in: 尚差12户; 98 % of 99 is 97.02, so 98 are needed."""
+    row = share(low, met, of)
+    assert row.lacking == missing
+    assert row.kept == (missing == 0)
+
+
+def test_more_than_a_share_needs_one_more() -> None:
+    assert share(9800, 98, 100, ">").lacking == 1
+    assert share(9800, 98, 100, ">=").lacking == 0
+
+
+def test_nothing_is_missing_where_less_is_better_or_nothing_is_known() -> None:
+    assert str(share(200, 30, 1500, "<=").lacking) == "<NA>"
+    silent = cell(
+        [target(TOWN, 10_000, kind="keep")], [fact(TOWN, None)], indicators=[indicator(kind="keep", **SHARE)]
+    )
+    assert str(silent.lacking) == "<NA>"
+
+
+@settings(max_examples=60)
+@given(st.integers(1, 10_000), st.integers(0, 500), st.integers(1, 500), st.sampled_from((">=", ">")))
+def test_with_what_is_missing_the_target_is_met_and_with_one_less_it_is_not(
+    low: int, met: int, of: int, comparator: str
+) -> None:
+    missing = share(low, met, of, comparator).lacking
+    assert share(low, met + missing, of, comparator).kept
+    assert not missing or not share(low, met + missing - 1, of, comparator).kept
+
+
+def hospitals(minimum: int | None, counts: list[tuple[int, int]]) -> Any:
+    """General practitioners of townships' hospitals: 每所平均3名以上，最少2名."""
+    parts = [
+        part(TOWN, number, numerator=doctors, denominator=places)
+        for number, (doctors, places) in enumerate(counts)
+    ]
+    doctors, places = sum(one for one, _ in counts), sum(one for _, one in counts)
+    whole = rolled(TOWN, None, len(counts), len(counts), numerator=doctors, denominator=places)
+    return cell(
+        [target(TOWN, 300, kind="keep", minimum=minimum)],
+        [whole],
+        indicators=[indicator(kind="keep", **MEAN)],
+        parts=parts,
+    )
+
+
+def test_the_mean_is_judged_and_the_minimum_marked() -> None:
+    """Means of 5, 3 and 1.5 make 3.2 in all: the mean is kept, one unit is below two."""
+    row = hospitals(200, [(5, 1), (6, 2), (3, 2), (5, 1)])
+    assert (row.actual, row.kept, row.state) == (317, True, "on_plan")
+    assert (row.below_minimum, row.lowest, row.minimum) == (1, 150, 200)
+
+
+def test_exactly_the_minimum_is_not_below_it() -> None:
+    assert hospitals(150, [(5, 1), (3, 2)]).below_minimum == 0
+    assert hospitals(151, [(5, 1), (3, 2)]).below_minimum == 1
+
+
+def test_without_a_minimum_nothing_is_said_of_it() -> None:
+    row = hospitals(None, [(5, 1), (3, 2)])
+    assert [str(held) for held in (row.below_minimum, row.lowest, row.minimum)] == ["<NA>"] * 3
+
+
+def test_parts_that_nobody_read_say_nothing() -> None:
+    row = cell(
+        [target(TOWN, 300, kind="keep", minimum=200)],
+        [rolled(TOWN, None, 3, 3, numerator=9, denominator=3)],
+        indicators=[indicator(kind="keep", **MEAN)],
+    )
+    assert (row.kept, str(row.below_minimum)) == (True, "<NA>")
+
+
+def test_a_unit_that_reports_itself_is_its_own_minimum() -> None:
+    held = cells(
+        [target(code, 300, kind="keep", minimum=200) for code in (TOWN, OTHER_TOWN)],
+        [fact(TOWN, None, numerator=3, denominator=2), fact(OTHER_TOWN, 400)],
+        units=(TOWN, OTHER_TOWN),
+        indicators=[indicator(kind="keep", **MEAN | {"level_reported": "township"})],
+    )
+    assert (at(held, TOWN).below_minimum, at(held, OTHER_TOWN).below_minimum) == (1, 0)
+
+
+def test_figures_of_another_unit_or_without_a_number_are_not_counted() -> None:
+    row = cell(
+        [target(TOWN, 300, kind="keep", minimum=200)],
+        [rolled(TOWN, None, 3, 3, numerator=9, denominator=3)],
+        indicators=[indicator(kind="keep", **MEAN)],
+        parts=[
+            part(OTHER_TOWN, 1, value=100),
+            part(TOWN, 1),
+            part(TOWN, 2, value=100),
+            part(TOWN, 3, value=400),
+        ],
+    )
+    assert (row.below_minimum, row.lowest) == (1, 100)

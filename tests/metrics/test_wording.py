@@ -1,0 +1,223 @@
+"""How targets read: as their documents write them, in both languages, with what stands beside the figure."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from metrics.wording import (
+    beside,
+    lacking_words,
+    margin_words,
+    minimum_words,
+    reference_words,
+    step_words,
+    target_words,
+)
+from tests.metrics.boards import TOWN, YEAR, cell, fact, indicator, part, reference, rolled, target
+
+SHARE = {
+    "measure": "%",
+    "scale": 2,
+    "accumulation": "latest",
+    "is_ratio": True,
+    "numerator_name": "达标户数",
+    "denominator_name": "总户数",
+}
+
+
+def made(
+    terms: dict[str, Any], of: dict[str, Any], known: dict[str, Any] | None = None, **said: Any
+) -> tuple[Any, dict[str, Any]]:
+    """The row of one township and the definition of its indicator."""
+    defined = indicator(kind=terms.get("kind", "keep"), **of)
+    references = [reference(TOWN, **known)] if known else []
+    facts = [fact(TOWN, said.pop("amount", None), **said)]
+    held = target(TOWN, terms.pop("low"), **({"kind": "keep"} | terms))
+    return cell([held], facts, indicators=[defined], references=references), defined
+
+
+def words(
+    terms: dict[str, Any], of: dict[str, Any], known: dict[str, Any] | None = None, **said: Any
+) -> list[str]:
+    row, defined = made(terms, of, known, **said)
+    return [target_words(row, defined, lang) for lang in ("zh", "en")]
+
+
+POINTS = {"measure": "%", "scale": 2, "accumulation": "latest"}
+BASED = {"kind": "level", "measured_from": "base", "base": 7200}
+COUNTS = {"measure": "户"}
+
+
+@pytest.mark.parametrize(
+    ("terms", "of", "zh", "en"),
+    [
+        ({"low": 100, "kind": "accumulate"}, COUNTS, "≥ 100", "≥ 100"),
+        ({"low": 100, "kind": "accumulate", "force": "strive"}, COUNTS, "力争 ≥ 100", "strive for ≥ 100"),
+        (
+            {"low": 3, "high": 5, "kind": "accumulate", "comparator": "range", "force": "strive"},
+            COUNTS,
+            "力争 3–5",
+            "strive for 3–5",
+        ),
+        ({"low": None, "no_task": True}, COUNTS, "", ""),
+        ({"low": None}, COUNTS, "", ""),
+        ({"low": None, "kind": "qualitative", "text": "明显改善"}, COUNTS, "明显改善", "明显改善"),
+        ({"low": 10_000}, SHARE, "全覆盖（100%）", "full coverage (100%)"),
+        ({"low": 10_000}, POINTS, "≥ 100.00", "≥ 100.00"),
+        ({"low": 10_000, "comparator": "<="}, SHARE, "≤ 100.00", "≤ 100.00"),
+        (
+            {"low": 300, "minimum": 200},
+            SHARE | {"measure": "名"},
+            "平均 ≥ 3.00，最低 ≥ 2.00",
+            "mean ≥ 3.00, lowest ≥ 2.00",
+        ),
+        (
+            {"low": 500} | BASED,
+            POINTS,
+            "比年初提高5.00个百分点（即 ≥ 77.00）",
+            "up 5.00 pp on the start of the year (to ≥ 77.00)",
+        ),
+        (
+            {"low": -200, "comparator": "<="} | BASED,
+            POINTS,
+            "比年初下降2.00个百分点（即 ≤ 70.00）",
+            "down 2.00 pp on the start of the year (to ≤ 70.00)",
+        ),
+        (
+            {"low": 300, "high": 500, "comparator": "range", "text": "提高3—5个百分点"} | BASED,
+            POINTS,
+            "提高3—5个百分点（即 75.00–77.00）",
+            "提高3—5个百分点 (to 75.00–77.00)",
+        ),
+        (
+            {"low": 0} | BASED,
+            POINTS,
+            "不差于年初（即 ≥ 72.00）",
+            "no worse than the start of the year (to ≥ 72.00)",
+        ),
+        (
+            {"low": 300} | BASED | {"base": None},
+            {"measure": "元"},
+            "比年初提高300元",
+            "up 300 元 on the start of the year",
+        ),
+        (
+            {"low": 0, "measured_from": "last_year"},
+            POINTS,
+            "不低于上年同期（参照数未知）",
+            "at least same period of last year (not known)",
+        ),
+    ],
+)
+def test_a_target_reads_as_its_document_writes_it(
+    terms: dict[str, Any], of: dict[str, Any], zh: str, en: str
+) -> None:
+    assert words(dict(terms), of, amount=7400) == [zh, en]
+
+
+@pytest.mark.parametrize(
+    ("comparator", "step", "zh"),
+    [
+        (">=", 0, "不低于上年同期（92.00）"),
+        (">", 0, "高于上年同期（92.00）"),
+        ("<=", 0, "不高于上年同期（92.00）"),
+        ("<", 0, "低于上年同期（92.00）"),
+        (">=", 200, "不低于上年同期加2.00个百分点（92.00）"),
+        ("<=", -100, "不高于上年同期减1.00个百分点（92.00）"),
+    ],
+)
+def test_a_comparison_says_with_whom(comparator: str, step: int, zh: str) -> None:
+    terms = {"low": step, "measured_from": "last_year", "comparator": comparator}
+    assert words(terms, POINTS, {"value": 9200}, amount=9300)[0] == zh
+
+
+def test_an_outside_figure_says_its_name_its_day_and_its_publisher() -> None:
+    outside = {"measured_from": "outside", "reference": "全省平均"}
+    known = outside | {"value": 880, "source": "省统计局", "day": date(YEAR, 9, 30)}
+    row, defined = made({"low": 0} | outside, POINTS, known, amount=900)
+    assert reference_words(row, defined, "zh") == "全省平均 8.80（2026年9月30日），省统计局"
+    plain, _ = made({"low": 0, "measured_from": "last_year"}, POINTS, {"value": 880}, amount=900)
+    assert reference_words(plain, defined, "en") == "same period of last year 8.80 (2025-10-31)"
+    unknown, _ = made({"low": 0} | outside, POINTS, amount=900)
+    assert reference_words(unknown, defined, "zh") == ""
+
+
+def test_a_strive_target_of_its_own_wording_says_so_once() -> None:
+    terms = {"low": 300, "force": "strive", "text": "力争 提高3个百分点"} | BASED
+    assert words(terms, POINTS, amount=7400)[0] == "力争 提高3个百分点（即 ≥ 75.00）"
+
+
+@pytest.mark.parametrize(
+    ("terms", "amount", "of", "zh"),
+    [
+        ({"low": 950, "comparator": "<="}, 910, POINTS, "余量 0.40个百分点"),
+        ({"low": 950, "comparator": "<="}, 1000, POINTS, "超限 0.50个百分点"),
+        ({"low": 950, "comparator": ">="}, 900, POINTS, "尚差 0.50个百分点"),
+        ({"low": 950, "comparator": ">="}, 950, POINTS, "恰在界限上"),
+        ({"low": 0, "comparator": "<="}, 2, {"measure": "人"}, "超限 2人"),
+        ({"low": 0, "comparator": "<"}, 0, {"measure": "人"}, "恰在界限上"),
+    ],
+)
+def test_a_limit_says_its_margin(terms: dict[str, Any], amount: int, of: dict[str, Any], zh: str) -> None:
+    row, defined = made(dict(terms), of, amount=amount)
+    assert margin_words(row, defined, "zh") == zh
+    assert beside(row, defined, "zh") == (zh,)
+
+
+def test_a_margin_smaller_than_its_last_decimal_is_not_printed_as_none() -> None:
+    row, defined = made({"low": 6666, "comparator": ">="}, SHARE, numerator=66_661, denominator=100_000)
+    assert margin_words(row, defined, "zh") == "余量 < 0.01个百分点"
+
+
+def test_none_where_none_may_happen_is_not_close_to_anything() -> None:
+    """零辍学, kept: zero is not the edge of a limit."""
+    row, defined = made({"low": 0, "comparator": "<="}, {"measure": "人"}, amount=0)
+    assert row.kept and margin_words(row, defined, "zh") == ""
+
+
+def test_an_unjudged_value_has_no_margin() -> None:
+    row, defined = made({"low": 950}, POINTS)
+    assert (margin_words(row, defined, "zh"), beside(row, defined, "zh")) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("name", "met", "zh", "en"),
+    [
+        ("达标户数", 1488, "尚差12户", "12 households missing"),
+        ("参保人数", 1488, "尚差12人", "12 persons missing"),
+        ("合格次数", 1488, "尚差12", "12 missing"),
+        ("达标户数", 1500, "已全部覆盖", "all covered"),
+        ("支出（万元）", 1488, "", ""),
+    ],
+)
+def test_coverage_says_how_many_are_missing(name: str, met: int, zh: str, en: str) -> None:
+    """建档立卡户全覆盖 of 1500: what is missing is said in households, not in points."""
+    row, defined = made({"low": 10_000}, SHARE | {"numerator_name": name}, numerator=met, denominator=1500)
+    assert [lacking_words(row, defined, lang) for lang in ("zh", "en")] == [zh, en]
+    assert not zh or beside(row, defined, "zh") == (zh,)
+
+
+def test_a_share_that_was_reached_misses_nobody() -> None:
+    row, defined = made({"low": 9800}, SHARE, numerator=1490, denominator=1500)
+    assert lacking_words(row, defined, "zh") == ""
+
+
+def test_a_mean_says_its_lowest() -> None:
+    mean = indicator(kind="keep", **SHARE | {"measure": "名", "level_reported": "village"})
+    whole = rolled(TOWN, None, 2, 2, numerator=9, denominator=3)
+    parts = [part(TOWN, 1, numerator=8, denominator=2), part(TOWN, 2, numerator=1, denominator=1)]
+
+    def said(minimum: int | None, lang: Any = "zh") -> str:
+        held = target(TOWN, 300, kind="keep", minimum=minimum)
+        row = cell([held], [whole], indicators=[mean], parts=parts)
+        return minimum_words(row, mean, lang)
+
+    assert said(200) == "最低 1.00，1个单位低于2.00"
+    assert said(100, "en") == "lowest 1.00, none below 1.00"
+    assert said(None) == ""
+
+
+def test_a_difference_is_in_points_or_in_the_measure() -> None:
+    assert step_words(150, indicator(**POINTS), "zh") == "1.50个百分点"
+    assert step_words(150, indicator(measure="元"), "en") == "150 元"
