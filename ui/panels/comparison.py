@@ -25,8 +25,9 @@ def panel(here: Here, found: Figure) -> Markup:
     if held is None:
         return EMPTY
     words = here.words
+    scale = _scale(held)
     rows = [
-        _row(here, found, row, held.whole)
+        _row(here, found, row, held.whole, scale)
         for group in ORDER
         for row in records(held.rows[held.rows["group"] == group])
     ]
@@ -50,7 +51,7 @@ def _note(words: Words, held: Compared) -> str:
     return "".join(parts)
 
 
-def _row(here: Here, found: Figure, row: Any, whole: float) -> Row:
+def _row(here: Here, found: Figure, row: Any, whole: float, scale: tuple[float, float]) -> Row:
     name, group = found.below.names[row.unit], Group(row.group)
     link = element("a", name, href=here.address.link("figure", u=row.unit, i=found.indicator))
     said = f"{MARKS[group]} {here.words(f'comparison.{group}')}"
@@ -59,19 +60,29 @@ def _row(here: Here, found: Figure, row: Any, whole: float) -> Row:
             link,
             f"{row.met:,} / {row.n:,}",
             percent(row.rate),
-            _whisker(here.words, row, whole),
+            _whisker(here.words, row, whole, scale),
             element("span", said, class_=f"s s-{LIGHTS.get(group, 'grey')}"),
         )
     )
 
 
-def _whisker(words: Words, row: Any, whole: float) -> Markup:
+def _scale(held: Compared) -> tuple[float, float]:
+    """From the lowest end of all whiskers to the highest: rates near one another are told apart."""
+    lowest, highest = float(held.rows["low"].min()), float(held.rows["high"].max())
+    return lowest, (highest - lowest) or 1.0
+
+
+def _whisker(words: Words, row: Any, whole: float, scale: tuple[float, float]) -> Markup:
     label = words("comparison.whisker", low=percent(row.low), high=percent(row.high), whole=percent(whole))
+    lowest, span = scale
+    low, high, rate, all_together = (
+        (value - lowest) / span for value in (row.low, row.high, row.rate, whole)
+    )
     return element(
         "span",
-        element("i", style=f"left:{row.low:.1%};width:{row.high - row.low:.1%}"),
-        element("u", style=f"left:{whole:.1%}"),
-        element("b", style=f"left:{row.rate:.1%}"),
+        element("i", style=f"left:{low:.1%};width:{high - low:.1%}"),
+        element("u", style=f"left:{all_together:.1%}"),
+        element("b", style=f"left:{rate:.1%}"),
         class_="wh",
         role="img",
         aria_label=label,

@@ -61,7 +61,7 @@ def top(here: Here, found: Figure) -> Markup:
         boxes.insert(1, element("p", here.words("figure.other_issuers"), class_="quiet"))
     return element(
         "div",
-        people.line(here, found.briefing.directory, unit=found.unit),
+        people.line(here, found.briefing.directory, **_answers(here, found)),
         *boxes,
         pair.note(here, found),
         limits.panel(here, found),
@@ -70,6 +70,14 @@ def top(here: Here, found: Figure) -> Markup:
         element("h2", here.words("figure.course", measure=indicator["measure"])) if _runs(found) else EMPTY,
         class_="xs",
     )
+
+
+def _answers(here: Here, found: Figure) -> dict[str, str]:
+    """Who answers for the figure: of the county's the department that leads it."""
+    lead = found.briefing.definitions[found.indicator]["lead"]
+    if found.unit == here.scope.county and isinstance(lead, str):
+        return {"department": lead}
+    return {"unit": found.unit}
 
 
 def chart(here: Here) -> None:
