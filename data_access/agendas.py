@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Select, Table, func, select
 
@@ -50,15 +51,16 @@ class AgendaVersion:
 def read_agendas(connection: Connection, scope: Scope) -> list[AgendaVersion]:
     """The newest version of each agenda that is not withdrawn, the one saved last first."""
     newest: dict[str, AgendaVersion] = {}
-    for row in connection.execute(_versions(scope)):
-        newest[row.code] = AgendaVersion(*row)
+    for row in connection.execute(_versions(scope)).mappings():
+        newest[row["code"]] = AgendaVersion(**row)
     held = [each for each in newest.values() if not each.withdrawn]
     return sorted(held, key=lambda each: (each.recorded_at, each.code), reverse=True)
 
 
 def read_agenda(connection: Connection, scope: Scope, code: str, version: int) -> AgendaVersion | None:
     """One version of one agenda, withdrawn since or not; None where there is none of that number."""
-    held = [AgendaVersion(*row) for row in connection.execute(_versions(scope).where(agenda.c.code == code))]
+    rows = connection.execute(_versions(scope).where(agenda.c.code == code)).mappings()
+    held = [AgendaVersion(**row) for row in rows]
     return held[version - 1] if 0 < version <= len(held) else None
 
 
@@ -83,7 +85,7 @@ def recorded_after(connection: Connection, scope: Scope, moment: datetime) -> di
     return {kind: count for kind, count in found.items() if count}
 
 
-def _versions(scope: Scope) -> Select[tuple[str, int, str, str, str, datetime, bool]]:
+def _versions(scope: Scope) -> Select[Any]:
     place = func.row_number().over(partition_by=agenda.c.code, order_by=agenda.c.recorded_at)
     held = agenda.c
     columns = (

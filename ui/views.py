@@ -29,11 +29,13 @@ T = TypeVar("T")
 # How often a file is made anew while others write.
 ATTEMPTS = 5
 UNITS, VILLAGES, PERIODS, DRAWINGS = Keep(48), Keep(12), Keep(400), Keep(800)
+# The slides of meetings, each meeting of one moment of knowledge.
+DECKS = Keep(32)
 
 
 def forget() -> None:
     """Drop everything kept, as before another database is looked at."""
-    for each in (UNITS, VILLAGES, PERIODS, DRAWINGS):
+    for each in (UNITS, VILLAGES, PERIODS, DRAWINGS, DECKS):
         each.clear()
 
 
@@ -140,7 +142,15 @@ def _of_now(here: Here) -> tuple[int, date]:
 
 def figure_of(here: Here, county: Briefing) -> Figure | None:
     """The figure the address names, or None where there is none of that name."""
-    unit, indicator = here.address.get("u"), here.address.get("i")
+    return _figure(here, county, here.address.get("u"), here.address.get("i"))
+
+
+def county_figure(here: Here, indicator: str) -> Figure | None:
+    """The county's own figure of an indicator, or None where it has none."""
+    return _figure(here, county_view(here), here.scope.county, indicator)
+
+
+def _figure(here: Here, county: Briefing, unit: str, indicator: str) -> Figure | None:
     if indicator not in county.indicators.index or unit not in county.units.index:
         return None
     level = county.units.at[unit, "level"]
