@@ -117,15 +117,15 @@ def title_of(here: Here, view: Briefing, entry: Entry) -> str:
     if entry.title:
         return entry.title
     name = here.words(f"meeting.view.{entry.view}")
+    if entry.view is View.MATRIX:
+        return here.words("meeting.titled_page", view=name, page=entry.of) if entry.of else name
     about = subject_name(view, entry)
     return here.words("meeting.titled", view=name, about=about) if about else name
 
 
 def subject_name(view: Briefing, entry: Entry) -> str:
     """What an entry is about, by name; its code where the county does not have it, empty where it needs none."""
-    if entry.view not in SUBJECT:
-        return entry.of
-    if not has_subject(view, entry):
+    if entry.view not in SUBJECT or not has_subject(view, entry):
         return entry.of
     if entry.view is View.TOWNSHIP:
         return view.names[entry.of]

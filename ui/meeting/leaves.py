@@ -29,9 +29,11 @@ class Leaf:
 
 
 def pages(things: Iterable[T], size: int = ROWS) -> list[list[T]]:
-    """The things in portions that fit a slide; nothing at all is no portion."""
+    """The things in as few portions as fit a slide each, none much smaller; nothing at all is no portion."""
     held = list(things)
-    return [held[start : start + size] for start in range(0, len(held), size)]
+    count = -(-len(held) // size)
+    ends = [len(held) * portion // count for portion in range(count + 1)]
+    return [held[start:end] for start, end in zip(ends, ends[1:], strict=False)]
 
 
 def in_words(text: str) -> Markup:
@@ -70,14 +72,25 @@ def bullets(here: Here, view: Briefing, first: str, cells: Iterable[tuple[str, A
     return rows(heads, lines, "bullets")
 
 
-def _bar(here: Here, view: Briefing, cell: Any) -> Markup:
+def _bar(here: Here, view: Briefing, cell: Any) -> Markup | str:
     """The bar; where there is no completion, the actual value and the target in figures."""
     if pd.notna(cell.completion):
         return bullet(cell, here.words)
     definition = view.definitions[cell.indicator]
+    target = target_text(cell, definition, here.words.lang)
+    if pd.isna(cell.actual) and pd.isna(cell.actual_ratio):
+        return here.words("meeting.target_only", target=target) if target else "—"
     actual = amount(cell, int(definition["scale"]), is_ratio=bool(definition["is_ratio"]), words=here.words)
-    target = target_text(cell, definition, here.words.lang) or "—"
-    return element("span", here.words("meeting.no_bar", actual=actual, target=target), class_="plain")
+    return here.words("meeting.no_bar", actual=actual, target=target or "—")
+
+
+def share_bar(share: Any, label: str, tick: float | None = None) -> Markup | str:
+    """A bar of a share of one, with a tick where a limit stands; a dash where there is none to draw."""
+    if pd.isna(share):
+        return "—"
+    mark = element("b", style=f"left:{tick:.1%}") if tick is not None else EMPTY
+    fill = element("i", class_="f-share", style=f"width:{min(max(float(share), 0.0), 1.0):.1%}")
+    return element("span", fill, mark, class_="bb", role="img", aria_label=label)
 
 
 def cards(held: Iterable[tuple[str, str, str]]) -> Markup:
@@ -85,7 +98,7 @@ def cards(held: Iterable[tuple[str, str, str]]) -> Markup:
     drawn = (
         element(
             "div",
-            element("span", word, class_="label"),
+            element("span", word, class_=f"label s-{light}" if light else "label"),
             element("span", figure, class_=f"value s-{light}" if light else "value"),
             class_="card",
         )
@@ -128,7 +141,7 @@ def _named(here: Here, held: Sequence[tuple[str, Sequence[Responsible]]]) -> Mar
         else:
             by_role.setdefault(words("people.none"), []).append(name)
     parts = [
-        element("span", element("b", words("meeting.role", role=role)), words("list.pause").join(names))
+        element("span", element("b", words("meeting.role", role=role)), words("list.semicolon").join(names))
         for role, names in by_role.items()
     ]
-    return join(parts, str(words("list.semicolon")))
+    return join(parts, "　")

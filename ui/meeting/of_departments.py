@@ -13,7 +13,7 @@ from metrics.vocabulary import Level
 from ui import sentences
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
-from ui.meeting.leaves import Leaf, bullets, in_words, of_departments, of_one, pages, rows
+from ui.meeting.leaves import Leaf, bullets, in_words, of_departments, of_one, pages, rows, share_bar
 from ui.views import county_figure
 
 
@@ -23,23 +23,23 @@ def departments(here: Here, view: Briefing, _: str) -> list[Leaf]:
     sentence = sentences.departments_sentence(words, view)
     if held.empty:
         return [Leaf(sentence, in_words(words("meeting.no_departments")))]
-    keys = ("department", "lead_count", "on_plan", "lagging", "unreported", "worst_gap", "overdue")
-    heads = [words(f"col.{key}") for key in keys]
+    keys = ("col.department", "meeting.on_plan", "col.on_plan_of_judged", "col.lagging", "col.unreported")
+    heads = [words(key) for key in (*keys, "meeting.worst_gap", "meeting.overdue")]
     return [
         Leaf(
             sentence,
-            rows(heads, [_department(row) for row in part], "departments"),
+            rows(heads, [_department(here, row) for row in part], "departments"),
             of_departments(here, view, [row.code for row in part]),
         )
         for part in pages(records(held))
     ]
 
 
-def _department(row: Any) -> tuple[Markup | str, ...]:
+def _department(here: Here, row: Any) -> tuple[Markup | str, ...]:
     return (
         row.name,
-        str(row.indicators),
-        str(row.on_plan),
+        share_bar(row.on_plan / row.judged if row.judged else None, here.words("meeting.on_plan")),
+        f"{row.on_plan}/{row.judged}",
         element("span", str(row.lagging), class_="alarm" if row.lagging else None),
         str(row.unreported),
         points(row.worst_gap, bare=True),

@@ -6,12 +6,12 @@ from briefing.attention import Thing, things
 from briefing.lists import counts
 from briefing.load import Briefing
 from briefing.ranking import flags
-from metrics.figures import days_text, points
+from metrics.figures import day_text, days_text, points
 from metrics.vocabulary import Level
 from metrics.words import state_mark, state_word, why_text
 from ui.cells import cell_badge, light_of
 from ui.guard import Here
-from ui.html import Markup, element
+from ui.html import EMPTY, Markup, element
 from ui.meeting.leaves import Leaf, cards, in_words, of_units, pages, rows
 from ui.panels.states import ORDER
 from ui.sentences import NAMED, overview_sentence
@@ -57,7 +57,8 @@ def attention(here: Here, view: Briefing, _: str) -> list[Leaf]:
     for page, portion in enumerate(pages(held, THINGS_A_SLIDE)):
         first = page * THINGS_A_SLIDE + 1
         lines = [_line(here, view, number, thing) for number, thing in enumerate(portion, first)]
-        units = [thing.cell.unit for thing in portion]
+        # What waits on another body is asked of that body, not of the unit.
+        units = [thing.cell.unit for thing in portion if not thing.waits_on]
         leaves.append(Leaf(sentence, rows(heads, lines, "things"), of_units(here, view, units)))
     return leaves
 
@@ -68,17 +69,32 @@ def _name(view: Briefing, thing: Thing) -> str:
 
 def _line(here: Here, view: Briefing, number: int, thing: Thing) -> tuple[Markup | str, ...]:
     words, cell = here.words, thing.cell
-    said = words("things.said", text=thing.explanation) if thing.explanation else words("meeting.unsaid")
-    if thing.waits_on:
-        said = words("things.waits_on", body=thing.waits_on)
-    name = element("b", _name(view, thing)) + element("span", said, class_="said")
+    name = element("b", _name(view, thing)) + element("span", _said(here, thing), class_="said")
     behind = points(cell.gap, words.lang) if pd.notna(cell.gap) else why_text(cell.why, words.lang)
-    late = days_text(cell.days_behind, words.lang) if pd.notna(cell.days_behind) else ""
-    below = words("meeting.late", days=late) if late else ""
-    overdue = words("things.overdue", days=thing.overdue_days) if thing.overdue_number else ""
+    below = words("meeting.late", days=days_text(cell.days_behind, words.lang))
+    overdue = words("things.overdue", days=thing.overdue_days)
     return (
         str(number),
         name,
-        element("b", behind) + element("span", below, class_="said"),
-        cell_badge(cell, words) + (element("span", overdue, class_="said alarm") if overdue else ""),
+        element("b", behind)
+        + (element("span", below, class_="said") if pd.notna(cell.days_behind) else EMPTY),
+        cell_badge(cell, words)
+        + (element("span", overdue, class_="said alarm") if thing.overdue_number else EMPTY),
     )
+
+
+def _said(here: Here, thing: Thing) -> str:
+    """The body it waits on, and what the unit said, of which period if not of this one."""
+    words, day = here.words, thing.explained_for
+    told = words("meeting.unsaid")
+    if thing.explanation and day is not None:
+        shown = day_text(day, words.lang, short=True)
+        is_old = day != thing.cell.data_day
+        told = (
+            words("things.said_earlier", day=shown, text=thing.explanation)
+            if is_old
+            else words("things.said", text=thing.explanation)
+        )
+    if not thing.waits_on:
+        return told
+    return words("list.semicolon").join((words("things.waits_on", body=thing.waits_on), told))

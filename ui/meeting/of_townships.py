@@ -1,5 +1,6 @@
 """Slides of the townships: the matrix, the ranking, who lags and why, who has not reported, one township."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -10,12 +11,16 @@ from briefing.people import in_charge
 from briefing.ranking import flags, key_indicators, ranking, units_by_need
 from metrics.columns import records
 from metrics.figures import percent, points
+from metrics.lagging import Flag
 from metrics.vocabulary import Level
 from ui import sentences
 from ui.cells import badge, light_of
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
-from ui.meeting.leaves import SIDE, Leaf, bullets, in_words, of_one, of_units, pages, rows
+from ui.meeting.leaves import SIDE, Leaf, bullets, in_words, of_one, of_units, pages, rows, share_bar
+
+# A reason is a line: two of them in full for each unit, the others counted.
+REASONS, FLAGS_A_SLIDE = 2, 5
 
 
 def matrix(here: Here, view: Briefing, page: str) -> list[Leaf]:
@@ -61,9 +66,9 @@ def ranks(here: Here, view: Briefing, _: str) -> list[Leaf]:
         return [Leaf(sentence, in_words(words("meeting.no_ranking")))]
     ordered = held.sort_values(["rank", "unit"], na_position="last")
     flagged = {flag.unit for flag in flags(view)}
-    heads = [
-        words(f"col.{key}") for key in ("rank", "township", "on_plan_rate", "on_plan_of_judged", "far_behind")
-    ]
+    keys = ("rank", "township", "on_plan_rate", "on_plan_rate", "on_plan_of_judged", "far_behind")
+    heads = [words(f"col.{key}") for key in keys]
+    heads[3] = ""
     return [
         Leaf(
             sentence,
@@ -80,6 +85,7 @@ def _rank(here: Here, view: Briefing, row: Any, flagged: set[str]) -> tuple[Mark
     return (
         str(int(row.rank)) if is_ranked else "—",
         view.names[row.unit],
+        share_bar(row.rate, words("col.on_plan_rate")),
         percent(row.rate),
         f"{row.on_plan}/{row.judged}",
         str(row.far_behind),
@@ -88,27 +94,33 @@ def _rank(here: Here, view: Briefing, row: Any, flagged: set[str]) -> tuple[Mark
 
 
 def flagged_units(here: Here, view: Briefing, _: str) -> list[Leaf]:
-    """The lagging units with every reason, one reason a row."""
+    """The lagging units, each with its first reasons in full and the others counted by kind."""
     words = here.words
     sentence = sentences.overview_sentence(words, view)
-    held = [(flag.unit, reason) for flag in flags(view) for reason in flag.reasons(words.lang)]
+    held = flags(view)
     if not held:
         return [Leaf(sentence, in_words(words("meeting.no_flags")))]
     heads = [words("col.township"), words("meeting.because")]
     return [
         Leaf(
-            sentence, rows(heads, _because(view, part), "because"), of_units(here, view, [u for u, _ in part])
+            sentence,
+            rows(heads, [(view.names[flag.unit], _because(here, flag)) for flag in part], "because"),
+            of_units(here, view, [flag.unit for flag in part]),
         )
-        for part in pages(held)
+        for part in pages(held, FLAGS_A_SLIDE)
     ]
 
 
-def _because(view: Briefing, part: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A unit's name stands once, beside its first reason on the slide."""
-    return [
-        ("" if place and part[place - 1][0] == unit else view.names[unit], reason)
-        for place, (unit, reason) in enumerate(part)
-    ]
+def _because(here: Here, flag: Flag) -> Markup:
+    words = here.words
+    told = words("list.semicolon").join(flag.reasons(words.lang)[:REASONS])
+    rest = Counter(reason.code for reason in flag.because[REASONS:])
+    if not rest:
+        return element("span", told)
+    kinds = (words(f"meeting.because.{code}", count=count) for code, count in rest.items())
+    return element("span", told) + element(
+        "span", words("meeting.because_more", kinds=words("list.pause").join(kinds)), class_="said"
+    )
 
 
 def unreported(here: Here, view: Briefing, _: str) -> list[Leaf]:
@@ -120,7 +132,8 @@ def unreported(here: Here, view: Briefing, _: str) -> list[Leaf]:
         return [Leaf(sentence, in_words(words("meeting.all_reported")))]
     gated = set(ranking(view).loc[lambda rows: rows["rank"].isna(), "unit"])
     rated = owing.assign(rate=owing["reported"] / owing["owed"]).sort_values("rate", kind="stable")
-    heads = [words(f"col.{key}") for key in ("unit", "reported", "reporting_rate")]
+    gate = words("meeting.gate", gate=percent(view.rules.reporting_gate))
+    heads = [words("col.unit"), gate, words("col.reporting_rate"), words("col.reported")]
     heads += [words("meeting.missing"), words("meeting.note")]
     return [
         Leaf(
@@ -132,13 +145,14 @@ def unreported(here: Here, view: Briefing, _: str) -> list[Leaf]:
     ]
 
 
-def _owes(here: Here, view: Briefing, row: Any, gated: set[str]) -> tuple[str, ...]:
+def _owes(here: Here, view: Briefing, row: Any, gated: set[str]) -> tuple[Markup | str, ...]:
     words = here.words
     missing = str(int(row.owed) - int(row.reported))
     return (
         view.names[row.unit],
-        f"{row.reported}/{row.owed}",
+        share_bar(row.rate, words("col.reporting_rate"), view.rules.reporting_gate),
         percent(row.rate),
+        f"{row.reported}/{row.owed}",
         words("meeting.missing_count", count=missing),
         words("meeting.gated") if row.unit in gated else "",
     )

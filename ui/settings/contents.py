@@ -5,10 +5,10 @@ from collections.abc import Callable
 from briefing.load import Briefing
 from ui.guard import Here
 from ui.html import Markup, element, join
-from ui.settings import rules
+from ui.settings import agendas, rules
 
 Section = Callable[[Here, Briefing], None]
-SECTIONS: dict[str, Section] = {"rules": rules.draw}
+SECTIONS: dict[str, Section] = {"rules": rules.draw, "agenda": agendas.draw}
 FIRST = "rules"
 
 
