@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -32,8 +33,8 @@ def pages(things: Iterable[T], size: int = ROWS) -> list[list[T]]:
     """The things in as few portions as fit a slide each, none much smaller; nothing at all is no portion."""
     held = list(things)
     count = -(-len(held) // size)
-    ends = [len(held) * portion // count for portion in range(count + 1)]
-    return [held[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    ends = [len(held) * portion // max(count, 1) for portion in range(count + 1)]
+    return [held[start:end] for start, end in pairwise(ends)]
 
 
 def in_words(text: str) -> Markup:

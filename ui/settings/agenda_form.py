@@ -17,7 +17,7 @@ from briefing.agenda import (
 )
 from briefing.load import Briefing
 from data_access.agendas import count_agendas
-from data_access.engine import read, write
+from data_access.engine import write
 from data_access.errors import UserFacing
 from data_access.records import AgendaRecord
 from data_access.writes import write_records
@@ -32,13 +32,15 @@ from ui.meeting.deck import subject_name, title_of
 # In the session: the entries being changed, what was done last, and by whom.
 DRAFT, DONE, ACTOR = "agenda_draft", "agenda_done", "agenda_actor"
 OPEN, KEEP, HERE = "open", "keep", "here"
+# In the address: the agenda that is open in the form; none for a new one.
+OPENED = "a"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The entries as they stand in the form; each change makes the form anew (`turn`)."""
+    """The entries as they stand in the form, made from `base`; each change makes the form anew (`turn`)."""
 
-    of: str
+    base: Agenda
     entries: tuple[Entry, ...]
     turn: int = 0
 
@@ -46,7 +48,8 @@ class Draft:
 def draw(here: Here, view: Briefing, agenda: Agenda) -> None:
     """The form of an agenda, the shipped one for a new agenda."""
     words, held = here.words, _draft(agenda)
-    title = words("agenda.make") if agenda.is_shipped else words("agenda.change", name=agenda.name)
+    is_new = held.base.is_shipped
+    title = words("agenda.make") if is_new else words("agenda.change", name=held.base.name)
     show(element("div", element("h2", title), class_="xs"))
     if DONE in st.session_state:
         answers.done(st.session_state.pop(DONE))
@@ -55,14 +58,17 @@ def draw(here: Here, view: Briefing, agenda: Agenda) -> None:
     for place, entry in enumerate(held.entries):
         _line(here, view, held, place, entry)
     _adding(here, view, held)
-    _saving(here, view, agenda, held)
+    _saving(here, view, held)
 
 
 def _draft(agenda: Agenda) -> Draft:
-    """The entries being changed; those of the agenda where another one, or another version, was opened."""
+    """The entries being changed; those of the agenda where another one was opened.
+
+    Where somebody saved meanwhile the form stays with the version it began from, and saving is refused.
+    """
     held = st.session_state.get(DRAFT)
-    if not isinstance(held, Draft) or held.of != agenda.key:
-        held = Draft(agenda.key, agenda.entries)
+    if not isinstance(held, Draft) or held.base.code != agenda.code:
+        held = Draft(agenda, agenda.entries)
         st.session_state[DRAFT] = held
     return held
 
@@ -70,7 +76,7 @@ def _draft(agenda: Agenda) -> Draft:
 def _line(here: Here, view: Briefing, held: Draft, place: int, entry: Entry) -> None:
     """One entry: its number and view, a title of its own, and what can be done with it."""
     words, last = here.words, len(held.entries) - 1
-    name, title, up, down, away = st.columns([4, 5, 1, 1, 1], vertical_alignment="bottom")
+    name, title, up, down, away = st.columns([4, 5, 1, 1, 1], vertical_alignment="center")
     shown = title_of(here, view, replace(entry, title=""))
     with name:
         show(element("div", element("p", f"{place + 1}. {shown}"), class_="xs"))
@@ -100,7 +106,7 @@ def _line(here: Here, view: Briefing, held: Draft, place: int, entry: Entry) -> 
 
 
 def _title_key(held: Draft, place: int) -> str:
-    return f"agenda-title-{held.of}-{held.turn}-{place}"
+    return f"agenda-title-{held.base.key}-{held.turn}-{place}"
 
 
 Entries = tuple[Entry, ...]
@@ -129,7 +135,7 @@ def _titled(held: Draft) -> Entries:
 
 def _change(change: Callable[[Entries], Entries]) -> None:
     held: Draft = st.session_state[DRAFT]
-    st.session_state[DRAFT] = Draft(held.of, change(_titled(held)), held.turn + 1)
+    st.session_state[DRAFT] = Draft(held.base, change(_titled(held)), held.turn + 1)
 
 
 def _adding(here: Here, view: Briefing, held: Draft) -> None:
@@ -142,7 +148,8 @@ def _adding(here: Here, view: Briefing, held: Draft) -> None:
         format_func=lambda each: words(f"meeting.view.{each}"),
         key=f"agenda-view-{held.turn}",
     )
-    of = ""
+    assert chosen is not None, "a list of choices that is never empty"
+    of: str | None = ""
     if chosen in SUBJECT:
         codes = subjects(view, chosen)
         of = about.selectbox(
@@ -167,10 +174,10 @@ def _adding(here: Here, view: Briefing, held: Draft) -> None:
     )
 
 
-def _saving(here: Here, view: Briefing, agenda: Agenda, held: Draft) -> None:
+def _saving(here: Here, view: Briefing, held: Draft) -> None:
     """Name, day and moment fixed beforehand, and who saves it."""
-    words = here.words
-    key = f"agenda-save-{held.of}"
+    words, agenda = here.words, held.base
+    key = f"agenda-save-{agenda.key}"
     with st.form(key, border=True):
         name = st.text_input(words("agenda.name"), value=agenda.name, max_chars=80, key=f"{key}-name")
         first, second = st.columns(2)
@@ -197,12 +204,17 @@ def _saving(here: Here, view: Briefing, agenda: Agenda, held: Draft) -> None:
     if not name.strip() or not actor.strip():
         answers.wrong(words("agenda.name_missing"))
         return
-    framed = _framed(here, agenda, _titled(held), day, moment)
-    if _write(here, view, agenda, replace(framed, name=name.strip()), actor.strip(), is_end=bool(withdraw)):
+    framed = replace(_framed(here, agenda, _titled(held), day, moment), name=name.strip())
+    code = _write(here, view, agenda, framed, actor.strip(), is_end=bool(withdraw))
+    if code:
         said = "agenda.withdrawn" if withdraw else "agenda.saved"
         st.session_state[DONE] = words(said, name=name.strip())
         st.session_state[ACTOR] = actor.strip()
         st.session_state.pop(DRAFT, None)
+        if withdraw:
+            st.query_params.pop(OPENED, None)
+        else:
+            st.query_params[OPENED] = code
         # Everything above is of the moment before.
         st.rerun()
 
@@ -242,19 +254,18 @@ def _framed(here: Here, agenda: Agenda, entries: Entries, day: str, moment: str)
     )
 
 
-def _write(here: Here, view: Briefing, old: Agenda, new: Agenda, actor: str, *, is_end: bool) -> bool:
-    """Write the version; where it cannot be, say why. Whether it was written."""
+def _write(here: Here, view: Briefing, old: Agenda, new: Agenda, actor: str, *, is_end: bool) -> str:
+    """Write the version; where it cannot be, say why. The agenda's code; empty where nothing was written."""
     county = here.scope.county
     content = content_of(new.entries, new.year, new.as_of, new.known_at)
     try:
         if not is_end:
             check_entries(view, new.name, new.entries)
-        with read(engine()) as connection:
-            code = str(count_agendas(connection, here.scope) + 1) if old.is_shipped else old.code
-        record = AgendaRecord(code, new.name, content, old.version, withdrawn=is_end)
         with write(engine(), county) as connection:
+            code = str(count_agendas(connection, here.scope) + 1) if old.is_shipped else old.code
+            record = AgendaRecord(code, new.name, content, old.version, withdrawn=is_end)
             write_records(connection, county, [record], recorded_at=here.now, author=actor)
     except UserFacing as fault:
         answers.fault(here.words, fault)
-        return False
-    return True
+        return ""
+    return code

@@ -13,10 +13,8 @@ from ui.html import Markup, element, show
 from ui.meeting.entering import VERSION, fixed
 from ui.registry import MEETING
 from ui.settings import agenda_form
+from ui.settings.agenda_form import OPENED
 from ui.tables import Column, Row, table
-
-# In the address: the agenda that is open in the form; none for a new one.
-OPENED = "a"
 
 
 def draw(here: Here, view: Briefing) -> None:
