@@ -76,6 +76,8 @@ export default function ({ data, setTriggerValue }) {
   if (data.presses >= state.press) state.want = data.at;
   document.addEventListener("keydown", pressed);
   document.addEventListener("click", clicked);
+  // Said for whoever drives the page from outside: from here on no press is lost.
+  document.body.dataset.meeting = "listens";
   return () => {
     document.removeEventListener("keydown", pressed);
     document.removeEventListener("click", clicked);
