@@ -45,7 +45,7 @@ def matrix(here: Here, view: Briefing, page: str) -> list[Leaf]:
 def _block(
     here: Here, view: Briefing, held: dict[tuple[str, str], Any], units: list[str], codes: list[str]
 ) -> Markup:
-    heads = [here.words("col.township"), *(view.definitions[code]["name"] for code in codes)]
+    heads = [here.words("meeting.in_points"), *(view.definitions[code]["name"] for code in codes)]
     lines = [(view.names[unit], *(_cell(here, held.get((unit, code))) for code in codes)) for unit in units]
     return rows(heads, lines, "sixteen")
 
@@ -85,7 +85,8 @@ def _rank(here: Here, view: Briefing, row: Any, flagged: set[str]) -> tuple[Mark
     return (
         str(int(row.rank)) if is_ranked else "—",
         view.names[row.unit],
-        share_bar(row.rate, words("col.on_plan_rate")),
+        # Of those that reported too little a full bar would say what nobody knows.
+        share_bar(row.rate if is_ranked else None, words("col.on_plan_rate")),
         percent(row.rate),
         f"{row.on_plan}/{row.judged}",
         str(row.far_behind),
