@@ -24,7 +24,7 @@ from tests.views import NOW
 from ui.address import parse as address_of
 from ui.clock import county_time
 from ui.guard import Here
-from ui.meeting import frame
+from ui.meeting import deck, frame
 from ui.meeting.deck import deck_of
 from ui.meeting.entering import agenda_asked
 from ui.words import words_of
@@ -108,9 +108,9 @@ def _all(room: Screens, **params: str) -> list[Drawn]:
     address = address_of("meeting", {**DAY, "known": OPENED, **params}, NOW.date())
     here = Here(address, words_of(address.lang), Scope.whole(COUNTY), NOW, NOW.date())
     chosen, _ = agenda_asked(here)
-    deck = deck_of(here, chosen, None)
-    first = len(deck.contents)
-    return [Drawn(frame.slide(here, deck, place)) for place in range(first, deck.end)]
+    made = deck_of(here, chosen, None)
+    places = range(len(made.contents), made.end)
+    return [Drawn(frame.slide(here, made, place)) for place in places]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -316,6 +316,17 @@ def test_slides_stay_while_others_write(room: Screens, hall: str) -> None:
     room.over(hall)
     assert [slide.markup for slide in _all(room, a="1.2")] == before
     assert "改了名的县" in room.open("overview").page.text
+
+
+def test_turning_a_slide_computes_nothing(room: Screens, monkeypatch: pytest.MonkeyPatch) -> None:
+    _slide(room, n="1", a="1.2")
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("a slide was made while a deck of this moment is kept")
+
+    monkeypatch.setattr(deck, "_made", refuse)
+    for n in ("a0", "2", "30"):
+        assert _slide(room, n=n, a="1.2").sentence
 
 
 def test_the_shipped_agenda_is_named_where_the_county_made_none(screens: Screens) -> None:
