@@ -27,6 +27,7 @@ TERMS = {
     "setting": ("设置", "setting"),
     "submission": ("报送件", "submission"),
     "mark": ("清单核查", "checklist mark"),
+    "agenda": ("会议议程", "agenda"),
     "responsible": ("责任部门", "department in charge"),
     "tag": ("单位标签", "tag"),
     "base": ("户数和人数", "households and persons"),
@@ -284,3 +285,25 @@ class MoveRefused(UserFacing):
     en = "The submission is {found} and cannot become {wanted}."
     remedy_zh = "请刷新后查看最新状态。"
     remedy_en = "Refresh to see where it stands."
+
+
+class AgendaChanged(UserFacing):
+    """Somebody else saved the agenda after it was opened here."""
+
+    code = "agenda_changed"
+    fields = ("name",)
+    zh = "议程“{name}”在您打开之后又被保存过，这次没有写入。"
+    en = "The agenda {name} was saved by somebody else after you opened it; nothing was written."
+    remedy_zh = "请重新打开这份议程，看过最新一版后再改。"
+    remedy_en = "Open the agenda again and change its newest version."
+
+
+class AgendaUnusable(UserFacing):
+    """An agenda without views, with too many, or with one that this program does not know."""
+
+    code = "agenda_unusable"
+    fields = ("name", "what")
+    zh = "议程“{name}”不可用：{what}。"
+    en = "The agenda {name} cannot be used: {what}."
+    remedy_zh = "请在“设置”的“会议议程”里重新选择内容后保存。"
+    remedy_en = "Choose its views anew under Settings, Meeting agendas."

@@ -293,3 +293,17 @@ class SettingRecord:
 
     name: str
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRecord:
+    """A version of a meeting's agenda: its name and content (see `briefing.agenda`).
+
+    `follows` is the number of the version it was made from, 0 for a new agenda.
+    """
+
+    code: str
+    name: str
+    content: dict[str, object]
+    follows: int
+    withdrawn: bool = False

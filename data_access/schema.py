@@ -569,6 +569,20 @@ setting = Table(
     Column("author", String(80), nullable=False),
 )
 
+# What a meeting looks at, in which order; the content is JSON (see `briefing.agenda`). The versions of one
+# code are counted in the order in which they were recorded.
+agenda = Table(
+    "agenda",
+    metadata,
+    _county(),
+    Column("code", Code, primary_key=True),
+    Column("recorded_at", Moment, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("author", String(80), nullable=False),
+    _withdrawn(),
+)
+
 
 # --- derived: how often a county was written to ----------------------------------------------------
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from data_access import dialect
 from data_access.records import (
+    AgendaRecord,
     ChecklistMarkRecord,
     CurveRecord,
     DepartmentRecord,
@@ -30,7 +31,7 @@ from data_access.rollup import rebuild, refresh
 from data_access.stamps import EVERY_COUNTY, stamp
 from data_access.submissions import move_submission, record_submission
 from data_access.tree import refresh_tree
-from data_access.writing import measures, people, remarks, reports, units
+from data_access.writing import agendas, measures, people, remarks, reports, units
 from data_access.writing.context import Count, Writing
 
 Record = (
@@ -50,6 +51,7 @@ Record = (
     | IssueRecord
     | IssueEventRecord
     | SettingRecord
+    | AgendaRecord
 )
 # In the order in which records may name one another.
 WRITERS: dict[type, Callable[[Writing, Any], None]] = {
@@ -69,6 +71,7 @@ WRITERS: dict[type, Callable[[Writing, Any], None]] = {
     IssueRecord: remarks.write_issues,
     IssueEventRecord: remarks.write_issue_events,
     SettingRecord: people.write_settings,
+    AgendaRecord: agendas.write_agendas,
 }
 
 

@@ -38,7 +38,7 @@ class Address:
         """The part of the address every link carries on."""
         out = {"y": str(self.year), "asof": self.as_of.isoformat()}
         if self.known_at is not None:
-            out["known"] = self.known_at.astimezone(COUNTY_ZONE).strftime("%Y-%m-%dT%H:%M")
+            out["known"] = written(self.known_at)
         if self.lang != "zh":
             out["lang"] = self.lang
         return out
@@ -66,6 +66,13 @@ class Address:
     def _frame_written(self) -> str:
         # A page holds hundreds of links, and this part is the same in all of them.
         return urlencode(self.frame())
+
+
+def written(moment: datetime) -> str:
+    """A moment as addresses write it, on the county's clocks: exact, and no longer than that needs."""
+    local = moment.astimezone(COUNTY_ZONE).replace(tzinfo=None)
+    unit = "microseconds" if local.microsecond else "seconds" if local.second else "minutes"
+    return local.isoformat(timespec=unit)
 
 
 def parse(page: str, query: Mapping[str, str], fallback: date, base: str = "") -> Address:

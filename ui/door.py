@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.document import OwnDocument, index_page
 from ui.fonts import ROUTE as FONTS
 from ui.promptness import SendAtOnce
-from ui.registry import PATHS
+from ui.registry import BY_KEY, MEETING, PATHS
 
 
 def _inline_script_hashes() -> str:
@@ -92,14 +92,22 @@ def _completed(scope: Scope) -> str | None:
     """The complete address, or None where it is complete, not a page, or no database can say the day."""
     # Imported here: the door must open, and say so, even where the database's own modules cannot load.
     from ui.defaults import default_frame
+    from ui.meeting.moment import opened_now
 
     path = scope["path"]
     query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-    if path not in PATHS or {"y", "asof"} <= query.keys():
+    is_opening = path == BY_KEY[MEETING].path and not query.get("known")
+    if path not in PATHS or ({"y", "asof"} <= query.keys() and not is_opening):
         return None
     frame = default_frame(query.get("asof"))
     if frame is None:
         return None
+    if is_opening:
+        # A meeting keeps the figures of the moment it was opened, and that moment is in its address.
+        opened = opened_now()
+        if opened is None:
+            return None
+        query["known"] = opened
     return f"{scope.get('root_path', '')}{path}?{urlencode({**frame, **query})}"
 
 

@@ -9,6 +9,7 @@ from metrics.figures import day_text, percent
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, void
+from ui.meeting.entering import link as meeting_link
 from ui.registry import PAGES
 from ui.theme import style
 
@@ -27,6 +28,7 @@ def opening(here: Here, briefing: Briefing, sentence: str, crumbs: Crumbs = ()) 
             "div",
             _crumbs(crumbs),
             element("p", _line(here, briefing), class_="head"),
+            meeting_link(here),
             element("h1", sentence),
             *notes(here),
             class_="xs",

@@ -15,6 +15,8 @@ class Page:
 
     key: str
     in_menu: bool = True
+    # Drawn over the whole screen, without the frame of a page.
+    is_slide: bool = False
 
     @property
     def path(self) -> str:
@@ -27,7 +29,7 @@ class Page:
         return ROOT / "pages" / f"{self.key}.py"
 
 
-HOME = "overview"
+HOME, MEETING = "overview", "meeting"
 PAGES = (
     Page("overview"),
     Page("townships"),
@@ -40,6 +42,7 @@ PAGES = (
     Page("settings"),
     Page("targets", in_menu=False),
     Page("figure", in_menu=False),
+    Page(MEETING, in_menu=False, is_slide=True),
 )
 BY_KEY = {page.key: page for page in PAGES}
 PATHS = {page.path for page in PAGES}

@@ -14,7 +14,17 @@ FAINT, BAND = "#9AA3AD", "#C9D3DF"
 @cache
 def style() -> Markup:
     """The style sheet as markup. It is a file of ours, not data."""
-    css = (Path(__file__).parent / "theme.css").read_text(encoding="utf-8")
+    return _sheet("theme.css")
+
+
+@cache
+def meeting_style() -> Markup:
+    """What a slide adds to it."""
+    return _sheet("meeting.css")
+
+
+def _sheet(name: str) -> Markup:
+    css = (Path(__file__).parent / name).read_text(encoding="utf-8")
     return Markup("<style>{}</style>").format(Markup(css))
 
 

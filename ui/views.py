@@ -5,6 +5,7 @@ key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -19,7 +20,8 @@ from briefing.villages import Villages, judge_villages
 from briefing.years import Year, read_years
 from data_access.engine import read
 from data_access.errors import DatabaseBusy
-from data_access.reads import data_version, read_versions
+from data_access.reads import data_version, newest_moment, read_versions
+from data_access.stamps import EVERY_COUNTY
 from metrics.vocabulary import Level
 from ui.clock import county_time
 from ui.database import engine
@@ -33,11 +35,13 @@ T = TypeVar("T")
 ATTEMPTS = 5
 UNITS, VILLAGES, COURSES, DRAWINGS = Keep(48), Keep(12), Keep(48), Keep(800)
 PROSPECTS = Keep(24)
+# The slides of meetings, each meeting of one moment of knowledge.
+DECKS = Keep(32)
 
 
 def forget() -> None:
     """Drop everything kept, as before another database is looked at."""
-    for each in (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS):
+    for each in (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS):
         each.clear()
 
 
@@ -56,11 +60,28 @@ def unit_view(here: Here, unit: str) -> Briefing:
     frame = frame_of(here)
 
     def loaded() -> Briefing:
+        if _is_all_known(here):
+            # Made already, as a rule, for the page that the reader came from.
+            held = unit_view(replace(here, address=replace(here.address, known_at=None)), unit)
+            # Nobody wrote while it was looked for, either.
+            if _is_all_known(here):
+                return replace(held, frame=frame)
         county = None if unit == frame.county else county_view(here)
         with read(engine()) as connection:
             return load_below(connection, county, unit) if county else load(connection, frame)
 
     return UNITS.get((frame.key, unit, *_of_now(here)), loaded)
+
+
+def _is_all_known(here: Here) -> bool:
+    """Whether the address names a moment of today by which all was recorded that is now: the same is known."""
+    moment = here.address.known_at
+    if moment is None or county_time(moment).date() != county_time(here.now).date():
+        return False
+    with read(engine()) as connection:
+        newest = newest_moment(connection, here.scope.county)
+        shared = newest_moment(connection, EVERY_COUNTY)
+    return all(each is None or each <= moment for each in (newest, shared))
 
 
 def villages_view(here: Here) -> Villages:
@@ -169,6 +190,11 @@ def figure_of(here: Here, county: Briefing) -> Figure | None:
     # The page of an indicator is that of the county's figure.
     own = here.scope.county if here.address.page == "indicators" else ""
     return figure_at(here, county, here.address.get("u") or own, here.address.get("i"))
+
+
+def county_figure(here: Here, indicator: str) -> Figure | None:
+    """The county's own figure of an indicator, or None where it has none."""
+    return figure_at(here, county_view(here), here.scope.county, indicator)
 
 
 def figure_at(here: Here, county: Briefing, unit: str, indicator: str) -> Figure | None:

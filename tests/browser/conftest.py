@@ -29,7 +29,7 @@ SIZES = {"desk": (1366, 768), "wall": (1920, 1080)}
 
 
 # As long as all the others together: a worker for each half, with a browser and an application of its own.
-SECOND_HALF = ("test_look", "test_supervisor", "test_typeface")
+SECOND_HALF = ("test_look", "test_meeting", "test_supervisor", "test_typeface")
 
 
 # First: xdist must find the group when it names the tests.

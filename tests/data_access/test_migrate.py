@@ -87,7 +87,7 @@ def test_an_older_database_has_its_sums_made_anew(bare_engine: Engine) -> None:
         connection.execute(text("DROP INDEX ix_unit_level"))
         connection.execute(text("DROP INDEX ix_checklist_mark_submission"))
         connection.execute(text("ALTER TABLE checklist_mark DROP COLUMN submission"))
-        _forget_kinds(connection)
+        _forget_what_came_after_0004(connection)
     _stamp(bare_engine, "0001")
     assert schema_state(bare_engine) is SchemaState.OLD
     migrate(bare_engine)
@@ -102,7 +102,7 @@ def test_targets_of_an_older_database_mean_what_they_meant(bare_engine: Engine) 
     put(bare_engine, *basics(), indicator("count"), *(target("count", village, 10) for village in villages))
     before = judge(board(bare_engine))
     with write(bare_engine) as connection:
-        _forget_kinds(connection)
+        _forget_what_came_after_0004(connection)
     _stamp(bare_engine, "0004")
     migrate(bare_engine)
     with read(bare_engine) as connection:
@@ -152,8 +152,8 @@ def test_a_broken_migration_leaves_nothing(bare_engine: Engine, monkeypatch: pyt
         assert "report" not in inspect(connection).get_table_names()
 
 
-def _forget_kinds(connection: Connection) -> None:
-    """The structure before targets were counted from anything."""
+def _forget_what_came_after_0004(connection: Connection) -> None:
+    """The structure before targets were counted from anything, and before meetings had agendas."""
     for table, names in {
         "target": ("measured_from", "reference", "minimum"),
         "indicator_version": ("pair",),
@@ -161,6 +161,7 @@ def _forget_kinds(connection: Connection) -> None:
         for name in names:
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
     connection.execute(text("DROP TABLE outside_figure"))
+    connection.execute(text("DROP TABLE agenda"))
 
 
 def _stamp(engine: Engine, revision: str) -> None:

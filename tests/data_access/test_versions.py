@@ -23,6 +23,7 @@ from data_access.errors import (
 )
 from data_access.reads import counties, data_version, read_setting, read_versions
 from data_access.records import (
+    AgendaRecord,
     ChecklistMarkRecord,
     CurveRecord,
     DepartmentRecord,
@@ -101,6 +102,7 @@ def everything() -> list[Any]:
         ),
         IssueEventRecord("Z1", IssueState.ASSIGNED, date(2026, 1, 5), "督查室"),
         SettingRecord("county.title", "云岭县"),
+        AgendaRecord("1", "周例会", {"entries": []}, 0),
     ]
 
 

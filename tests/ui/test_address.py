@@ -43,6 +43,24 @@ def test_the_moment_is_the_county_s() -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        ("2026-11-02T09:00", "2026-11-02T09:00"),
+        ("2026-11-02T09:00:00", "2026-11-02T09:00"),
+        ("2026-11-02T09:00:07", "2026-11-02T09:00:07"),
+        ("2026-11-02T09:00:07.25", "2026-11-02T09:00:07.250000"),
+        ("2026-11-02T01:00:07+00:00", "2026-11-02T09:00:07"),
+    ],
+)
+def test_a_link_keeps_the_moment_exactly(asked: str, kept: str) -> None:
+    """A meeting keeps to the second at which it was opened: a minute too early would show other figures."""
+    here = parse("overview", {"known": asked}, FALLBACK)
+    assert _query(here.link("townships"))["known"] == kept
+    again = parse("overview", _query(here.here()), FALLBACK)
+    assert again.known_at == here.known_at
+
+
+@pytest.mark.parametrize(
     ("query", "note"),
     [
         ({"asof": "2026-13-45"}, "note.bad_as_of"),
@@ -70,4 +88,5 @@ def test_no_address_breaks_and_every_one_reads_itself_back(query: dict[str, str]
     here = parse("targets", query, FALLBACK)
     again = parse("targets", _query(here.here()), FALLBACK)
     assert (again.year, again.as_of, again.lang, again.notes) == (here.year, here.as_of, here.lang, ())
+    assert again.known_at == here.known_at
     assert dict(again.params) == {k: v for k, v in here.params.items() if v}

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from briefing.load import Briefing
 from ui.guard import Here
 from ui.html import Markup, element, join
-from ui.settings import curves, rules, targets
+from ui.settings import agendas, curves, rules, targets
 
 Section = Callable[[Here, Briefing], None]
 SECTIONS: dict[str, Section] = {
     "rules": rules.draw,
     "curves": curves.draw,
     "targets": targets.draw,
+    "agenda": agendas.draw,
 }
 FIRST = "rules"
 
