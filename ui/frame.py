@@ -1,11 +1,13 @@
 """The frame round every page: menu, as-of form, the line of provenance, the sentence that answers."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from briefing.load import Briefing
 from briefing.provenance import provenance
 from metrics.figures import day_text, percent
+from ui.address import moment_text
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, void
@@ -13,7 +15,6 @@ from ui.registry import PAGES
 from ui.theme import style
 
 Crumbs = Sequence[tuple[str, str]]
-MINUTE = "%Y-%m-%dT%H:%M"
 # Where a page says what time it is: a page is kept for longer than a minute, so `timed` writes it in.
 SHOWN_NOW, LINKED_NOW = "xushi-shown-now", "xushi-linked-now"
 
@@ -66,7 +67,7 @@ def bar(here: Here, title: str) -> Markup:
 def _when(here: Here) -> Markup:
     """The form that chooses another day or another moment; it writes the address and nothing else."""
     address, words = here.address, here.words
-    known = county_time(address.known_at).strftime("%Y-%m-%dT%H:%M") if address.known_at else ""
+    known = _typed(address.known_at) if address.known_at else ""
     kept = {**address.params, "lang": address.lang if address.lang != "zh" else ""}
     hidden = join(void("input", type="hidden", name=k, value=v) for k, v in kept.items() if v)
     form = element(
@@ -85,7 +86,7 @@ def _when(here: Here) -> Markup:
         element(
             "label",
             words("when.known_at"),
-            void("input", type="datetime-local", name="known", value=known),
+            void("input", type="datetime-local", name="known", value=known, step="any"),
         ),
         element("p", words("when.help"), class_="quiet"),
         element("button", words("when.go"), type="submit"),
@@ -101,7 +102,7 @@ def _line(here: Here, briefing: Briefing) -> Markup:
     facts = provenance(briefing)
     words, lang = here.words, here.address.lang
     moment = here.address.known_at
-    shown = county_time(moment).strftime("%Y-%m-%d %H:%M") if moment else SHOWN_NOW
+    shown = clock_text(moment) if moment else SHOWN_NOW
     known = words("head.known_past" if moment else "head.known_now", moment=shown)
     parts = [
         element("b", words("head.as_of", day=day_text(here.address.as_of, lang))),
@@ -119,16 +120,35 @@ def _line(here: Here, briefing: Briefing) -> Markup:
         words("head.scope_whole"),
         words("head.no_sign_in"),
     ]
-    minute = county_time(moment).strftime(MINUTE) if moment else LINKED_NOW
-    link = element("a", words("head.link"), href=here.address.reframed(known=minute))
+    linked = moment_text(moment) if moment else LINKED_NOW
+    link = element("a", words("head.link"), href=here.address.reframed(known=linked))
     return join(parts, " · ") + element("span", " · ", link, class_="noprint")
 
 
-def timed(here: Here, page: Markup) -> Markup:
-    """A kept page at the moment it is shown: what it says was true when it was made and has not changed since."""
-    now = county_time(here.now)
-    linked = quote(now.strftime(MINUTE))
-    return page.replace(SHOWN_NOW, now.strftime("%Y-%m-%d %H:%M")).replace(LINKED_NOW, linked)
+def clock_text(moment: datetime) -> str:
+    """A moment as people read it: to the minute, and to the second where it is not a whole minute."""
+    held = county_time(moment)
+    return held.strftime("%Y-%m-%d %H:%M:%S" if held.second or held.microsecond else "%Y-%m-%d %H:%M")
+
+
+def timed(here: Here, page: Markup, newest: datetime | None) -> Markup:
+    """A kept page at the moment it is shown: what it says was true when it was made and has not changed since.
+
+    `newest`: when anything shown was recorded last. The link writes a moment that knows all of it and nothing
+    more: this second, or the exact moment where something was recorded since the second began.
+    """
+    second = here.now.replace(microsecond=0)
+    known = second if newest is None or newest <= second else max(here.now, newest)
+    shown = county_time(here.now).strftime("%Y-%m-%d %H:%M")
+    return page.replace(SHOWN_NOW, shown).replace(LINKED_NOW, quote(moment_text(known)))
+
+
+def _typed(moment: datetime) -> str:
+    """A moment as the browser's own field takes it: to the thousandth at most, and then rounded up."""
+    if moment.microsecond % 1000:
+        moment += timedelta(microseconds=1000 - moment.microsecond % 1000)
+    text = moment_text(moment)
+    return text[:-3] if moment.microsecond else text
 
 
 def notes(here: Here) -> list[Markup]:

@@ -5,7 +5,7 @@ key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 import pandas as pd
@@ -17,6 +17,7 @@ from briefing.villages import Villages, judge_villages
 from data_access.engine import read
 from data_access.errors import DatabaseBusy
 from data_access.reads import data_version, read_versions
+from data_access.stamps import newest_shown
 from metrics.vocabulary import Level
 from ui.clock import county_time
 from ui.database import engine
@@ -72,7 +73,7 @@ def villages_view(here: Here) -> Villages:
 
 def present(here: Here, draw: Callable[[Here], Markup]) -> None:
     """Show what `draw` makes of an address."""
-    show(timed(here, kept(here, draw)))
+    show(timed(here, kept(here, draw), _newest(here)))
 
 
 def kept(here: Here, make: Callable[[Here], T]) -> T:
@@ -123,9 +124,20 @@ def unit_or_none(here: Here, view: Briefing, level: Level = Level.TOWNSHIP) -> s
 
 def _version(here: Here) -> int:
     """The version of the data, asked once a run: all that a page says is of one version."""
-    if "version" not in here.asked:
-        here.asked["version"] = _version_now(here)
-    return here.asked["version"]
+    return _stamp(here)[0]
+
+
+def _newest(here: Here) -> datetime | None:
+    """When anything was recorded last that this version holds."""
+    return _stamp(here)[1]
+
+
+def _stamp(here: Here) -> tuple[int, datetime | None]:
+    if "stamp" not in here.asked:
+        with read(engine()) as connection:
+            county = here.scope.county
+            here.asked["stamp"] = data_version(connection, county), newest_shown(connection, county)
+    return here.asked["stamp"]
 
 
 def _version_now(here: Here) -> int:
