@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from urllib.parse import quote
 
 from briefing.load import Briefing
 from briefing.provenance import provenance
 from metrics.figures import day_text, percent
 from ui.address import moment_text
-from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, void
+from ui.panels import since
 from ui.registry import PAGES
 from ui.theme import style
+from ui.timed import LINKED_NOW, SHOWN_NOW, clock_text
 
 Crumbs = Sequence[tuple[str, str]]
-# Where a page says what time it is: a page is kept for longer than a minute, so `timed` writes it in.
-SHOWN_NOW, LINKED_NOW = "xushi-shown-now", "xushi-linked-now"
 
 
 def opening(here: Here, briefing: Briefing, sentence: str, crumbs: Crumbs = ()) -> Markup:
@@ -28,6 +26,7 @@ def opening(here: Here, briefing: Briefing, sentence: str, crumbs: Crumbs = ()) 
             "div",
             _crumbs(crumbs),
             element("p", _line(here, briefing), class_="head"),
+            since.line(here),
             element("h1", sentence),
             *notes(here),
             class_="xs",
@@ -123,24 +122,6 @@ def _line(here: Here, briefing: Briefing) -> Markup:
     linked = moment_text(moment) if moment else LINKED_NOW
     link = element("a", words("head.link"), href=here.address.reframed(known=linked))
     return join(parts, " · ") + element("span", " · ", link, class_="noprint")
-
-
-def clock_text(moment: datetime) -> str:
-    """A moment as people read it: to the minute, and to the second where it is not a whole minute."""
-    held = county_time(moment)
-    return held.strftime("%Y-%m-%d %H:%M:%S" if held.second or held.microsecond else "%Y-%m-%d %H:%M")
-
-
-def timed(here: Here, page: Markup, newest: datetime | None) -> Markup:
-    """A kept page at the moment it is shown: what it says was true when it was made and has not changed since.
-
-    `newest`: when anything shown was recorded last. The link writes a moment that knows all of it and nothing
-    more: this second, or the exact moment where something was recorded since the second began.
-    """
-    second = here.now.replace(microsecond=0)
-    known = second if newest is None or newest <= second else max(here.now, newest)
-    shown = county_time(here.now).strftime("%Y-%m-%d %H:%M")
-    return page.replace(SHOWN_NOW, shown).replace(LINKED_NOW, quote(moment_text(known)))
 
 
 def _typed(moment: datetime) -> str:

@@ -39,6 +39,7 @@ PAGES = (
     Page("settings"),
     Page("targets", in_menu=False),
     Page("figure", in_menu=False),
+    Page("changes", in_menu=False),
 )
 BY_KEY = {page.key: page for page in PAGES}
 PATHS = {page.path for page in PAGES}

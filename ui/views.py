@@ -11,30 +11,32 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
+from briefing.changes import Difference, changed_cells, compare, span_between
 from briefing.figure import Figure, find, periods_of
 from briefing.load import Briefing, Frame, load, load_below
 from briefing.villages import Villages, judge_villages
 from data_access.engine import read
 from data_access.errors import DatabaseBusy
 from data_access.reads import data_version, read_versions
+from data_access.recorded import count_others, read_recorded
 from data_access.stamps import newest_shown
 from metrics.vocabulary import Level
 from ui.clock import county_time
 from ui.database import engine
-from ui.frame import timed
 from ui.guard import Here
 from ui.html import Markup, show
 from ui.keep import Keep
+from ui.timed import timed
 
 T = TypeVar("T")
 # How often a file is made anew while others write.
 ATTEMPTS = 5
-UNITS, VILLAGES, PERIODS, DRAWINGS = Keep(48), Keep(12), Keep(400), Keep(800)
+UNITS, VILLAGES, PERIODS, DRAWINGS, CHANGES = Keep(48), Keep(12), Keep(400), Keep(800), Keep(48)
 
 
 def forget() -> None:
     """Drop everything kept, as before another database is looked at."""
-    for each in (UNITS, VILLAGES, PERIODS, DRAWINGS):
+    for each in (UNITS, VILLAGES, PERIODS, DRAWINGS, CHANGES):
         each.clear()
 
 
@@ -69,6 +71,39 @@ def villages_view(here: Here) -> Villages:
             return judge_villages(connection, county)
 
     return VILLAGES.get((frame_of(here).key, *_of_now(here)), judged)
+
+
+def root_of(here: Here, unit: str) -> str:
+    """The root of the view that holds a unit's cells: a village's are read with its township's."""
+    units = county_view(here).units
+    if unit not in units.index or units.at[unit, "level"] == Level.COUNTY:
+        return here.scope.county
+    return str(units.at[unit, "parent"] if units.at[unit, "level"] == Level.VILLAGE else unit)
+
+
+def changes_between(before: Here, after: Here, root: str) -> pd.DataFrame:
+    """The cells of a root and its children that differ between two addresses."""
+    return changed_cells(unit_view(before, root), unit_view(after, root))
+
+
+def difference_between(before: Here, after: Here, root: str) -> Difference:
+    """The same with what was recorded in between, and how many other records there were."""
+    old, new = unit_view(before, root), unit_view(after, root)
+
+    def made() -> Difference:
+        span = span_between(old, new)
+        if span is None:
+            return compare(old, new, None)
+        township = None if root == after.scope.county else root
+        with read(engine()) as connection:
+            recorded = read_recorded(
+                connection, after.scope, span, year=after.address.year, township=township
+            )
+            others = count_others(connection, after.scope, span)
+        return compare(old, new, recorded, others)
+
+    key = (frame_of(before).key, frame_of(after).key, root, *_of_now(after))
+    return CHANGES.get(key, made)
 
 
 def present(here: Here, draw: Callable[[Here], Markup]) -> None:

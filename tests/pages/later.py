@@ -97,7 +97,7 @@ class Later:
             found["period"],
             int(found["value"]) + 3,
             Quality.EXACT,
-            numerator=None if pd.isna(found["numerator"]) else int(found["numerator"]),
+            numerator=None if pd.isna(found["numerator"]) else max(int(found["numerator"]) - 3, 0),
             denominator=None if pd.isna(found["denominator"]) else int(found["denominator"]),
             reason="现场核实后更正",
         )
