@@ -122,9 +122,13 @@ def _way(board: Board, cell: Any, indicator: Any) -> _Way | None:
         most = denominator - numerator if sign > 0 else numerator
         return _Way("numerator", sign, 1, most, denominator)
     step = size if indicator.is_whole else 1
+    is_between = cell.comparator == Comparator.RANGE and cell.kind == Kind.KEEP and pd.notna(cell.high)
     if sign < 0:
         can_fall = indicator.accumulation == Accumulation.LATEST
-        return _Way("amount", -1, step, amount // step if can_fall else 0, max(amount, 1))
+        lowest = int(cell.low) if is_between else 0
+        return _Way("amount", -1, step, (amount - lowest) // step if can_fall else 0, max(amount, 1))
+    if is_between:
+        return _Way("amount", 1, step, (int(cell.high) - amount) // step, max(int(cell.low), 1))
     base = 0 if pd.isna(cell.base) else int(cell.base)
     goal = max(abs(int(value)) for value in (cell.target, cell.target_in, 0) if pd.notna(value))
     whole = abs(goal - base) if cell.kind == Kind.LEVEL else goal
