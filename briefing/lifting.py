@@ -98,6 +98,8 @@ def _steps(
     """The steps that can be taken, the least part of the year's work first."""
     rows = [(row, lifts[row.indicator, NEXT[State(row.state)]]) for row in records(chosen)]
     near = sorted(((row, lift) for row, lift in rows if lift is not None), key=lambda pair: pair[1].share)
+    if not near:
+        return []
     following = _following(briefing.board, {row.indicator for row, _ in near[:NEAREST]})
     wanted = [Wanted(row.unit, row.indicator, State.ON_PLAN) for row, _ in near[:NEAREST]]
     later = find_lifts(following, judge(following), wanted)

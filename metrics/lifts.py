@@ -5,7 +5,7 @@ done, and the board is judged: the least amount that gives the state wanted is t
 comparator or whole thing decided it. One unit less was judged as well, and does not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,7 +21,8 @@ from metrics.vocabulary import JUDGED_STATES, OF_A_DAY, Accumulation, Cadence, C
 
 # Best first.
 ORDER = {str(state): place for place, state in enumerate(JUDGED_STATES)}
-PROBES = 24
+# Amounts judged at once, both ends among them.
+COPIES = 26
 
 
 @dataclass(frozen=True)
@@ -155,22 +156,19 @@ def _search(
     high = np.array([way.most for _, _, way in open_], dtype=np.int64)
     reached: dict[int, str] = {}
     is_open = np.ones(len(open_), dtype=bool)
-    is_first = True
     while is_open.any():
-        amounts = _between(low, high, with_ends=is_first)
+        amounts = _between(low, high)
         states = probing.states(amounts)
         for row in np.flatnonzero(is_open):
             done = np.array([_will_do(state, wanted[row].at_least) for state in states[row]])
-            if is_first and (done[0] or not done[-1]):
+            if done[0] or not done[-1]:
                 # As it stands it would do, so that another day or unit decided it; or nothing does.
                 is_open[row] = False
                 continue
-            first = int(np.argmax(done)) if done.any() else len(done)
-            if first < len(done):
-                high[row], reached[int(row)] = amounts[row, first], str(states[row][first])
-            low[row] = amounts[row, first - 1] if first > 0 else low[row]
+            first = int(np.argmax(done))
+            high[row], reached[int(row)] = amounts[row, first], str(states[row][first])
+            low[row] = amounts[row, first - 1]
             is_open[row] = high[row] - low[row] > 1
-        is_first = False
     return [
         (at, _lift(one, way, int(high[row]), State(reached[row])))
         for row, (at, one, way) in enumerate(open_)
@@ -178,11 +176,10 @@ def _search(
     ]
 
 
-def _between(low: Ints, high: Ints, *, with_ends: bool) -> Ints:
-    """Amounts between two, rising: PROBES of them a row, both ends besides where they were not judged yet."""
-    parts = np.arange(0, PROBES + 2)[1 - with_ends : PROBES + 1 + with_ends]
+def _between(low: Ints, high: Ints) -> Ints:
+    """COPIES amounts a row from one to the other, both ends among them."""
     # Whole numbers throughout: a product of money in cents fits, a fraction would not be exact.
-    return low[:, None] + (high - low)[:, None] * parts[None, :] // (PROBES + 1)
+    return low[:, None] + (high - low)[:, None] * np.arange(COPIES)[None, :] // (COPIES - 1)
 
 
 def _lift(one: Wanted, way: _Way, steps: int, state: State) -> Lift:
@@ -191,79 +188,81 @@ def _lift(one: Wanted, way: _Way, steps: int, state: State) -> Lift:
 
 
 class _Probing:
-    """A board of copies: every cell wanted once for each amount, as an indicator of its own."""
+    """A board of copies: every cell wanted once for each of COPIES amounts, as an indicator of its own."""
 
     def __init__(
         self, board: Board, wanted: Sequence[Wanted], ways: Sequence[_Way], *, with_children: bool
     ) -> None:
-        self._board, self._wanted, self._ways = board, wanted, ways
+        self._wanted, self._ways = wanted, ways
+        codes = [one.indicator for one in wanted]
+        self._names = [[f"{row}@{at}" for at in range(COPIES)] for row in range(len(wanted))]
         roots = {one.unit for one in wanted}
-        units = board.units
-        is_needed = units["code"].isin(roots) | (units["parent"].isin(roots) & with_children)
-        self._units = units[is_needed].reset_index(drop=True)
-        self._facts = board.facts[board.facts["unit"].isin(self._units["code"])]
-        self._common_curves = board.curves[board.curves["indicator"].isna()]
-
-    def states(self, amounts: Ints) -> list[list[str]]:
-        """The state of each cell wanted with each of its amounts (in steps) added."""
-        count = amounts.shape[1]
-        names = [[f"{row}@{at}" for at in range(count)] for row in range(len(self._wanted))]
-        codes = [one.indicator for one in self._wanted]
-        facts = [self._lifted(row, names[row], amounts[row]) for row in range(len(codes))]
-        curves = self._board.curves[self._board.curves["indicator"].notna()]
-        board = replace(
-            self._board,
-            units=self._units,
-            indicators=_copied(self._board.indicators, "code", codes, names),
-            facts=pd.concat(facts, ignore_index=True),
-            targets=_copied(self._board.targets, "indicator", codes, names),
-            curves=pd.concat(
-                [self._common_curves, _copied(curves, "indicator", codes, names)], ignore_index=True
-            ),
+        is_needed = board.units["code"].isin(roots) | (board.units["parent"].isin(roots) & with_children)
+        units = board.units[is_needed].reset_index(drop=True)
+        facts = board.facts[board.facts["unit"].isin(units["code"])]
+        curves, is_common = board.curves, board.curves["indicator"].isna()
+        own = _copied(curves[~is_common], "indicator", codes, self._names)
+        self._board = replace(
+            board,
+            units=units,
+            indicators=_copied(board.indicators, "code", codes, self._names),
+            facts=_copied(facts, "indicator", codes, self._names),
+            targets=_copied(board.targets, "indicator", codes, self._names),
+            curves=pd.concat([curves[is_common], own], ignore_index=True),
             data_days={
-                name: self._board.data_days.get(code)
-                for code, mine in zip(codes, names, strict=True)
+                name: board.data_days.get(code)
+                for code, mine in zip(codes, self._names, strict=True)
                 for name in mine
             },
             not_yet_due=frozenset(),
         )
-        judged = judge(board)
+        self._places = self._first_facts()
+
+    def states(self, amounts: Ints) -> list[list[str]]:
+        """The state of each cell wanted with each of its amounts (in steps) added."""
+        judged = judge(replace(self._board, facts=self._lifted(amounts)))
         judged = judged[judged["is_principal"]]
-        found: Mapping[tuple[str, str], str] = dict(
-            zip(zip(judged["unit"], judged["indicator"], strict=True), judged["state"], strict=True)
-        )
+        pairs = zip(judged["unit"], judged["indicator"], strict=True)
+        found = dict(zip(pairs, judged["state"], strict=True))
         return [
-            [found[one.unit, name] for name in mine] for one, mine in zip(self._wanted, names, strict=True)
+            [found[one.unit, name] for name in mine]
+            for one, mine in zip(self._wanted, self._names, strict=True)
         ]
 
-    def _lifted(self, row: int, names: list[str], amounts: Ints) -> pd.DataFrame:
-        """The facts of one cell wanted, copied with its amounts; of a milestone as if all had been looked at."""
-        one, way = self._wanted[row], self._ways[row]
-        mine = self._facts[self._facts["indicator"] == one.indicator]
-        copies = mine.iloc[np.tile(np.arange(len(mine)), len(names))].reset_index(drop=True)
-        copies = copies.assign(indicator=np.repeat(names, len(mine)))
-        first = int(np.argmax((mine["unit"] == one.unit).to_numpy()))
-        at = first + len(mine) * np.arange(len(names))
-        added = np.zeros(len(copies), dtype=np.int64)
-        added[at] = way.sign * way.step * amounts
-        value = copies[way.column].astype("Int64")
-        copies[way.column] = value.where(value.notna() | (added == 0), 0) + added
-        kind = self._board.indicators.set_index("code").at[one.indicator, "kind"]
-        if kind in OF_A_DAY and way.column == "amount":
-            is_in = copies["units_in"].to_numpy(dtype=np.int64, copy=True)
-            owed = copies["units_owed"].to_numpy(dtype=np.int64)
-            is_in[at] = np.where(added[at] > 0, owed[at], is_in[at])
-            copies["units_in"] = is_in
-        return copies
+    def _first_facts(self) -> Ints:
+        """Where the first fact of each copy stands: what is added to it is added to the cell."""
+        facts = self._board.facts
+        pairs = zip(facts["unit"], facts["indicator"], strict=True)
+        at = {pair: place for place, pair in reversed(list(enumerate(pairs)))}
+        rows = zip(self._wanted, self._names, strict=True)
+        return np.array([[at[one.unit, name] for name in mine] for one, mine in rows], dtype=np.int64)
+
+    def _lifted(self, amounts: Ints) -> pd.DataFrame:
+        """The facts with the amounts added; a milestone as if all of its units had been looked at."""
+        facts = self._board.facts.copy()
+        for column in ("amount", "numerator"):
+            added = np.zeros(len(facts), dtype=np.int64)
+            for row, way in enumerate(self._ways):
+                if way.column == column:
+                    added[self._places[row]] = way.sign * way.step * amounts[row]
+            value = facts[column].astype("Int64")
+            facts[column] = value.where(value.notna() | (added == 0), 0) + added
+        kinds = self._board.indicators.set_index("code")["kind"]
+        is_in = facts["units_in"].to_numpy(dtype=np.int64, copy=True)
+        owed = facts["units_owed"].to_numpy(dtype=np.int64)
+        for row, way in enumerate(self._ways):
+            if way.column == "amount" and kinds[self._names[row][0]] in OF_A_DAY:
+                places = self._places[row]
+                is_in[places] = np.where(amounts[row] > 0, owed[places], is_in[places])
+        return facts.assign(units_in=is_in)
 
 
 def _copied(
     frame: pd.DataFrame, column: str, codes: Sequence[str], names: Sequence[Sequence[str]]
 ) -> pd.DataFrame:
-    """The rows of each code once for every name of its copies."""
-    parts = []
-    for code, mine in zip(codes, names, strict=True):
-        rows = frame[frame[column] == code]
-        copies = rows.iloc[np.tile(np.arange(len(rows)), len(mine))]
-        parts.append(copies.assign(**{column: np.repeat(list(mine), len(rows))}))
-    return pd.concat(parts, ignore_index=True)
+    """The rows of each code once for every name of its copies: one take, for many small ones are slow."""
+    held = frame[column].to_numpy()
+    at = [np.flatnonzero(held == code) for code in codes]
+    places = [np.tile(mine, COPIES) for mine in at]
+    named = [np.repeat(list(mine), len(own)) for mine, own in zip(names, at, strict=True)]
+    return frame.iloc[np.concatenate(places)].assign(**{column: np.concatenate(named)}).reset_index(drop=True)

@@ -194,6 +194,16 @@ def test_what_is_not_judged_or_good_enough_already_has_no_lift() -> None:
     assert find_lifts(plain(100), judge(plain(100)), []) == []
 
 
+def test_a_figure_that_nobody_owes_is_no_amount_away() -> None:
+    held = board(
+        [target(TOWN, None, kind="milestone", deadline=date(YEAR, 9, 30))],
+        [],
+        indicators=[indicator(kind="milestone", accumulation="latest")],
+    )
+    assert at(judge(held), TOWN).state in ORDER
+    assert one(held, State.DONE) is None
+
+
 def test_by_the_end_of_the_next_period_more_is_asked() -> None:
     held = plain(100)
     following = at_next_period(held)
