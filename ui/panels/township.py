@@ -21,7 +21,8 @@ def whole_page(here: Here, county: Briefing, own: Briefing, unit: str) -> Markup
         states.strip(here, counts(cells), Selection(unit=unit)),
         lifting.panel(here, county, unit, Level.TOWNSHIP),
         sheet.sheet(here, county, cells),
-        lifting.needs(here, county, cells),
+        # A township prints on two sheets: what follows from the table above stays on the screen.
+        element("div", lifting.needs(here, county, cells), class_="noprint"),
         element("h2", here.words("township.villages"), _all_villages(here, unit)),
         _villages(here, own),
         rectification.panel(here, county, unit),
