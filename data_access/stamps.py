@@ -21,6 +21,12 @@ def newest_moment(connection: Connection, county: str) -> datetime | None:
     return connection.scalar(select(table.c.newest).where(table.c.county == county))
 
 
+def newest_shown(connection: Connection, county: str) -> datetime | None:
+    """The latest moment at which anything was recorded that the county's pages may show, the calendar included."""
+    held = table.c.county.in_((county, EVERY_COUNTY))
+    return connection.scalar(select(func.max(table.c.newest)).where(held))
+
+
 def earlier_moment(connection: Connection, county: str, known_at: datetime | None) -> datetime | None:
     """The moment asked for, or None where all that is known by now was known then."""
     newest = newest_moment(connection, county)

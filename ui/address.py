@@ -38,7 +38,7 @@ class Address:
         """The part of the address every link carries on."""
         out = {"y": str(self.year), "asof": self.as_of.isoformat()}
         if self.known_at is not None:
-            out["known"] = written(self.known_at)
+            out["known"] = moment_text(self.known_at)
         if self.lang != "zh":
             out["lang"] = self.lang
         return out
@@ -68,13 +68,6 @@ class Address:
         return urlencode(self.frame())
 
 
-def written(moment: datetime) -> str:
-    """A moment as addresses write it, on the county's clocks: exact, and no longer than that needs."""
-    local = moment.astimezone(COUNTY_ZONE).replace(tzinfo=None)
-    unit = "microseconds" if local.microsecond else "seconds" if local.second else "minutes"
-    return local.isoformat(timespec=unit)
-
-
 def parse(page: str, query: Mapping[str, str], fallback: date, base: str = "") -> Address:
     """Read an address. `fallback` is the as-of day where the address names none that can be read."""
     notes: list[str] = []
@@ -86,6 +79,25 @@ def parse(page: str, query: Mapping[str, str], fallback: date, base: str = "") -
         notes.append("note.bad_lang")
     params = {name: value for name, value in query.items() if name not in FRAME}
     return Address(page, year, as_of, known_at, lang, params, tuple(notes), base)
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment as an address writes it: on the county's clocks, as short as it is exact."""
+    held = moment.astimezone(COUNTY_ZONE).replace(tzinfo=None)
+    if held.microsecond:
+        return held.isoformat(timespec="microseconds")
+    return held.isoformat(timespec="seconds" if held.second else "minutes")
+
+
+def read_moment(text: str) -> datetime | None:
+    """The moment an address writes; None where it cannot be read or lies in no sensible year."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not 2000 <= moment.year <= 2100:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=COUNTY_ZONE)
 
 
 def _day(text: str | None, fallback: date, notes: list[str]) -> date:
@@ -114,12 +126,7 @@ def _year(text: str | None, as_of: date, notes: list[str]) -> int:
 def _moment(text: str | None, notes: list[str]) -> datetime | None:
     if not text:
         return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+    moment = read_moment(text)
+    if moment is None:
         notes.append("note.bad_known_at")
-        return None
-    if not 2000 <= moment.year <= 2100:
-        notes.append("note.bad_known_at")
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=COUNTY_ZONE)
+    return moment

@@ -12,10 +12,14 @@ def form(
     *,
     search: str = "",
     dates: Sequence[str] = (),
+    moment: tuple[str, str] | None = None,
 ) -> Markup:
-    """A form of choices (value, word) and, where `search` names a parameter, a box to search in."""
+    """A form of choices (value, word) and, where `search` names a parameter, a box to search in.
+
+    `moment` names a parameter that is a moment of the county's clocks, with its present value.
+    """
     address, words = here.address, here.words
-    own = {*choices, *dates, *([search] if search else [])}
+    own = {*choices, *dates, *([search] if search else []), *([moment[0]] if moment else [])}
     kept = {name: value for name, value in address.params.items() if name not in own and value}
     hidden = join(
         void("input", type="hidden", name=name, value=value)
@@ -31,6 +35,10 @@ def form(
             placeholder=words(f"filter.{search}.hint"),
         )
         fields.insert(0, element("label", words(f"filter.{search}"), box))
+    if moment:
+        name, value = moment
+        field = void("input", type="datetime-local", name=name, value=value, step="any")
+        fields.insert(0, element("label", words(f"filter.{name}"), field))
     return element(
         "form",
         hidden,

@@ -1,22 +1,21 @@
 """The frame round every page: menu, as-of form, the line of provenance, the sentence that answers."""
 
 from collections.abc import Sequence
-from urllib.parse import quote
+from datetime import datetime, timedelta
 
 from briefing.load import Briefing
 from briefing.provenance import provenance
 from metrics.figures import day_text, percent
-from ui.clock import county_time
+from ui.address import moment_text
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, void
 from ui.meeting.entering import link as meeting_link
+from ui.panels import since
 from ui.registry import PAGES
 from ui.theme import style
+from ui.timed import LINKED_NOW, SHOWN_NOW, clock_text
 
 Crumbs = Sequence[tuple[str, str]]
-MINUTE = "%Y-%m-%dT%H:%M"
-# Where a page says what time it is: a page is kept for longer than a minute, so `timed` writes it in.
-SHOWN_NOW, LINKED_NOW = "xushi-shown-now", "xushi-linked-now"
 
 
 def opening(here: Here, briefing: Briefing, sentence: str, crumbs: Crumbs = ()) -> Markup:
@@ -29,6 +28,7 @@ def opening(here: Here, briefing: Briefing, sentence: str, crumbs: Crumbs = ()) 
             _crumbs(crumbs),
             element("p", _line(here, briefing), class_="head"),
             meeting_link(here),
+            since.line(here),
             element("h1", sentence),
             *notes(here),
             class_="xs",
@@ -68,7 +68,7 @@ def bar(here: Here, title: str) -> Markup:
 def _when(here: Here) -> Markup:
     """The form that chooses another day or another moment; it writes the address and nothing else."""
     address, words = here.address, here.words
-    known = county_time(address.known_at).strftime("%Y-%m-%dT%H:%M") if address.known_at else ""
+    known = _typed(address.known_at) if address.known_at else ""
     kept = {**address.params, "lang": address.lang if address.lang != "zh" else ""}
     hidden = join(void("input", type="hidden", name=k, value=v) for k, v in kept.items() if v)
     form = element(
@@ -87,7 +87,7 @@ def _when(here: Here) -> Markup:
         element(
             "label",
             words("when.known_at"),
-            void("input", type="datetime-local", name="known", value=known),
+            void("input", type="datetime-local", name="known", value=known, step="any"),
         ),
         element("p", words("when.help"), class_="quiet"),
         element("button", words("when.go"), type="submit"),
@@ -103,7 +103,7 @@ def _line(here: Here, briefing: Briefing) -> Markup:
     facts = provenance(briefing)
     words, lang = here.words, here.address.lang
     moment = here.address.known_at
-    shown = county_time(moment).strftime("%Y-%m-%d %H:%M") if moment else SHOWN_NOW
+    shown = clock_text(moment) if moment else SHOWN_NOW
     known = words("head.known_past" if moment else "head.known_now", moment=shown)
     parts = [
         element("b", words("head.as_of", day=day_text(here.address.as_of, lang))),
@@ -121,16 +121,17 @@ def _line(here: Here, briefing: Briefing) -> Markup:
         words("head.scope_whole"),
         words("head.no_sign_in"),
     ]
-    minute = county_time(moment).strftime(MINUTE) if moment else LINKED_NOW
-    link = element("a", words("head.link"), href=here.address.reframed(known=minute))
+    linked = moment_text(moment) if moment else LINKED_NOW
+    link = element("a", words("head.link"), href=here.address.reframed(known=linked))
     return join(parts, " · ") + element("span", " · ", link, class_="noprint")
 
 
-def timed(here: Here, page: Markup) -> Markup:
-    """A kept page at the moment it is shown: what it says was true when it was made and has not changed since."""
-    now = county_time(here.now)
-    linked = quote(now.strftime(MINUTE))
-    return page.replace(SHOWN_NOW, now.strftime("%Y-%m-%d %H:%M")).replace(LINKED_NOW, linked)
+def _typed(moment: datetime) -> str:
+    """A moment as the browser's own field takes it: to the thousandth at most, and then rounded up."""
+    if moment.microsecond % 1000:
+        moment += timedelta(microseconds=1000 - moment.microsecond % 1000)
+    text = moment_text(moment)
+    return text[:-3] if moment.microsecond else text
 
 
 def notes(here: Here) -> list[Markup]:

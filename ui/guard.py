@@ -32,7 +32,7 @@ class Here:
     now: datetime
     today: date
     # What this one run has already asked for, such as the version of the data.
-    asked: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    asked: dict[str, tuple[int, datetime | None]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def admit() -> None:

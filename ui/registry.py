@@ -43,6 +43,7 @@ PAGES = (
     Page("targets", in_menu=False),
     Page("figure", in_menu=False),
     Page(MEETING, in_menu=False, is_slide=True),
+    Page("changes", in_menu=False),
 )
 BY_KEY = {page.key: page for page in PAGES}
 PATHS = {page.path for page in PAGES}

@@ -5,6 +5,7 @@ from ui import sentences
 from ui.frame import closing, framed, opening, unknown_indicator
 from ui.guard import Here
 from ui.html import EMPTY, Markup
+from ui.panels import changes as all_changes
 from ui.panels import department as one_department
 from ui.panels import departments as all_departments
 from ui.panels import figure as of_figure
@@ -101,6 +102,14 @@ def targets(here: Here) -> Markup:
     held = of_targets.chosen(here, view)
     sentence = here.words("targets.sentence", count=held.count)
     return framed(here, view, sentence, of_targets.whole_page(here, view, held))
+
+
+def changes(here: Here) -> Markup:
+    """Which figures became others, and why."""
+    view = county_view(here)
+    held = all_changes.chosen(here, view)
+    sentence = all_changes.sentence(here, held)
+    return framed(here, view, sentence, all_changes.whole_page(here, view, held))
 
 
 def figure_upper(here: Here) -> Markup:

@@ -6,12 +6,13 @@ key. It is kept by reference, not copied: nothing may change a frame in place.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
 
+from briefing.changes import Difference, changed_cells, compare, span_between
 from briefing.courses import Courses, periods_of, read_courses
 from briefing.figure import Figure, find
 from briefing.load import Briefing, Frame, load, load_below
@@ -21,14 +22,15 @@ from briefing.years import Year, read_years
 from data_access.engine import read
 from data_access.errors import DatabaseBusy
 from data_access.reads import data_version, newest_moment, read_versions
-from data_access.stamps import EVERY_COUNTY
+from data_access.recorded import count_others, read_recorded
+from data_access.stamps import EVERY_COUNTY, newest_shown
 from metrics.vocabulary import Level
 from ui.clock import county_time
 from ui.database import engine
-from ui.frame import timed
 from ui.guard import Here
 from ui.html import Markup, show
 from ui.keep import Keep
+from ui.timed import timed
 
 T = TypeVar("T")
 # How often a file is made anew while others write.
@@ -37,11 +39,12 @@ UNITS, VILLAGES, COURSES, DRAWINGS = Keep(48), Keep(12), Keep(48), Keep(800)
 PROSPECTS = Keep(24)
 # The slides of meetings, each meeting of one moment of knowledge.
 DECKS = Keep(32)
+CHANGES = Keep(48)
 
 
 def forget() -> None:
     """Drop everything kept, as before another database is looked at."""
-    for each in (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS):
+    for each in (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS, CHANGES):
         each.clear()
 
 
@@ -117,9 +120,42 @@ def prospects_view(here: Here) -> Prospects:
     return PROSPECTS.get((frame_of(here).key, *_of_now(here)), forecast)
 
 
+def root_of(here: Here, unit: str) -> str:
+    """The root of the view that holds a unit's cells: a village's are read with its township's."""
+    units = county_view(here).units
+    if unit not in units.index or units.at[unit, "level"] == Level.COUNTY:
+        return here.scope.county
+    return str(units.at[unit, "parent"] if units.at[unit, "level"] == Level.VILLAGE else unit)
+
+
+def changes_between(before: Here, after: Here, root: str) -> pd.DataFrame:
+    """The cells of a root and its children that differ between two addresses."""
+    return changed_cells(unit_view(before, root), unit_view(after, root))
+
+
+def difference_between(before: Here, after: Here, root: str) -> Difference:
+    """The same with what was recorded in between, and how many other records there were."""
+    old, new = unit_view(before, root), unit_view(after, root)
+
+    def made() -> Difference:
+        span = span_between(old, new)
+        if span is None:
+            return compare(old, new, None)
+        township = None if root == after.scope.county else root
+        with read(engine()) as connection:
+            recorded = read_recorded(
+                connection, after.scope, span, year=after.address.year, township=township
+            )
+            others = count_others(connection, after.scope, span)
+        return compare(old, new, recorded, others)
+
+    key = (frame_of(before).key, frame_of(after).key, root, *_of_now(after))
+    return CHANGES.get(key, made)
+
+
 def present(here: Here, draw: Callable[[Here], Markup]) -> None:
     """Show what `draw` makes of an address."""
-    show(timed(here, kept(here, draw)))
+    show(timed(here, kept(here, draw), _newest(here)))
 
 
 def kept(here: Here, make: Callable[[Here], T]) -> T:
@@ -170,9 +206,20 @@ def unit_or_none(here: Here, view: Briefing, level: Level = Level.TOWNSHIP) -> s
 
 def _version(here: Here) -> int:
     """The version of the data, asked once a run: all that a page says is of one version."""
-    if "version" not in here.asked:
-        here.asked["version"] = _version_now(here)
-    return here.asked["version"]
+    return _stamp(here)[0]
+
+
+def _newest(here: Here) -> datetime | None:
+    """When anything was recorded last that this version holds."""
+    return _stamp(here)[1]
+
+
+def _stamp(here: Here) -> tuple[int, datetime | None]:
+    if "stamp" not in here.asked:
+        with read(engine()) as connection:
+            county = here.scope.county
+            here.asked["stamp"] = data_version(connection, county), newest_shown(connection, county)
+    return here.asked["stamp"]
 
 
 def _version_now(here: Here) -> int:

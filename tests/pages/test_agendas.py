@@ -20,7 +20,7 @@ from tests.pages.places import param
 from tests.served import sqlite_url
 from tests.views import NOW
 from ui import clock
-from ui.address import written
+from ui.address import moment_text
 
 WHOLE = Scope.whole(COUNTY)
 
@@ -114,7 +114,7 @@ def test_day_and_moment_may_be_fixed_beforehand(desk: Screens, office: Engine) -
     (link,) = desk.open("overview").page.find("a", "meet")
     assert link.text == "会议模式（截至2026年9月30日）"
     assert param(link.attrs["href"], "asof") == "2026-09-30"
-    assert param(link.attrs["href"], "known") == written(held.known_at)
+    assert param(link.attrs["href"], "known") == moment_text(held.known_at)
     slide = desk.follow(link.attrs["href"])
     assert "截至2026年9月30日" in slide.page.find("p", "where")[0].text
     again = _open(desk, a="1")

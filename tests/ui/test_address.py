@@ -1,15 +1,17 @@
 """The address: everything a view is, and nothing that can break it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.address import parse
+from ui.address import moment_text, parse, read_moment
 
 FALLBACK = date(2026, 10, 31)
+MOMENTS = st.integers(0, 3 * 10**15).map(lambda us: START + timedelta(microseconds=us))
+START = datetime(2000, 1, 2, tzinfo=UTC)
 
 
 def _query(link: str) -> dict[str, str]:
@@ -40,6 +42,24 @@ def test_the_moment_is_the_county_s() -> None:
     here = parse("overview", {"known": "2026-11-02T09:00"}, FALLBACK)
     assert here.known_at is not None
     assert here.known_at.astimezone(UTC) == datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+
+
+@given(MOMENTS)
+def test_a_moment_is_written_exactly_and_no_longer_than_that(moment: datetime) -> None:
+    assert read_moment(moment_text(moment)) == moment
+    second = moment.replace(microsecond=0)
+    assert len(moment_text(second)) == (19 if second.second else 16)
+
+
+def test_links_keep_the_second() -> None:
+    here = parse("overview", {"known": "2026-11-02T09:00:41"}, FALLBACK)
+    assert _query(here.link("townships"))["known"] == "2026-11-02T09:00:41"
+
+
+def test_a_link_to_the_minute_means_the_whole_minute_as_ever() -> None:
+    here = parse("overview", {"known": "2026-11-02T09:00"}, FALLBACK)
+    assert here.known_at == datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+    assert _query(here.link("townships"))["known"] == "2026-11-02T09:00"
 
 
 @pytest.mark.parametrize(

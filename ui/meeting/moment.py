@@ -9,7 +9,7 @@ from data_access.errors import XushiError
 from data_access.reads import newest_moment
 from data_access.stamps import EVERY_COUNTY
 from ui import clock
-from ui.address import written
+from ui.address import moment_text
 from ui.database import engine
 from ui.defaults import county_in_view
 
@@ -28,7 +28,7 @@ def opened_now() -> str | None:
     except XushiError:
         return None
     is_past = newest is None or newest <= second
-    return written(second if is_past or newest is None else max(now, newest))
+    return moment_text(second if is_past or newest is None else max(now, newest))
 
 
 def is_fixed(known_at: datetime | None, now: datetime, county: str) -> bool:

@@ -8,7 +8,7 @@ from metrics.columns import records
 from metrics.vocabulary import Level
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
-from ui.panels import issues, people, sheet, states
+from ui.panels import issues, lifting, people, sheet, states
 from ui.panels.matrix import matrix
 
 
@@ -24,10 +24,12 @@ def whole_page(here: Here, briefing: Briefing, code: str) -> Markup:
         "div",
         people.line(here, briefing.directory, department=code),
         states.strip(here, counts(own), Selection(level=Level.COUNTY, department=code)),
+        lifting.panel(here, briefing, briefing.root, Level.COUNTY, code),
         element("h2", words("department.leads", count=len(led))),
         sheet.sheet(here, briefing, own)
         if len(own)
         else element("p", words("department.none"), class_="quiet"),
+        lifting.needs(here, briefing, own),
         _townships(here, briefing, led),
         _shared(here, briefing, shared),
         element("h2", words("department.items", count=len(items))),

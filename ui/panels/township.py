@@ -7,7 +7,7 @@ from briefing.rectification import chosen
 from metrics.vocabulary import Level
 from ui.guard import Here
 from ui.html import Markup, element
-from ui.panels import flagged, issues, people, rectification, reporting, sheet, states
+from ui.panels import flagged, issues, lifting, people, rectification, reporting, sheet, states
 from ui.panels.matrix import matrix
 
 
@@ -19,7 +19,10 @@ def whole_page(here: Here, county: Briefing, own: Briefing, unit: str) -> Markup
         people.line(here, county.directory, unit=unit),
         flagged.line(here, county, unit, Level.TOWNSHIP),
         states.strip(here, counts(cells), Selection(unit=unit)),
+        lifting.panel(here, county, unit, Level.TOWNSHIP),
         sheet.sheet(here, county, cells),
+        # A township prints on two sheets: what follows from the table above stays on the screen.
+        element("div", lifting.needs(here, county, cells), class_="noprint"),
         element("h2", here.words("township.villages"), _all_villages(here, unit)),
         _villages(here, own),
         rectification.panel(here, county, unit),

@@ -9,7 +9,7 @@ from briefing.rectification import ALL, chosen
 from metrics.vocabulary import Level
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.panels import flagged, issues, people, sheet, states, versions
+from ui.panels import flagged, issues, lifting, people, sheet, states, versions
 from ui.views import village_reports
 
 
@@ -34,7 +34,9 @@ def whole_page(here: Here, briefing: Briefing, unit: str) -> Markup:
         _base(here, briefing, unit),
         flagged.line(here, briefing, unit, Level.VILLAGE),
         states.strip(here, counts(cells), Selection(level=Level.VILLAGE, unit=unit)),
+        lifting.panel(here, briefing, unit, Level.VILLAGE),
         sheet.sheet(here, briefing, cells),
+        lifting.needs(here, briefing, cells),
         _checklists(here, briefing, unit),
         element("h2", words("village.items", count=len(items))),
         issues.listing(here, briefing, items),

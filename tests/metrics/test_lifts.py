@@ -1,0 +1,280 @@
+"""What lifts a cell: the amount found gives the state promised, and one unit less does not."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from metrics.board import Board
+from metrics.curves import Curve
+from metrics.judge import judge
+from metrics.lifts import ORDER, Lift, Wanted, at_next_period, find_lifts
+from metrics.rules import DEFAULT_CONTENT
+from metrics.vocabulary import State
+from tests.metrics.boards import (
+    COUNTY,
+    OTHER_TOWN,
+    TOWN,
+    YEAR,
+    at,
+    board,
+    curve,
+    fact,
+    indicator,
+    rolled,
+    rule,
+    target,
+    villages,
+)
+from tests.metrics.drawn import curves
+
+FEW = settings(max_examples=25)
+
+
+def lifts(held: Board, *goals: State, unit: str = TOWN, code: str = "a") -> list[Lift | None]:
+    return find_lifts(held, judge(held), [Wanted(unit, code, goal) for goal in goals])
+
+
+def one(held: Board, goal: State, **of: str) -> Lift | None:
+    return lifts(held, goal, **of)[0]
+
+
+def with_more(held: Board, lift: Lift, less: int = 0) -> Any:
+    """The cell judged anew with the amount written into its fact, or with a little less than that."""
+    facts = held.facts.copy()
+    mine = (facts["unit"] == lift.unit) & (facts["indicator"] == lift.indicator)
+    first = facts.index[mine][0]
+    column = "numerator" if lift.in_parts else "amount"
+    amount = lift.amount - less if lift.amount > 0 else lift.amount + less
+    before = facts.at[first, column]
+    facts.at[first, column] = (0 if pd.isna(before) else before) + amount
+    facts.loc[mine, "units_in"] = facts.loc[mine, "units_owed"]
+    return at(judge(replace(held, facts=facts)), lift.unit, lift.indicator)
+
+
+def assert_exact(held: Board, lift: Lift, goal: State, step: int = 1) -> None:
+    given_ = with_more(held, lift)
+    assert given_.state == lift.state and ORDER[given_.state] <= ORDER[goal]
+    less = with_more(held, lift, step)
+    assert ORDER.get(less.state, len(ORDER)) > ORDER[goal]
+
+
+def plain(actual: int, low: int = 1000, day: date = date(YEAR, 6, 30), **more: Any) -> Board:
+    """One township with half the year's work due."""
+    of = more.pop("of", {})
+    measure = more.pop("indicator", {})
+    kind = {"kind": of["kind"]} if "kind" in of else {}
+    return board(
+        [target(TOWN, low, **of)],
+        [fact(TOWN, actual)],
+        indicators=[indicator(**(kind | measure))],
+        day=day,
+        **more,
+    )
+
+
+def test_each_state_has_its_own_amount() -> None:
+    """Half is due: 30 points behind at 200 is 滞后, 10 at 400 is 滞后 still, and 500 is on plan."""
+    found = lifts(plain(100), State.BEHIND, State.SLIGHTLY_BEHIND, State.ON_PLAN, State.DONE)
+    assert [lift and (lift.amount, lift.state) for lift in found] == [
+        (100, State.BEHIND),
+        (301, State.SLIGHTLY_BEHIND),
+        (400, State.ON_PLAN),
+        (900, State.DONE),
+    ]
+    assert found[2] is not None and found[2].share == 0.4
+
+
+def test_a_strict_comparator_asks_for_one_more() -> None:
+    done = one(plain(900, day=date(YEAR, 12, 31), of={"comparator": ">"}), State.DONE)
+    assert done is not None and done.amount == 101
+    done = one(plain(900, day=date(YEAR, 12, 31)), State.DONE)
+    assert done is not None and done.amount == 100
+
+
+def test_whole_things_are_lifted_by_whole_things() -> None:
+    """7 of 15 with half due: short of 7.5 by less than one, on plan; 5 are short of it by two more."""
+    lift = one(plain(5, 15, indicator={"is_whole": True}), State.ON_PLAN)
+    assert lift is not None and lift.amount == 2
+    hundredths = one(plain(500, 1500, indicator={"is_whole": True, "scale": 2}), State.ON_PLAN)
+    assert hundredths is not None and hundredths.amount == 200
+
+
+def test_what_has_to_fall_falls() -> None:
+    of = {"kind": "keep", "comparator": "<="}
+    latest = {"accumulation": "latest", "lower_is_better": True}
+    lift = one(plain(13, 10, of=of, indicator=latest), State.ON_PLAN)
+    assert lift is not None and (lift.amount, lift.state) == (-3, State.ON_PLAN)
+    strict = one(plain(13, 10, of=of | {"comparator": "<"}, indicator=latest), State.ON_PLAN)
+    assert strict is not None and strict.amount == -4
+
+
+def test_a_count_of_the_year_cannot_fall() -> None:
+    of = {"kind": "keep", "comparator": "<="}
+    assert one(plain(13, 10, of=of, indicator={"lower_is_better": True}), State.ON_PLAN) is None
+
+
+def test_a_range_is_entered_from_either_side() -> None:
+    of = {"kind": "keep", "comparator": "range", "high": 20}
+    latest = {"accumulation": "latest"}
+    below, above = (one(plain(has, 10, of=of, indicator=latest), State.ON_PLAN) for has in (7, 26))
+    assert below is not None and below.amount == 3
+    assert above is not None and above.amount == -6
+
+
+def test_a_share_is_lifted_by_its_numerator_and_no_further_than_all() -> None:
+    measure = {"is_ratio": True, "measure": "%", "scale": 2, "accumulation": "latest", "kind": "keep"}
+    held = board(
+        [target(TOWN, 9900, kind="keep")],
+        [fact(TOWN, None, numerator=970, denominator=1000, units_in=1)],
+        indicators=[indicator(**measure)],
+    )
+    lift = one(held, State.ON_PLAN)
+    assert lift is not None and lift.in_parts and (lift.amount, lift.share) == (20, 0.02)
+    assert_exact(held, lift, State.ON_PLAN)
+    assert one(replace(held, targets=held.targets.assign(low=10001)), State.ON_PLAN) is None
+
+
+def test_only_done_helps_a_milestone_past_its_day() -> None:
+    past = board(
+        [target(TOWN, None, kind="milestone", deadline=date(YEAR, 9, 30))],
+        [fact(TOWN, None)],
+        indicators=[indicator(kind="milestone", accumulation="latest")],
+    )
+    for goal in (State.SLIGHTLY_BEHIND, State.ON_PLAN, State.DONE):
+        lift = one(past, goal)
+        assert lift is not None and (lift.amount, lift.state) == (1, State.DONE)
+
+
+def test_a_milestone_of_many_is_lifted_by_those_that_are_missing() -> None:
+    codes = villages(5)
+    held = board(
+        [target(code, None, kind="milestone", deadline=date(YEAR, 9, 30)) for code in codes],
+        [rolled(TOWN, 3, 5, 5)] + [fact(code, int(n < 3)) for n, code in enumerate(codes)],
+        units=(TOWN, *codes),
+        indicators=[indicator(kind="milestone", accumulation="latest", level_reported="village")],
+    )
+    lift = one(held, State.ON_PLAN)
+    assert lift is not None and (lift.amount, lift.state, lift.share) == (2, State.DONE, 0.4)
+
+
+def test_a_checklist_is_lifted_by_items() -> None:
+    held = board(
+        [target(TOWN, None, kind="checklist")],
+        [fact(TOWN, 0, numerator=2, denominator=10)],
+        indicators=[indicator(kind="checklist", accumulation="latest", is_whole=True)],
+        day=date(YEAR, 6, 30),
+    )
+    lift = one(held, State.ON_PLAN)
+    assert lift is not None and lift.in_parts and lift.amount == 3
+    assert_exact(held, lift, State.ON_PLAN)
+
+
+def test_a_parent_without_a_target_is_judged_on_its_children_s() -> None:
+    held = board(
+        [target(TOWN, 600), target(OTHER_TOWN, 400)],
+        [fact(TOWN, 100), fact(OTHER_TOWN, 50), rolled(COUNTY, 150, 2, 2, target_in=1000, target_owed=1000)],
+        units=(COUNTY, TOWN, OTHER_TOWN),
+        day=date(YEAR, 6, 30),
+    )
+    lift = one(held, State.ON_PLAN, unit=COUNTY)
+    assert lift is not None and lift.amount == 350
+
+
+def test_what_is_not_judged_or_good_enough_already_has_no_lift() -> None:
+    assert one(plain(600), State.ON_PLAN) is None
+    assert one(plain(100), State.UNFINISHED) is None
+    silent = board([target(TOWN, 100)], [fact(TOWN, None)])
+    assert one(silent, State.ON_PLAN) is None
+    assert one(plain(100), State.ON_PLAN, unit=OTHER_TOWN) is None
+    assert find_lifts(plain(100), judge(plain(100)), []) == []
+
+
+def test_a_figure_that_nobody_owes_is_no_amount_away() -> None:
+    held = board(
+        [target(TOWN, None, kind="milestone", deadline=date(YEAR, 9, 30))],
+        [],
+        indicators=[indicator(kind="milestone", accumulation="latest")],
+    )
+    assert at(judge(held), TOWN).state in ORDER
+    assert one(held, State.DONE) is None
+
+
+def test_by_the_end_of_the_next_period_more_is_asked() -> None:
+    held = plain(100)
+    following = at_next_period(held)
+    assert following.data_days == {"a": date(YEAR, 7, 31)} and following.as_of == date(YEAR, 7, 31)
+    lift = one(following, State.ON_PLAN)
+    assert lift is not None and lift.amount == 484, "7/12 of 1000 is 583.3"
+    assert at_next_period(plain(100, day=date(YEAR, 12, 31))).data_days == {"a": None}
+    quarterly = at_next_period(plain(100, indicator={"cadence": "quarter"}))
+    assert quarterly.data_days == {"a": date(YEAR, 9, 30)}
+
+
+def test_a_rule_of_the_county_is_honoured() -> None:
+    strict = {**DEFAULT_CONTENT, "gap_points": {"behind": -2, "far_behind": -5}}
+    held = plain(100, rules=[rule(strict)])
+    assert [lift and lift.amount for lift in lifts(held, State.BEHIND, State.SLIGHTLY_BEHIND)] == [350, 381]
+
+
+AMOUNTS = st.integers(0, 3000)
+
+
+@FEW
+@given(
+    curves(),
+    AMOUNTS,
+    st.integers(1, 3000),
+    st.sampled_from([State.BEHIND, State.SLIGHTLY_BEHIND, State.ON_PLAN, State.DONE]),
+    st.sampled_from([">=", ">", "about"]),
+    st.booleans(),
+    st.integers(1, 12).map(lambda month: date(YEAR, month, 28)),
+)
+def test_the_amount_keeps_its_promise_and_one_less_does_not(
+    drawn: Curve, actual: int, low: int, goal: State, comparator: str, is_whole: bool, day: date
+) -> None:
+    held = plain(
+        actual,
+        low,
+        day=day,
+        of={"comparator": comparator},
+        indicator={"is_whole": is_whole},
+        curves=[curve(drawn.points, drawn.shape)],
+    )
+    before = at(judge(held), TOWN)
+    lift = one(held, goal)
+    assume(before.state in ORDER and ORDER[before.state] > ORDER[goal])
+    assert lift is not None and lift.amount > 0
+    assert_exact(held, lift, goal)
+
+
+@FEW
+@given(curves(), st.integers(0, 9000), st.integers(100, 9000), st.integers(0, 9000), st.booleans())
+def test_a_level_keeps_its_promise_up_and_down(
+    drawn: Curve, actual: int, low: int, base: int, is_down: bool
+) -> None:
+    assume(base > low if is_down else base < low)
+    held = plain(
+        actual,
+        low,
+        of={"kind": "level", "base": base, "comparator": "<=" if is_down else ">="},
+        indicator={"accumulation": "latest", "lower_is_better": is_down},
+        curves=[curve(drawn.points, drawn.shape)],
+    )
+    before = at(judge(held), TOWN)
+    assume(before.state in ORDER and ORDER[before.state] > ORDER[State.ON_PLAN])
+    lift = one(held, State.ON_PLAN)
+    assert lift is not None and (lift.amount < 0) == is_down
+    assert_exact(held, lift, State.ON_PLAN)
+
+
+@pytest.mark.parametrize("size", [10**3, 10**7, 10**12])
+def test_money_in_cents_is_found_to_the_cent(size: int) -> None:
+    held = plain(0 * size + 1, 7 * size + 1)
+    lift = one(held, State.ON_PLAN)
+    assert lift is not None
+    assert_exact(held, lift, State.ON_PLAN)
