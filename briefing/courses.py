@@ -12,7 +12,7 @@ from briefing.load import Briefing
 from briefing.trials import Drafts
 from data_access.facts import read_periods, read_target_years
 from data_access.references import read_period_references
-from metrics.board import FACT_COLUMNS, REFERENCE_COLUMNS
+from metrics.board import FACT_COLUMNS, REFERENCE_COLUMNS, Board
 from metrics.judge import judge
 from metrics.periods import periods_of_year
 from metrics.vocabulary import OF_A_DAY, Cadence
@@ -97,6 +97,20 @@ def _judged(
     briefing's day; targets, curves and rules those of the year.
     """
     names = _names(below, year, indicators)
+    cells = judge(_board(connection, below, year, names, drafts))
+    code_of = {name: code for (code, _), name in names.items()}
+    principal = cells[cells["is_principal"]]
+    return principal.assign(indicator=principal["indicator"].map(code_of))
+
+
+def _board(
+    connection: Connection,
+    below: Briefing,
+    year: int,
+    names: Mapping[tuple[str, date], str],
+    drafts: Drafts | None,
+) -> Board:
+    """The board of a unit and its children on which every period of an indicator is one of its own."""
     days: dict[date, set[str]] = defaultdict(set)
     for code, period in names:
         days[period].add(code)
@@ -113,40 +127,32 @@ def _judged(
     )
     if drafts is not None:
         targets, curves = drafts.with_targets(targets), drafts.with_curves(curves)
+    of_board = targets[targets["unit"].isin(below.board.units["code"])]
     references = read_period_references(
         connection,
         frame.scope,
         directory=below.directory,
         known_at=frame.known_at,
         periods=periods,
-        targets=targets[targets["unit"].isin(below.board.units["code"])],
+        targets=of_board,
     )
     named = pd.DataFrame(
         [(code, period, name) for (code, period), name in names.items()],
         columns=["indicator", "period", "period_name"],
     )
     keyed = facts.merge(named, on=["indicator", "period"], how="left")
-    board = replace(
+    own = curves["indicator"].notna()
+    return replace(
         below.board,
         year=year,
         as_of=max(days, default=below.board.as_of),
         indicators=_for_each(below.indicators.loc[list(dict.fromkeys(named["indicator"]))], named, "code"),
         facts=keyed.assign(indicator=keyed["period_name"])[list(FACT_COLUMNS)],
         targets=_for_each(targets, named, "indicator"),
-        curves=pd.concat(
-            [
-                curves[curves["indicator"].isna()],
-                _for_each(curves.dropna(subset="indicator"), named, "indicator"),
-            ],
-            ignore_index=True,
-        ),
+        curves=pd.concat([curves[~own], _for_each(curves[own], named, "indicator")], ignore_index=True),
         data_days={name: period for (_, period), name in names.items()},
         references=_asked_on(references, names),
     )
-    cells = judge(board)
-    code_of = {name: code for (code, _), name in names.items()}
-    principal = cells[cells["is_principal"]]
-    return principal.assign(indicator=principal["indicator"].map(code_of))
 
 
 def _asked_on(references: pd.DataFrame, names: Mapping[tuple[str, date], str]) -> pd.DataFrame:
