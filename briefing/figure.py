@@ -16,6 +16,7 @@ from metrics.board import FACT_COLUMNS
 from metrics.columns import records
 from metrics.judge import judge
 from metrics.periods import periods_of_year
+from metrics.persistence import over_periods
 from metrics.vocabulary import OF_A_DAY, Accumulation, Cadence
 
 
@@ -81,8 +82,13 @@ def periods_of(connection: Connection, below: Briefing, unit: str, indicator: st
         data_days={name: period for period, name in names.items()},
     )
     cells = judge(board)
-    mine = cells[(cells["unit"] == unit) & cells["is_principal"]].sort_values("data_day", kind="stable")
-    return mine.assign(indicator=indicator).reset_index(drop=True)
+    cells = cells[(cells["unit"] == unit) & cells["is_principal"]].sort_values("data_day", kind="stable")
+    mine = [cells.iloc[[place]].assign(indicator=indicator) for place in range(len(cells))]
+    shown = [
+        over_periods(cell, mine[:place][::-1], board.rules, below.explanations)
+        for place, cell in enumerate(mine)
+    ]
+    return pd.concat(shown, ignore_index=True) if shown else cells
 
 
 def _for_each(names: Mapping[date, str], rows: pd.DataFrame, column: str) -> pd.DataFrame:
