@@ -49,6 +49,10 @@ class Own:
     general: Limits
     exceptions: tuple[Limits, ...] = ()
 
+    def of_cell(self, indicator: str, level: str, kind: str, tags: Iterable[str]) -> Limits:
+        """Those that decide the cell of an indicator and a unit of this level, kind and tags."""
+        return self.of_indicator(indicator) or self.of_unit(level, kind, tags)
+
     def of_indicator(self, code: str) -> Limits | None:
         """Those of an indicator, None where it has none of its own."""
         return self._find("indicator", code)

@@ -50,9 +50,12 @@ def _rule(here: Here, briefing: Briefing, cell: Any) -> str:
     """The thresholds that decide this cell, each edge in words."""
     words = here.words
     day = cell.data_day if pd.notna(cell.data_day) else briefing.frame.as_of
+    rules = rules_in_force(briefing.board.rules, day)
+    unit = briefing.units.loc[cell.unit]
     text = rule_of(
-        rules_in_force(briefing.board.rules, day),
+        rules,
         words.lang,
+        limits=rules.own.of_cell(cell.indicator, unit["level"], unit["kind"], unit["tags"]),
         kind=cell.kind if isinstance(cell.kind, str) else None,
         is_stepped=cell.curve_shape == Shape.STEP,
         is_whole=bool(briefing.definitions[cell.indicator]["is_whole"]) or cell.kind == Kind.CHECKLIST,
