@@ -90,7 +90,7 @@ CURVE_COLUMNS = (
     "valid_from",
     "recorded_at",
 )
-RULE_COLUMNS = ("id", "number", "title", "content", "valid_from", "recorded_at")
+RULE_COLUMNS = ("id", "number", "title", "content", "valid_from", "recorded_at", "author")
 
 
 @dataclass(frozen=True)

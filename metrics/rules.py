@@ -33,7 +33,9 @@ __all__ = [
     "OPTIONAL_CONTENT",
     "Rules",
     "RulesError",
+    "document_in_force",
     "parse_rules",
+    "read_content",
     "rules_in_force",
 ]
 
@@ -178,19 +180,26 @@ DEFAULT_RULES = parse_rules("软件默认", "软件自带的默认规则", DEFAU
 
 
 def rules_in_force(documents: pd.DataFrame, day: date) -> Rules:
-    """The document with the latest valid_from, then recorded_at, then id, not later than the day.
+    """The rules of the document in force on a day; without one the shipped defaults hold."""
+    row = document_in_force(documents, day)
+    if row is None:
+        return DEFAULT_RULES
+    return _parsed(
+        str(row.number), str(row.title), _text_of(row.content), pd.Timestamp(row.valid_from).date()
+    )
 
-    `documents` has the columns of `board.RULE_COLUMNS`; without one in force the shipped defaults hold.
+
+def document_in_force(documents: pd.DataFrame, day: date) -> Any:
+    """The row with the latest valid_from, then recorded_at, then id, not later than the day; None for none.
+
+    `documents` has the columns of `board.RULE_COLUMNS`.
     """
     held = [
         (pd.Timestamp(row.valid_from), pd.to_datetime(row.recorded_at, utc=True), row.id, row)
         for row in records(documents)
     ]
     known = [each for each in held if each[0] <= pd.Timestamp(day)]
-    if not known:
-        return DEFAULT_RULES
-    valid_from, _, _, row = max(known, key=lambda each: each[:3])
-    return _parsed(str(row.number), str(row.title), _text_of(row.content), valid_from.date())
+    return max(known, key=lambda each: each[:3])[-1] if known else None
 
 
 def _text_of(content: Any) -> str:
