@@ -59,6 +59,8 @@ ENTRIES: dict[str, Words] = {
     "peer_groups": ("分别排名的组", "groups that rank apart"),
     "number": ("文号", "number"),
     "title": ("标题", "title"),
+    "valid_from": ("生效日", "day in force"),
+    "author": ("登记人", "recorded by"),
 }
 SCOPES: dict[str, Words] = {
     "all": ("全部", "all"),
@@ -183,9 +185,10 @@ FAULTS: dict[str, tuple[Words, Words]] = {
         ("期数最多 12，现为 {found}", "is at most 12 periods, it is {found}"),
         ("一年只有 12 期。", "A year has 12 periods."),
     ),
-    "no_number": (
-        ("没有写", "is missing"),
-        ("规则文件须有文号和标题。", "A rule document needs number and title."),
+    "needed": (("没有填写", "is missing"), ("请填写。", "Fill it in.")),
+    "no_day": (
+        ("不是日期：{found}", "is no day: {found}"),
+        ("请写成 2026-11-01 这样的日期。", "Write a day such as 2026-11-01."),
     ),
     "unreadable": (
         ("规则内容无法读取", "cannot be read"),

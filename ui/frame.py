@@ -9,10 +9,13 @@ from metrics.figures import day_text, percent
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, void
+from ui.panels import legend
 from ui.registry import PAGES
 from ui.theme import style
 
 Crumbs = Sequence[tuple[str, str]]
+# The pages that show a light print the rule it comes from.
+WITH_LIGHTS = frozenset({"overview", "townships", "departments", "villages", "targets", "figure"})
 MINUTE = "%Y-%m-%dT%H:%M"
 # Where a page says what time it is: a page is kept for longer than a minute, so `timed` writes it in.
 SHOWN_NOW, LINKED_NOW = "xushi-shown-now", "xushi-linked-now"
@@ -156,4 +159,5 @@ def closing(here: Here, briefing: Briefing) -> Markup:
     """The foot of the page, printed with it: what stood above, and where the figures come from."""
     facts = provenance(briefing)
     text = here.words("foot.text", county=briefing.title, rule=facts.rule_number)
-    return element("div", element("p", text, class_="foot"), class_="xs")
+    lights = legend.at_foot(here, briefing) if here.address.page in WITH_LIGHTS else EMPTY
+    return element("div", lights, element("p", text, class_="foot"), class_="xs")

@@ -4,6 +4,7 @@ A briefing depends on scope, year, day, moment and the version of the data, and 
 key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import TypeVar
@@ -13,6 +14,7 @@ import streamlit as st
 
 from briefing.figure import Figure, find, periods_of
 from briefing.load import Briefing, Frame, load, load_below
+from briefing.preview import Drafted, Preview, preview
 from briefing.villages import Villages, judge_villages
 from data_access.engine import read
 from data_access.errors import DatabaseBusy
@@ -28,12 +30,12 @@ from ui.keep import Keep
 T = TypeVar("T")
 # How often a file is made anew while others write.
 ATTEMPTS = 5
-UNITS, VILLAGES, PERIODS, DRAWINGS = Keep(48), Keep(12), Keep(400), Keep(800)
+UNITS, VILLAGES, PERIODS, DRAWINGS, PREVIEWS = Keep(48), Keep(12), Keep(400), Keep(800), Keep(8)
 
 
 def forget() -> None:
     """Drop everything kept, as before another database is looked at."""
-    for each in (UNITS, VILLAGES, PERIODS, DRAWINGS):
+    for each in (UNITS, VILLAGES, PERIODS, DRAWINGS, PREVIEWS):
         each.clear()
 
 
@@ -68,6 +70,19 @@ def villages_view(here: Here) -> Villages:
             return judge_villages(connection, county)
 
     return VILLAGES.get((frame_of(here).key, *_of_now(here)), judged)
+
+
+def preview_of(here: Here, drafted: Drafted) -> Preview:
+    """What a drafted rule document would change on the day in view."""
+
+    def judged() -> Preview:
+        villages = villages_view(here)
+        with read(engine()) as connection:
+            return preview(connection, villages, drafted, here.now)
+
+    content = json.dumps(drafted.content, sort_keys=True)
+    key = (frame_of(here).key, drafted.number, drafted.title, drafted.valid_from, content, *_of_now(here))
+    return PREVIEWS.get(key, judged)
 
 
 def present(here: Here, draw: Callable[[Here], Markup]) -> None:

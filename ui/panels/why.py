@@ -9,8 +9,9 @@ from briefing.load import Briefing
 from metrics.curves import Shape
 from metrics.figures import day_text, days_text, part_scale, percent, points, quantity
 from metrics.legend import rule_of
+from metrics.reasons import BY_PERIODS
 from metrics.rules import rules_in_force
-from metrics.vocabulary import Accumulation, Cadence, Force, Kind
+from metrics.vocabulary import Accumulation, Cadence, Force, Kind, State
 from metrics.words import why_text, word
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
@@ -66,6 +67,7 @@ def _rule(here: Here, briefing: Briefing, cell: Any) -> str:
 def _because(here: Here, cell: Any) -> str:
     """The judgement in one sentence."""
     words = here.words
+    by_periods = _by_periods(here, cell)
     if pd.notna(cell.gap):
         return words(
             "why.gap",
@@ -73,8 +75,19 @@ def _because(here: Here, cell: Any) -> str:
             planned=percent(cell.planned),
             gap=points(cell.gap, words.lang),
             days=days_text(cell.days_behind, words.lang),
-        ) + (words("why.whole") if cell.why == "whole_thing" else "")
-    return why_text(cell.why, words.lang)
+        ) + (words("why.whole") if cell.why == "whole_thing" else by_periods)
+    return by_periods or why_text(cell.why, words.lang)
+
+
+def _by_periods(here: Here, cell: Any) -> str:
+    """Where the periods before make it another state than that of the day: why, and which it was."""
+    words = here.words
+    if cell.why == "not_begun":
+        return words("why.clause", why=why_text(cell.why, words.lang))
+    if cell.why not in BY_PERIODS:
+        return ""
+    state = word(State(cell.state_of_day), words.lang)
+    return words("why.by_periods", why=why_text(cell.why, words.lang), state=state)
 
 
 def _numbers(here: Here, cell: Any, indicator: Any) -> list[tuple[str, Markup | str]]:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from metrics.words import Lang
-from ui.words import en, settings, zh
+from ui.words import en, rules, settings, zh
 
 # What grew too long for one list stands in a module of its own, both languages side by side.
-AREAS = (settings,)
+AREAS = (rules, settings)
 CATALOGUES: dict[str, dict[str, str]] = {
     "zh": zh.WORDS | {key: text for area in AREAS for key, text in area.ZH.items()},
     "en": en.WORDS | {key: text for area in AREAS for key, text in area.EN.items()},
