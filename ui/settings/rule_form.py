@@ -77,10 +77,11 @@ class _Form:
             return self.entry(name, shape, held)
         self.title(GROUPS[name][0 if self.lang == "zh" else 1])
         self.tell(name)
-        columns = st.columns(COLUMNS)
+        # An order of several names needs the width of two entries.
+        columns = st.columns((2, 1)) if list in map(type, shape.values()) else st.columns(COLUMNS)
         out = {}
         for place, key in enumerate(shape):
-            with columns[place % COLUMNS]:
+            with columns[place % len(columns)]:
                 out[key] = self.entry(f"{name}.{key}", shape[key], held[key])
         return out
 

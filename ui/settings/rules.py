@@ -25,14 +25,11 @@ def draw(here: Here, view: Briefing) -> None:
 def documents(here: Here) -> Markup:
     """The list, and one document in full: the one named, else the one in force on the day in view."""
     view, words = county_view(here), here.words
+    if here.address.get("draft"):
+        return element("div", _list(here, view), class_="xs")
     link = element("a", words("rules.draft"), href=here.address.here(draft="1"), class_="button")
-    return element(
-        "div",
-        _list(here, view),
-        element("p", link) if not here.address.get("draft") else "",
-        legend.whole(here, view, _chosen(here, view)),
-        class_="xs",
-    )
+    whole = legend.whole(here, view, _chosen(here, view))
+    return element("div", _list(here, view), element("p", link), whole, class_="xs")
 
 
 def _chosen(here: Here, view: Briefing) -> Rules:
@@ -66,7 +63,7 @@ def _row(here: Here, row: Any, held: list[str]) -> Row:
     recorded = county_time(row.recorded_at).strftime("%Y-%m-%d %H:%M")
     return Row(
         (
-            element("a", row.number, href=here.address.here(number=row.number)),
+            element("a", row.number, href=here.address.here(number=row.number, draft=None)),
             row.title,
             day_text(row.valid_from, here.words.lang, short=True),
             recorded,
