@@ -82,10 +82,12 @@ def _heading_faults(filled: rule_form.Filled) -> list[Fault]:
 def _answer(here: Here, view: Briefing, drafted: Drafted) -> None:
     """What the draft would change, and the button that issues it."""
     words, state = here.words, st.session_state
-    show(rule_preview.panel(here, view, drafted, preview_of(here, drafted)))
+    found = preview_of(here, drafted)
+    show(rule_preview.summary(here, drafted, found))
     with st.container(horizontal=True):
         issue = st.button(words("rules.issue", number=drafted.number), type="primary")
         drop = st.button(words("rules.drop"))
+    show(rule_preview.details(here, view, found))
     if drop:
         del state[DRAFTED]
         st.rerun()

@@ -19,8 +19,8 @@ from ui.tables import Column, Row, table
 SHOWN = 100
 
 
-def panel(here: Here, view: Briefing, drafted: Drafted, found: Preview) -> Markup:
-    """The answer in a sentence, the counts, the units, the cells."""
+def summary(here: Here, drafted: Drafted, found: Preview) -> Markup:
+    """The answer in a sentence and the counts."""
     words = here.words
     counts = {changed.level: len(changed.cells) for changed in found.levels}
     days = {
@@ -40,6 +40,14 @@ def panel(here: Here, view: Briefing, drafted: Drafted, found: Preview) -> Marku
         if drafted.valid_from < here.today
         else EMPTY,
         _counts(here, found),
+        class_="xs",
+    )
+
+
+def details(here: Here, view: Briefing, found: Preview) -> Markup:
+    """The units newly flagged or no longer flagged, and the cells that would change."""
+    return element(
+        "div",
         *(_units(here, view, changed) for changed in found.levels),
         *(_cells(here, view, changed) for changed in found.levels),
         class_="xs",
