@@ -12,7 +12,7 @@ import pandas as pd
 
 from benchmarks.county import database
 from benchmarks.results import Result, milliseconds, show
-from briefing.load import Frame, data_days, load, village_board
+from briefing.load import Frame, boards, data_days, load
 from data_access.engine import make_engine, read
 from data_access.reads import counties, read_setting
 from data_access.scope import Scope
@@ -32,7 +32,7 @@ def demo_villages() -> Board:
         day = datetime.fromisoformat(str(read_setting(connection, county, "clock.as_of"))).date()
         frame = Frame(Scope.whole(county), day.year, day, None, datetime(day.year + 1, 1, 1, tzinfo=UTC))
         directory = load(connection, frame).directory
-        return village_board(connection, frame, directory, data_days(directory, frame))
+        return boards(connection, frame, directory, data_days(directory, frame), county, "villages")(0)
 
 
 def repeated(board: Board, times: int) -> Board:

@@ -11,10 +11,12 @@ from sqlalchemy import Connection
 from briefing.load import Briefing
 from briefing.trials import Drafts
 from data_access.facts import read_periods, read_target_years
+from data_access.reads import read_explanations
 from data_access.references import read_period_references
 from metrics.board import FACT_COLUMNS, REFERENCE_COLUMNS, Board
 from metrics.judge import judge
 from metrics.periods import periods_of_year
+from metrics.persistence import over_periods, periods_to_read
 from metrics.vocabulary import OF_A_DAY, Cadence
 
 # How many years gone by a forecast learns from.
@@ -97,10 +99,26 @@ def _judged(
     briefing's day; targets, curves and rules those of the year.
     """
     names = _names(below, year, indicators)
-    cells = judge(_board(connection, below, year, names, drafts))
+    board = _board(connection, below, year, names, drafts)
+    cells = judge(board)
     code_of = {name: code for (code, _), name in names.items()}
     principal = cells[cells["is_principal"]]
-    return principal.assign(indicator=principal["indicator"].map(code_of))
+    principal = principal.assign(indicator=principal["indicator"].map(code_of))
+    if not periods_to_read(board.rules, [period for _, period in names]):
+        return principal.assign(state_of_day=principal["state"])
+    return _over_periods(connection, below, year, board, principal)
+
+
+def _over_periods(
+    connection: Connection, below: Briefing, year: int, board: Board, cells: pd.DataFrame
+) -> pd.DataFrame:
+    """What the periods before make of each period, as of the day in view (`briefing.judging`)."""
+    frame = below.frame
+    said = read_explanations(connection, frame.scope, known_at=frame.known_at, year=year)
+    place = cells.groupby("indicator")["data_day"].rank(method="dense")
+    of_day = [held for _, held in cells.groupby(place)]
+    shown = [over_periods(held, of_day[:at][::-1], board.rules, said) for at, held in enumerate(of_day)]
+    return pd.concat(shown) if shown else cells.assign(state_of_day=cells["state"])
 
 
 def _board(

@@ -1,17 +1,18 @@
 """Load and judge one county, or the villages below a unit, on one day as known at one moment."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
 
+from briefing.judging import BoardOf, Judging, rules_of
 from briefing.once import once
 from data_access.directory import Directory, read_directory
-from data_access.facts import read_board
+from data_access.facts import Depth, read_board
 from data_access.reads import (
     read_checklist,
     read_explanations,
@@ -22,13 +23,13 @@ from data_access.reads import (
 from data_access.scope import Scope
 from metrics.board import Board
 from metrics.columns import records
-from metrics.judge import judge
 from metrics.periods import Workdays, in_force, period_end, previous
 from metrics.rectification import standing
 from metrics.rules import Rules, rules_in_force
 from metrics.vocabulary import Cadence, Level
 
-PERIODS_LOOKED_BACK = 2
+# Puts drafted documents on the boards that are read.
+Draft = Callable[[BoardOf], BoardOf]
 
 
 @dataclass(frozen=True)
@@ -130,19 +131,19 @@ def load(connection: Connection, frame: Frame, root: str | None = None) -> Brief
     root = root or frame.county
     directory = read_directory(connection, frame.scope, day=frame.as_of, known_at=frame.known_at)
     days = data_days(directory, frame)
-    board = _board(connection, frame, directory, days, root)
     known_at = frame.known_at
+    explanations = read_explanations(connection, frame.scope, known_at=known_at, year=frame.year)
+    judging = Judging(boards(connection, frame, directory, days, root), explanations)
+    board, cells = judging.board, judging.cells()
     issues, events = read_issues(connection, frame.scope, known_at=known_at)
-    # As the cells themselves: the rule of the day that the figures speak for.
-    figures_speak_for = [day for day in days.values() if day is not None]
-    rules = rules_in_force(board.rules, max(figures_speak_for, default=frame.as_of))
+    rules = rules_of(board)
     return Briefing(
         frame=frame,
         root=root,
         directory=directory,
         board=board,
-        cells=judge(board),
-        earlier=_earlier(connection, frame, directory, days, root),
+        cells=cells,
+        earlier=judging.earlier(rules, cells),
         # Items are facts of the day itself, and so is the rule that says when one is due soon.
         issues=standing(issues, events, frame.as_of, rules_in_force(board.rules, frame.as_of).due_soon_days),
         issue_events=events,
@@ -152,7 +153,7 @@ def load(connection: Connection, frame: Frame, root: str | None = None) -> Brief
         submissions=read_submissions(
             connection, frame.scope, known_at=known_at, since=date(frame.year, 1, 1)
         ),
-        explanations=read_explanations(connection, frame.scope, known_at=known_at, year=frame.year),
+        explanations=explanations,
         marks=read_checklist(connection, frame.scope, day=frame.as_of, known_at=known_at),
         rules=rules,
     )
@@ -163,19 +164,36 @@ def load_below(connection: Connection, county: Briefing, root: str) -> Briefing:
 
     The connection must see the data that the county's briefing was made of.
     """
-    frame, directory, days = county.frame, county.directory, county.board.data_days
-    board = _board(connection, frame, directory, days, root)
-    earlier = _earlier(connection, frame, directory, days, root)
-    return replace(county, root=root, board=board, cells=judge(board), earlier=earlier)
-
-
-def _earlier(
-    connection: Connection, frame: Frame, directory: Directory, days: dict[str, date | None], root: str
-) -> tuple[pd.DataFrame, ...]:
-    return tuple(
-        judge(_board(connection, before(frame, back), directory, shifted(directory, days, back), root))
-        for back in range(1, PERIODS_LOOKED_BACK + 1)
+    judging = judging_of(connection, county, root)
+    cells = judging.cells()
+    return replace(
+        county, root=root, board=judging.board, cells=cells, earlier=judging.earlier(county.rules, cells)
     )
+
+
+def judging_of(
+    connection: Connection, county: Briefing, root: str, depth: Depth = "children", draft: Draft | None = None
+) -> Judging:
+    """Another board of a county's frame and the periods before it; with documents drafted."""
+    read = boards(connection, county.frame, county.directory, county.board.data_days, root, depth)
+    return Judging(read if draft is None else draft(read), county.explanations)
+
+
+def boards(
+    connection: Connection,
+    frame: Frame,
+    directory: Directory,
+    days: dict[str, date | None],
+    root: str,
+    depth: Depth = "children",
+) -> BoardOf:
+    """The boards of a unit on the day in view and on the periods before it."""
+
+    def board_of(back: int) -> Board:
+        earlier = before(frame, back) if back else frame
+        return _board(connection, earlier, directory, shifted(directory, days, back), root, depth)
+
+    return board_of
 
 
 def data_days(directory: Directory, frame: Frame) -> dict[str, date | None]:
@@ -200,7 +218,8 @@ def cells_of_year(
     if unit not in set(directory.units["code"]):
         return below.cells.head(0)
     days = {code: found for code, found in data_days(directory, then).items() if code == indicator}
-    return judge(_board(connection, then, directory, days, unit))
+    explanations = read_explanations(connection, frame.scope, known_at=frame.known_at, year=year)
+    return Judging(boards(connection, then, directory, days, unit), explanations).cells()
 
 
 def _directory_of(connection: Connection, below: Briefing, day: date) -> Directory:
@@ -214,20 +233,13 @@ def _directory_of(connection: Connection, below: Briefing, day: date) -> Directo
     return held
 
 
-def village_board(
-    connection: Connection, frame: Frame, directory: Directory, days: dict[str, date | None]
-) -> Board:
-    """The board of every village of the county."""
-    return _board(connection, frame, directory, days, frame.county, "villages")
-
-
 def _board(
     connection: Connection,
     frame: Frame,
     directory: Directory,
     days: dict[str, date | None],
     root: str,
-    depth: Literal["children", "villages"] = "children",
+    depth: Depth,
 ) -> Board:
     return read_board(
         connection,
@@ -249,6 +261,8 @@ def before(frame: Frame, back: int) -> Frame:
 
 def shifted(directory: Directory, days: dict[str, date | None], back: int) -> dict[str, date | None]:
     """The data days some periods earlier; none where that lies in another year."""
+    if not back:
+        return days
     cadences = directory.indicators.set_index("code")["cadence"]
     out: dict[str, date | None] = {}
     for code, day in days.items():

@@ -6,6 +6,7 @@ from briefing.lists import by_need, principal
 from briefing.load import Briefing
 from briefing.once import once
 from metrics.columns import records
+from metrics.groups import peer_groups
 from metrics.lagging import Flag, lagging_units
 from metrics.ranks import rank_change, rank_units
 from metrics.vocabulary import Level
@@ -13,11 +14,15 @@ from metrics.vocabulary import Level
 
 @once
 def ranking(briefing: Briefing, level: Level = Level.TOWNSHIP) -> pd.DataFrame:
-    """One row per unit: rank, rate, counts, last period's rank and the change; gated units have no rank."""
+    """One row per unit: peer group, rank in it, rate, counts, last period's rank and the change.
+
+    Gated units have no rank.
+    """
     cells = principal(briefing.cells_at(level))
-    now = rank_units(cells, briefing.reporting, briefing.rules)
+    groups = peer_groups(briefing.directory.units, briefing.rules)
+    now = rank_units(cells, briefing.reporting, briefing.rules, groups)
     earlier = principal(briefing.earlier[0])
-    before = rank_units(earlier[earlier["unit"].isin(cells["unit"])], None, briefing.rules)
+    before = rank_units(earlier[earlier["unit"].isin(cells["unit"])], None, briefing.rules, groups)
     return rank_change(now, before)
 
 

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import Connection
 
-from briefing.load import Briefing
+from briefing.judging import BoardOf
+from briefing.load import Briefing, judging_of
 from data_access.documents import CURVES, TARGETS
 from data_access.frames import Columns, frame
 from data_access.records import CurveRecord, TargetRecord
 from metrics.board import Board
-from metrics.judge import judge
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,13 @@ class Drafts:
         return said | {"recorded_at": self.recorded_at}
 
 
-def tried(briefing: Briefing, drafts: Drafts) -> pd.DataFrame:
-    """The judged cells of a briefing's board as they would be with the drafts."""
-    return judge(drafts.on(briefing.board))
+def tried(connection: Connection, briefing: Briefing, drafts: Drafts) -> pd.DataFrame:
+    """The cells of a briefing as they would be with the drafts, the periods before it included."""
+
+    def drafted(board_of: BoardOf) -> BoardOf:
+        return lambda back: drafts.on(board_of(back))
+
+    return judging_of(connection, briefing, briefing.root, draft=drafted).cells()
 
 
 def _with(held: pd.DataFrame, rows: Iterable[dict[str, Any]], columns: Columns) -> pd.DataFrame:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection
 
+from briefing.judging import rules_of
 from briefing.lists import principal
-from briefing.load import PERIODS_LOOKED_BACK, Briefing, Frame, before, load, shifted, village_board
-from metrics.judge import judge
+from briefing.load import Briefing, Draft, Frame, judging_of, load
 from metrics.lagging import Flag, lagging_units
 from metrics.vocabulary import LAGGING_STATES, State
 
@@ -27,20 +27,13 @@ def load_villages(connection: Connection, frame: Frame) -> Villages:
     return judge_villages(connection, load(connection, frame))
 
 
-def judge_villages(connection: Connection, county: Briefing) -> Villages:
-    """Judge every village of a county; the lagging rule needs the periods before as well."""
-    frame = county.frame
-    days = county.board.data_days
-    cells = judge(village_board(connection, frame, county.directory, days))
-    earlier = tuple(
-        judge(
-            village_board(
-                connection, before(frame, back), county.directory, shifted(county.directory, days, back)
-            )
-        )
-        for back in range(1, PERIODS_LOOKED_BACK + 1)
-    )
-    found = lagging_units(cells, earlier, county.directory.indicators, county.issues, None, county.rules)
+def judge_villages(connection: Connection, county: Briefing, draft: Draft | None = None) -> Villages:
+    """Judge every village of a county, or with documents drafted."""
+    judging = judging_of(connection, county, county.frame.county, "villages", draft)
+    cells = judging.cells()
+    in_force = county.rules if draft is None else rules_of(judging.board)
+    earlier = judging.earlier(in_force, cells)
+    found = lagging_units(cells, earlier, county.directory.indicators, county.issues, None, in_force)
     return Villages(county, cells, earlier, tuple(found))
 
 

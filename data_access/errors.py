@@ -254,6 +254,17 @@ class ConflictingRecords(UserFacing):
     remedy_en = "Keep one of them and hand it in again."
 
 
+class RuleNumberTaken(UserFacing):
+    """A new rule document under a number that another one already carries."""
+
+    code = "rule_number_taken"
+    fields = ("number", "title", "day")
+    zh = "文号 {number} 已登记为《{title}》（{day} 起执行），没有再次登记。"
+    en = "The number {number} belongs to “{title}”, in force from {day}; nothing was recorded."
+    remedy_zh = "请填写新文件自己的文号；已登记的规则文件不改动，要变更请另发一份。"
+    remedy_en = "Give the new document its own number; what is recorded stays as it is."
+
+
 class PeriodMisfit(UserFacing):
     """A report for a period its indicator does not have."""
 

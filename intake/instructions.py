@@ -5,11 +5,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from intake import style
 from intake.choices import choices_of
-from intake.setup.rules import flat, written_value
+from intake.setup.rules import flat, threshold_items, written_value
 from intake.sheets.model import NOTE_SHEET, TYPE_WORDS, Column, Form
 from intake.words import phrase
 from intake.words.readings import LIST_MARK
-from metrics.rules import DEFAULT_CONTENT
+from metrics.rule_content import DEFAULT_CONTENT, OPTIONAL_CONTENT, entry_name
 
 WIDTHS = (16, 18, 12, 8, 86)
 HOW_TO = ("how_fill", "how_zero", "how_figure", "how_range", "how_copy", "how_headers")
@@ -64,10 +64,15 @@ def meaning(column: Column, lang: str) -> str:
 
 def _rules(page: Worksheet, lang: str, line: int) -> None:
     _header(page, line, [phrase("rule_items", lang), "", "", "", phrase("shipped_value", lang)])
-    for item, value in flat(DEFAULT_CONTENT):
+    for item, value in flat(DEFAULT_CONTENT | OPTIONAL_CONTENT):
         line += 1
         shown = written_value(value)
-        _row(page, line, [item, "", "", "", phrase("switched_off", lang) if shown is None else str(shown)])
+        name = entry_name(item, "en" if lang == "en" else "zh")
+        off = phrase("switched_off", lang)
+        _row(page, line, [item, "", "", "", f"{off if shown is None else shown} ({name})"])
+    for item in threshold_items():
+        line += 1
+        _row(page, line, [item, "", "", "", phrase("own_threshold", lang)])
 
 
 def _header(page: Worksheet, line: int, texts: list[str]) -> None:

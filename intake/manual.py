@@ -9,12 +9,12 @@ from intake.checks.relative import TARGETS
 from intake.checks.reports import FIGURES
 from intake.checks.setup import SETUP_CHECKS
 from intake.choices import choices_of
-from intake.setup.rules import flat, written_value
+from intake.setup.rules import flat, threshold_items, written_value
 from intake.sheets import FORMS
 from intake.sheets.model import TYPE_WORDS, Column, Form, Sheet
 from intake.words import CATALOGUE
 from intake.words.manual import HEAD
-from metrics.rules import DEFAULT_CONTENT
+from metrics.rule_content import DEFAULT_CONTENT, OPTIONAL_CONTENT
 
 
 def manual() -> str:
@@ -48,6 +48,16 @@ def _rule_items() -> Iterator[str]:
     for item, value in flat(DEFAULT_CONTENT):
         shown = written_value(value)
         yield f"| `{item}` | {'—' if shown is None else shown} |"
+    for item, value in flat(OPTIONAL_CONTENT):
+        shown = written_value(value)
+        yield f"| `{item}` (may be left out) | {'—' if shown is None else shown} |"
+    yield ""
+    yield (
+        "Thresholds of their own, where a document has some; the most specific wins: indicator, then tag, kind "
+        "and level of the unit, then all. Each is measured in one way, both of its thresholds given: points, "
+        "days, or completion ÷ plan in per cent.\n"
+    )
+    yield from (f"- `{item}`" for item in threshold_items())
     yield ""
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-UNIT_COLUMNS = ("code", "level", "parent", "township", "name", "kind", "sort")
+UNIT_COLUMNS = ("code", "level", "parent", "township", "name", "kind", "sort", "tags")
 INDICATOR_COLUMNS = (
     "code",
     "name",
@@ -111,7 +111,7 @@ REFERENCE_COLUMNS = (
 )
 # The figures of the reporting units below a unit of which a minimum is asked.
 PART_COLUMNS = ("unit", "indicator", "part", "value", "numerator", "denominator")
-RULE_COLUMNS = ("id", "number", "title", "content", "valid_from", "recorded_at")
+RULE_COLUMNS = ("id", "number", "title", "content", "valid_from", "recorded_at", "author")
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,8 @@ class Board:
     """One county (or a part of it) on one set of data days, as known at one moment.
 
     `data_days` gives for each indicator code the last day of the period in force, None where no
-    period of the year is in force yet; `as_of` is the day that
-    milestones and rectification are judged on. `facts` has one row per (unit, indicator, plan_key):
+    period of the year is in force yet; `as_of` is the day that milestones and rectification are judged
+    on. The `tags` of `units` are tuples. `facts` has one row per (unit, indicator, plan_key):
     for a unit that reports itself `units_owed` is 1 and `quality`, `high`, `text` are its own; for a
     parent the row is a sum over the reporting units below it that share a plan, `plan_key` being
     empty for those on the common plan. Amounts are already the year's actual: increments summed,

@@ -10,10 +10,11 @@ from metrics.below import stand_below
 from metrics.board import Board
 from metrics.cells import to_frame
 from metrics.children import look_below
-from metrics.columns import Ints, among, take
-from metrics.curves import Shape
+from metrics.columns import Bools, Ints, among, take
+from metrics.curves import Shape, day_number
 from metrics.grid import Grid, make_grid
 from metrics.layout import Layout, lay_out, read_aims
+from metrics.periods import periods_of_year
 from metrics.plans import Shelf, Stack, make_shelf
 from metrics.progress import measure, settle
 from metrics.references import find_references
@@ -21,7 +22,7 @@ from metrics.sums import QUALITIES, add_facts
 from metrics.targets import Held, targets_in_force
 from metrics.thresholds import thresholds
 from metrics.verdict import CODES, Case, decide, undecided
-from metrics.vocabulary import Quality
+from metrics.vocabulary import Cadence, Quality
 
 _UNDECIDED = CODES.index("bound_undecided")
 _BOUNDS = tuple(QUALITIES.index(one) for one in (Quality.AT_LEAST, Quality.AT_MOST, Quality.RANGE))
@@ -38,7 +39,7 @@ def judge(board: Board) -> pd.DataFrame:
     held, shelf = targets_in_force(grid), make_shelf(grid)
     layout = lay_out(grid, held)
     plan, plan_of_cell = _own_plans(grid, held, shelf, layout)
-    limits = thresholds(grid, layout.indicator)
+    limits = thresholds(grid, layout)
     references = find_references(grid, layout.target, layout.indicator, limits.gate)
     aims, sums = read_aims(grid, layout, references), take(add_facts(grid), layout.cell)
     below = stand_below(grid, layout, aims, sums, limits.gate)
@@ -57,6 +58,7 @@ def judge(board: Board) -> pd.DataFrame:
         stays_done=stays,
         is_stepped=np.array([one.shape is Shape.STEP for one in shelf.plans])[basis.plan],
         is_specific=specific,
+        was_planned=_was_planned(stack, basis.plan, aims.day, board.year) & limits.not_begun,
     )
     return to_frame(grid, case, _verdict(case, stack, board.year), shelf)
 
@@ -74,6 +76,13 @@ def _own_plans(grid: Grid, held: Held, shelf: Shelf, layout: Layout) -> tuple[In
         if place in row_of:
             plan[row_of[place]] = raised
     return plan, plan_of_cell
+
+
+def _was_planned(stack: Stack, plan: Ints, day: Ints, year: int) -> Bools:
+    """Whether the plan asked for anything by the last end of a month up to the day."""
+    ends = np.array([0, *(day_number(year, end) for end in periods_of_year(Cadence.MONTH, year))])
+    last = ends[np.maximum(np.searchsorted(ends, day, side="right") - 1, 0)]
+    return np.round(stack.planned(plan, last), 9) > 0
 
 
 def _verdict(case: Case, stack: Stack, year: int) -> Ints:

@@ -125,7 +125,7 @@ def _running(
         broken = broken | ~(states.isin(LAGGING_STATES) | is_silent) | (silent > 1)
         lengths = lengths + (states.isin(LAGGING_STATES) & ~broken)
     return [
-        (unit, Reason("running", code, _both("running", name=names[code], periods=periods)))
+        (unit, Reason("running", code, _both("running", name=names[code], periods=run)))
         for (unit, code), periods in zip(lengths.index, lengths, strict=True)
         if periods >= run
     ]

@@ -9,6 +9,7 @@ from metrics.vocabulary import JUDGED_STATES, State
 
 RANK_COLUMNS = (
     "unit",
+    "group",
     "rank",
     "rate",
     "judged",
@@ -20,13 +21,19 @@ RANK_COLUMNS = (
 )
 
 
-def rank_units(cells: pd.DataFrame, reporting: pd.DataFrame | None, rules: Rules) -> pd.DataFrame:
+def rank_units(
+    cells: pd.DataFrame,
+    reporting: pd.DataFrame | None,
+    rules: Rules,
+    groups: "pd.Series[str] | None" = None,
+) -> pd.DataFrame:
     """One row a unit (`RANK_COLUMNS`), in the order of the cells.
 
     `rate` is (done + on plan) ÷ judged principal targets, missing where nothing is judged; equal rates are
     told apart by fewer far behind, then share a rank: 1, 2, 3, 3, 5. `unjudged` counts what is left out.
     `reporting` has unit, owed, reported (see `metrics.reporting`); units below the rule's gate, and those
-    without a judged target, have no rank. None means that every unit has reported enough.
+    without a judged target, have no rank. None means that every unit has reported enough. `groups` are the
+    peer groups by unit (`metrics.groups`): each ranks apart, from 1; without them all are in one group, "".
     """
     counted = _counted(cells[cells["is_principal"]])
     rates = None if reporting is None else reporting_rates(reporting).set_index("unit")["reporting_rate"]
@@ -35,7 +42,9 @@ def rank_units(cells: pd.DataFrame, reporting: pd.DataFrame | None, rules: Rules
     rate = counted["on_plan"] / counted["judged"].where(counted["judged"] > 0)
     is_ranked = ~is_gated & (counted["judged"] > 0)
     ranked = counted.assign(rate=rate, reporting_rate=reporting_rate, is_gated=is_gated)
-    ranked = ranked.assign(rank=_shared_rank(rate.where(is_ranked), counted["far_behind"]))
+    group = pd.Series("", counted.index) if groups is None else counted["unit"].map(groups).fillna("")
+    ranked = ranked.assign(group=group)
+    ranked = ranked.assign(rank=_shared_rank(rate.where(is_ranked), counted["far_behind"], group))
     return ranked[list(RANK_COLUMNS)]
 
 
@@ -52,11 +61,14 @@ def rank_by_gap(cells: pd.DataFrame) -> pd.Series:
 def rank_change(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """`now` with `rank_before` and `moved` (places gained), both only for units ranked in both periods.
 
-    Places are gained among those alone: who drops out of the ranking lifts nobody.
+    Places are gained among those of one peer group alone: who drops out of the ranking lifts nobody.
     """
     earlier = now["unit"].map(before.set_index("unit")["rank"]).astype("Int64")
     both = now["rank"].notna() & earlier.notna()
-    then, there = (ranks.where(both).rank(method="min").astype("Int64") for ranks in (earlier, now["rank"]))
+    then, there = (
+        ranks.where(both).groupby(now["group"]).rank(method="min").astype("Int64")
+        for ranks in (earlier, now["rank"])
+    )
     return now.assign(rank_before=earlier.where(both), moved=then - there)
 
 
@@ -86,10 +98,12 @@ def _counted(principal: pd.DataFrame) -> pd.DataFrame:
     return flags.groupby("unit", sort=False).sum().reset_index()
 
 
-def _shared_rank(rate: "pd.Series[float]", far_behind: "pd.Series[int]") -> pd.Series:
+def _shared_rank(
+    rate: "pd.Series[float]", far_behind: "pd.Series[int]", group: "pd.Series[str]"
+) -> pd.Series:
     # Division rounds correctly, so equal shares tie however they were divided: 1/3 is 2/6.
-    keys = pd.DataFrame({"rate": -rate, "far": far_behind}).dropna()
-    order = keys.sort_values(["rate", "far"])
+    keys = pd.DataFrame({"group": group, "rate": -rate, "far": far_behind}).dropna()
+    order = keys.sort_values(["group", "rate", "far"])
     is_new = (order != order.shift()).any(axis=1)
-    place = pd.Series(np.arange(1, len(order) + 1), order.index).where(is_new).ffill()
-    return place.reindex(rate.index).astype("Int64")
+    place = order.groupby("group").cumcount() + 1
+    return place.where(is_new).ffill().astype("Int64").reindex(rate.index)

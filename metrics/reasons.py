@@ -38,10 +38,15 @@ TESTS: tuple[tuple[str, State], ...] = (
     ("on_plan", State.ON_PLAN),
     ("whole_thing", State.ON_PLAN),
     ("far_by_days", State.FAR_BEHIND),
+    ("far_by_ratio", State.FAR_BEHIND),
+    ("far_by_gap", State.FAR_BEHIND),
+    ("not_begun", State.BEHIND),
     ("behind_by_days", State.BEHIND),
     ("slightly_by_days", State.SLIGHTLY_BEHIND),
-    ("far_by_gap", State.FAR_BEHIND),
+    ("behind_by_ratio", State.BEHIND),
     ("behind_by_gap", State.BEHIND),
     ("slightly_by_gap", State.SLIGHTLY_BEHIND),
 )
 STATE_OF: dict[str, State] = dict(TESTS)
+# Why a cell differs from the judgement of its day alone, by the periods before (`metrics.persistence`).
+BY_PERIODS = ("held", "escalated", "unexplained")

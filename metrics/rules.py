@@ -1,27 +1,61 @@
 """Rule documents: the thresholds that a county sets, and the defaults shipped where it has set none.
 
-Source: metrics.md 2 (thresholds) and 4 (lagging, ranks, attention). A document is complete or refused:
-a threshold that it leaves out would otherwise be filled in without anyone having decided it.
+Source: metrics.md 2 (thresholds) and 4 (lagging, ranks, attention). What a document holds, and when it is
+refused, stands in `metrics.rule_content`.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from math import inf
 from typing import Any
 
-import numpy as np
 import pandas as pd
+
+from metrics.columns import records
+from metrics.limits import Limits, Own, read_limits
+from metrics.rule_content import (
+    ATTENTION_CLASSES,
+    DEFAULT_CONTENT,
+    OPTIONAL_CONTENT,
+    THRESHOLDS,
+    Fault,
+    faults_of,
+)
+
+__all__ = [
+    "ATTENTION_CLASSES",
+    "DEFAULT_CONTENT",
+    "DEFAULT_RULES",
+    "OPTIONAL_CONTENT",
+    "Rules",
+    "RulesError",
+    "document_in_force",
+    "parse_rules",
+    "read_content",
+    "rules_in_force",
+]
 
 
 class RulesError(ValueError):
-    """A rule document that cannot be used; the text lists every fault with its place in the document."""
+    """A rule document that cannot be used, with every fault: its place, what is wrong, how to mend it."""
+
+    def __init__(self, number: str, faults: Sequence[Fault]) -> None:
+        """The text is for the log; readers are told `faults` in their language."""
+        self.faults = tuple(faults)
+        super().__init__(f"{number}: " + "; ".join(f"{one.path} {one.said('en')}" for one in faults))
 
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules in force on a day. Gaps are fractions of the target (-0.10 is ten points behind)."""
+    """The rules in force on a day. Gaps are fractions of the target (-0.10 is ten points behind).
+
+    `own` are the thresholds by scope; `valid_from` is missing of the shipped rules only. `persistence` 1 and
+    the other counts of periods missing: nothing depends on the periods before.
+    """
 
     number: str
     title: str
@@ -47,134 +81,132 @@ class Rules:
     due_soon_days: int
     relapse_days: int
     minimum_n: int
+    valid_from: date | None
+    own: Own
+    persistence: int
+    escalation: int | None
+    not_begun: bool
+    unexplained_periods: int | None
+    peer_groups: tuple[str, ...]
 
-
-ATTENTION_CLASSES = ("far_on_key", "far", "overdue", "behind")
-
-# Points are percentage points. behind: -30 <= g <= -10; far: g < -30; steps: 1 to 30 days, over 30.
-DEFAULT_CONTENT: dict[str, Any] = {
-    "gap_points": {"behind": -10, "far_behind": -30},
-    "step_days": {"behind_from": 1, "far_behind_over": 30},
-    "slope_days": {"behind_from": None, "far_behind_over": None, "with_gap_points": 1},
-    "keep": {"far_behind_beyond": None},
-    "about_tolerance_percent": 5,
-    "over_mark_percent": 150,
-    "reporting_gate_percent": 80,
-    "lagging": {"far_on_key": True, "share": "1/3", "count": 2, "periods_running": 3, "overdue_days": 30},
-    "attention": {"order": list(ATTENTION_CLASSES), "limit": 5},
-    "due_soon_days": 7,
-    "relapse_days": 60,
-    "minimum_n": 20,
-}
-
-Problems = list[str]
+    @property
+    def periods_asked(self) -> int:
+        """How many periods in a row, the one judged included, the colour of a cell can depend on."""
+        return max(self.persistence, self.escalation or 1, self.unexplained_periods or 1)
 
 
 def parse_rules(
-    number: str, title: str, content: Mapping[str, Any] | str, *, is_default: bool = False
+    number: str,
+    title: str,
+    content: Mapping[str, Any] | str,
+    *,
+    valid_from: date | None = None,
+    is_default: bool = False,
 ) -> Rules:
     """The rules of a document; RulesError names every missing, unknown or impossible entry."""
-    held = json.loads(content) if isinstance(content, str) else content
-    problems = _compare(held, DEFAULT_CONTENT, "") or _impossible(held)
-    if problems:
-        raise RulesError(f"{number}: " + "; ".join(problems))
+    held = read_content(number, content)
+    further = OPTIONAL_CONTENT | {key: held[key] for key in OPTIONAL_CONTENT if key in held}
+    lagging, attention, clauses = held["lagging"], held["attention"], further["clauses"]
+    gap, step, slope = held["gap_points"], held["step_days"], held["slope_days"]
     return Rules(
         number=number,
         title=title,
         is_default=is_default,
-        behind_gap=held["gap_points"]["behind"] / 100,
-        far_gap=held["gap_points"]["far_behind"] / 100,
-        step_behind_days=held["step_days"]["behind_from"],
-        step_far_days=held["step_days"]["far_behind_over"],
-        slope_behind_days=held["slope_days"]["behind_from"],
-        slope_far_days=held["slope_days"]["far_behind_over"],
-        slope_days_gap=held["slope_days"]["with_gap_points"] / 100,
+        behind_gap=gap["behind"] / 100,
+        far_gap=gap["far_behind"] / 100,
+        step_behind_days=step["behind_from"],
+        step_far_days=step["far_behind_over"],
+        slope_behind_days=slope["behind_from"],
+        slope_far_days=slope["far_behind_over"],
+        slope_days_gap=slope["with_gap_points"] / 100,
         keep_far_margin=held["keep"]["far_behind_beyond"],
         about_tolerance=held["about_tolerance_percent"] / 100,
         over_mark=held["over_mark_percent"] / 100,
         reporting_gate=held["reporting_gate_percent"] / 100,
-        lagging_far_on_key=held["lagging"]["far_on_key"],
-        lagging_share=Fraction(held["lagging"]["share"]),
-        lagging_count=held["lagging"]["count"],
-        lagging_run=held["lagging"]["periods_running"],
-        lagging_overdue_days=held["lagging"]["overdue_days"],
-        attention_order=tuple(held["attention"]["order"]),
-        attention_limit=held["attention"]["limit"],
+        lagging_far_on_key=lagging["far_on_key"],
+        lagging_share=Fraction(lagging["share"]),
+        lagging_count=lagging["count"],
+        lagging_run=lagging["periods_running"],
+        lagging_overdue_days=lagging["overdue_days"],
+        attention_order=tuple(attention["order"]),
+        attention_limit=attention["limit"],
         due_soon_days=held["due_soon_days"],
         relapse_days=held["relapse_days"],
         minimum_n=held["minimum_n"],
+        valid_from=valid_from,
+        own=read_limits(_general(held), held.get(THRESHOLDS, {})),
+        persistence=int(further["persistence"]["periods"]),
+        escalation=_periods(further["escalation"]["after_periods"]),
+        not_begun=clauses["not_begun"],
+        unexplained_periods=_periods(clauses["unexplained_periods"]),
+        peer_groups=tuple(further["peer_groups"]),
     )
 
 
-def _compare(held: Any, shape: Any, place: str) -> Problems:
-    """Entries that are missing, unknown or of another type than in the shipped document."""
-    if isinstance(shape, dict):
-        if not isinstance(held, Mapping):
-            return [f"{place or 'content'} must be a group of entries"]
-        problems = [f"{place}{key} is missing" for key in shape if key not in held]
-        problems += [f"{place}{key} is unknown" for key in held if key not in shape]
-        for key in shape:
-            problems += _compare(held[key], shape[key], f"{place}{key}.") if key in held else []
-        return problems
-    return [] if _is_like(held, shape) else [f"{place[:-1]} cannot be {held!r}"]
-
-
-def _is_like(held: Any, shape: Any) -> bool:
-    if isinstance(shape, bool | str | list):
-        return isinstance(held, type(shape))
-    if shape is None and held is None:
-        return True
-    return isinstance(held, int | float) and not isinstance(held, bool)
-
-
-def _impossible(held: Mapping[str, Any]) -> Problems:
-    """Entries of the right type that no county can mean."""
-    checks: tuple[tuple[str, Callable[[], bool]], ...] = (
-        (
-            "gap_points: far_behind < behind <= 0",
-            lambda: held["gap_points"]["far_behind"] < held["gap_points"]["behind"] <= 0,
-        ),
-        (
-            "step_days: 1 <= behind_from <= far_behind_over",
-            lambda: 1 <= held["step_days"]["behind_from"] <= held["step_days"]["far_behind_over"],
-        ),
-        ("slope_days.with_gap_points: >= 0", lambda: held["slope_days"]["with_gap_points"] >= 0),
-        ("about_tolerance_percent: 0 to 100", lambda: 0 <= held["about_tolerance_percent"] <= 100),
-        ("over_mark_percent: >= 100", lambda: held["over_mark_percent"] >= 100),
-        ("reporting_gate_percent: 0 to 100", lambda: 0 <= held["reporting_gate_percent"] <= 100),
-        ("lagging.share: a fraction such as 1/3", lambda: 0 < Fraction(held["lagging"]["share"]) <= 1),
-        ("lagging.count: >= 1", lambda: held["lagging"]["count"] >= 1),
-        ("lagging.periods_running: >= 1", lambda: held["lagging"]["periods_running"] >= 1),
-        (
-            f"attention.order: each of {', '.join(ATTENTION_CLASSES)} once",
-            lambda: sorted(held["attention"]["order"]) == sorted(ATTENTION_CLASSES),
-        ),
-        ("attention.limit: >= 1", lambda: held["attention"]["limit"] >= 1),
-        ("due_soon_days: >= 0", lambda: held["due_soon_days"] >= 0),
-    )
-    return [f"must hold {text}" for text, holds in checks if not _holds(holds)]
-
-
-def _holds(check: Callable[[], bool]) -> bool:
+def read_content(number: str, content: Mapping[str, Any] | str) -> Mapping[str, Any]:
+    """The content of a document, read and checked; RulesError names every fault."""
     try:
-        return check()
-    except (ValueError, ZeroDivisionError, TypeError):
-        return False
+        held = json.loads(content) if isinstance(content, str) else content
+    except json.JSONDecodeError as fault:
+        raise RulesError(number, [Fault("content", "unreadable")]) from fault
+    faults = faults_of(held)
+    if faults:
+        raise RulesError(number, faults)
+    return held
+
+
+def _general(held: Mapping[str, Any]) -> Limits:
+    """The thresholds for all; what is left off lies where nothing reaches it."""
+    gap, step, slope = held["gap_points"], held["step_days"], held["slope_days"]
+
+    def days(name: str) -> float:
+        return inf if slope[name] is None else slope[name]
+
+    return Limits(
+        behind_gap=gap["behind"] / 100,
+        far_gap=gap["far_behind"] / 100,
+        step_behind=step["behind_from"],
+        step_far=step["far_behind_over"],
+        slope_behind=days("behind_from"),
+        slope_far=days("far_behind_over"),
+    )
+
+
+def _periods(count: float | None) -> int | None:
+    return None if count is None else int(count)
 
 
 DEFAULT_RULES = parse_rules("软件默认", "软件自带的默认规则", DEFAULT_CONTENT, is_default=True)
 
 
 def rules_in_force(documents: pd.DataFrame, day: date) -> Rules:
-    """The document with the latest valid_from, then recorded_at, then id, not later than the day.
+    """The rules of the document in force on a day; without one the shipped defaults hold."""
+    row = document_in_force(documents, day)
+    if row is None:
+        return DEFAULT_RULES
+    return _parsed(
+        str(row.number), str(row.title), _text_of(row.content), pd.Timestamp(row.valid_from).date()
+    )
 
-    `documents` has the columns of `board.RULE_COLUMNS`; without one in force the shipped defaults hold.
+
+def document_in_force(documents: pd.DataFrame, day: date) -> Any:
+    """The row with the latest valid_from, then recorded_at, then id, not later than the day; None for none.
+
+    `documents` has the columns of `board.RULE_COLUMNS`.
     """
-    if documents.empty:
-        return DEFAULT_RULES
-    held = documents[pd.to_datetime(documents["valid_from"]) <= pd.Timestamp(day)]
-    if held.empty:
-        return DEFAULT_RULES
-    last = np.lexsort([held["id"], pd.to_datetime(held["recorded_at"], utc=True), held["valid_from"]])[-1]
-    row = held.iloc[int(last)]
-    return parse_rules(str(row["number"]), str(row["title"]), row["content"])
+    held = [
+        (pd.Timestamp(row.valid_from), pd.to_datetime(row.recorded_at, utc=True), row.id, row)
+        for row in records(documents)
+    ]
+    known = [each for each in held if each[0] <= pd.Timestamp(day)]
+    return max(known, key=lambda each: each[:3])[-1] if known else None
+
+
+def _text_of(content: Any) -> str:
+    return content if isinstance(content, str) else json.dumps(content)
+
+
+@lru_cache(maxsize=64)
+def _parsed(number: str, title: str, content: str, valid_from: date) -> Rules:
+    """A document is asked for its rules at every cell that is explained: read once."""
+    return parse_rules(number, title, content, valid_from=valid_from)

@@ -6,7 +6,7 @@ import numpy as np
 
 from metrics.basis import Basis, Gap
 from metrics.below import Below
-from metrics.columns import MISSING, Bools, Ints, among
+from metrics.columns import MISSING, Bools, Floats, Ints, among
 from metrics.grid import Measures
 from metrics.layout import (
     ABOUT,
@@ -48,6 +48,7 @@ class Case:
     stays_done: Bools
     is_stepped: Bools
     is_specific: Bools
+    was_planned: Bools
 
 
 def decide(case: Case) -> Ints:
@@ -157,6 +158,10 @@ def _before_deadline(case: Case) -> Masks:
     # On a slope a day may be worth next to nothing, so days count only together with a gap.
     slips = progress.gap <= -limits.slope_gap
     days = progress.days
+    by_ratio = ~by_days & limits.by_ratio & (progress.planned > 0)
+    ratio = _ratio(progress, by_ratio)
+    by_gap = ~by_days & (~by_ratio | limits.by_points)
+    slopes = ~by_days & slips
     return {
         "kept": keeps & progress.is_reached,
         "beyond_margin": keeps & (np.round(-progress.margin, 9) > margin),
@@ -164,9 +169,26 @@ def _before_deadline(case: Case) -> Masks:
         "on_plan": progress.gap >= 0,
         "whole_thing": whole & (np.round(progress.short / size, 9) < 1) & ~np.isnan(progress.gap),
         "far_by_days": by_days & (days > limits.step_far),
+        "far_by_ratio": by_ratio & (ratio < limits.far_ratio),
+        "far_by_gap": (by_gap & (progress.gap < limits.far_gap)) | (slopes & (days > limits.slope_far)),
+        "not_begun": limits.not_begun & _is_not_begun(case),
         "behind_by_days": by_days & is_past(days, limits.step_behind),
         "slightly_by_days": by_days,
-        "far_by_gap": (progress.gap < limits.far_gap) | (slips & (days > limits.slope_far)),
-        "behind_by_gap": (progress.gap <= limits.behind_gap) | (slips & is_past(days, limits.slope_behind)),
+        "behind_by_ratio": by_ratio & (ratio <= limits.behind_ratio),
+        "behind_by_gap": (by_gap & (progress.gap <= limits.behind_gap))
+        | (slopes & is_past(days, limits.slope_behind)),
         "slightly_by_gap": progress.gap < 0,
     }
+
+
+def _ratio(progress: Progress, by_ratio: Bools) -> Floats:
+    """序时完成比: completion ÷ plan where it decides."""
+    out = np.full(len(progress.gap), np.nan)
+    np.divide(progress.completion, progress.planned, out=out, where=by_ratio)
+    return np.round(out, 9)
+
+
+def _is_not_begun(case: Case) -> Bools:
+    """Nothing done though the month has ended in which the plan asked for a beginning."""
+    begins = among(case.aims.judged_as, ACCUMULATE, LEVEL, CHECKLIST, DUTY)
+    return begins & (case.progress.completion <= 0) & case.was_planned

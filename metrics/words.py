@@ -218,11 +218,26 @@ WHY: dict[str, Words] = {
     "on_plan": ("不低于序时进度", "not below the plan"),
     "whole_thing": ("缺口不足1", "short by less than one"),
     "far_by_days": ("滞后天数", "days late"),
+    "far_by_ratio": ("序时完成比", "completion against plan"),
+    "far_by_gap": ("较序时差距", "gap to plan"),
+    "not_begun": ("计划开始的月份仍未动", "not begun in its planned month"),
     "behind_by_days": ("滞后天数", "days late"),
     "slightly_by_days": ("滞后天数", "days late"),
-    "far_by_gap": ("较序时差距", "gap to plan"),
+    "behind_by_ratio": ("序时完成比", "completion against plan"),
     "behind_by_gap": ("较序时差距", "gap to plan"),
     "slightly_by_gap": ("较序时差距", "gap to plan"),
+    "held": (
+        "连续变差的期数未到规则要求，灯色暂不降档",
+        "not worse for as many periods in a row as the rule asks: the colour is held",
+    ),
+    "escalated": (
+        "连续落后的期数达到规则规定，从严一档",
+        "behind for as many periods in a row as the rule says: one step worse",
+    ),
+    "unexplained": (
+        "连续滞后且没有已接收的原因说明，列为严重滞后",
+        "behind for periods running without an accepted explanation: far behind",
+    ),
 }
 
 # Why a unit is called lagging, with the figures to fill in.

@@ -15,7 +15,7 @@ from briefing.rectification import chosen
 from briefing.villages import Villages
 from metrics.columns import records
 from metrics.figures import day_text, percent, points, quantity
-from metrics.legend import lagging_rule, legend, notes, rank_rule
+from metrics.legend import document_line, lagging_rule, legend, notes, own_thresholds, rank_rule
 from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Level
 from metrics.wording import beside, is_striven, target_words
@@ -95,7 +95,9 @@ class _Maker:
         flagged = {flag.unit for flag in flags(self.county)}
         rows = [
             [
-                self._unit(row.unit),
+                self._unit(row.unit)
+                if not row.group
+                else say("snapshot.grouped", self.lang, unit=self._unit(row.unit), group=row.group),
                 int(row.rank) if pd.notna(row.rank) else None,
                 Number(int(row.moved), MOVED_FORMAT) if pd.notna(row.moved) else None,
                 self._rate(row.rate),
@@ -106,7 +108,7 @@ class _Maker:
                 self._rate(row.reporting_rate),
                 say("lagging", self.lang) if row.unit in flagged else None,
             ]
-            for row in records(ranking(self.county).sort_values(["rank", "unit"], na_position="last"))
+            for row in records(self._ranked())
         ]
         keys = ("rank", "moved", "rate", "on_plan", "judged", "far", "unjudged", "reporting_rate")
         columns = [self._column("col.unit", 14), *(self._column(f"col.{key}", 11, "0") for key in keys)]
@@ -116,6 +118,13 @@ class _Maker:
             [Block("", columns, rows)],
             [rank_rule(self.county.rules, self.lang), lagging_rule(self.county.rules, self.lang)],
         )
+
+    def _ranked(self) -> pd.DataFrame:
+        """By rank; groups that rank apart one after another, the rule's first, those without a rank last."""
+        groups = [*self.county.rules.peer_groups, ""]
+        rows = ranking(self.county)
+        keyed = rows.assign(_group=rows["group"].map(groups.index).where(rows["rank"].notna(), len(groups)))
+        return keyed.sort_values(["_group", "rank", "unit"], na_position="last").drop(columns="_group")
 
     def villages(self) -> Page:
         """The villages flagged as lagging, each with its reasons and who answers for it."""
@@ -334,10 +343,14 @@ class _Maker:
         return f"{people[0].role} {people[0].name}" if people else None
 
     def _legend(self) -> str:
-        lines = legend(self.county.rules, self.lang)
-        return say("separator", self.lang).join(
-            f"{state_word(state, self.lang)} {text}" for state, text in lines
-        )
+        """The document, the thresholds for all, and those of their own."""
+        rules = self.county.rules
+        indicators = self.county.directory.indicators
+        names = dict(zip(indicators["code"], indicators["name"], strict=True))
+        lines = [f"{state_word(state, self.lang)} {text}" for state, text in legend(rules, self.lang)]
+        lines += own_thresholds(rules, self.lang, names)
+        document = say("snapshot.document", self.lang, document=document_line(rules, self.lang))
+        return document + say("separator", self.lang).join(lines)
 
     def _notes(self) -> str:
         """What the thresholds do not say themselves."""

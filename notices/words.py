@@ -26,6 +26,8 @@ WORDS: dict[str, Words] = {
         "，实际完成含未报单位最近一次数",
         ", the actual holds the last figures of the others too",
     ),
+    "snapshot.document": ("评判规则：{document}。", "Rule: {document}. "),
+    "snapshot.grouped": ("{unit}（{group}）", "{unit} ({group})"),
     "snapshot.rounding": ("合计与分项之差因四舍五入。", "Parts may not add to totals because of rounding."),
     "sheet.overview": ("总览", "Overview"),
     "sheet.matrix": ("乡镇重点指标", "Key indicators"),

@@ -10,12 +10,16 @@ from ui.address import moment_text
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, void
 from ui.meeting.entering import link as meeting_link
-from ui.panels import since
+from ui.panels import legend, since
 from ui.registry import PAGES
 from ui.theme import style
 from ui.timed import LINKED_NOW, SHOWN_NOW, clock_text
 
 Crumbs = Sequence[tuple[str, str]]
+# The pages that show a light print the rule it comes from.
+WITH_LIGHTS = frozenset(
+    {"overview", "townships", "departments", "villages", "indicators", "targets", "figure", "changes"}
+)
 
 
 def opening(here: Here, briefing: Briefing, sentence: str, crumbs: Crumbs = ()) -> Markup:
@@ -166,4 +170,5 @@ def closing(here: Here, briefing: Briefing) -> Markup:
     """The foot of the page, printed with it: what stood above, and where the figures come from."""
     facts = provenance(briefing)
     text = here.words("foot.text", county=briefing.title, rule=facts.rule_number)
-    return element("div", element("p", text, class_="foot"), class_="xs")
+    lights = legend.at_foot(here, briefing) if here.address.page in WITH_LIGHTS else EMPTY
+    return element("div", lights, element("p", text, class_="foot"), class_="xs")

@@ -59,7 +59,8 @@ def townships_sentence(words: Words, view: Briefing) -> str:
     ranked = rows[rows["rank"].notna()].sort_values("rank")
     if ranked.empty:
         return words("sentence.nothing")
-    best = ranked[ranked["rank"] == ranked["rank"].min()]
+    # Of groups that rank apart the sentence names the first of all by the figure they are ranked by.
+    best = ranked[(ranked["rank"] == 1) & (ranked["rate"] == ranked["rate"].max())]
     return words(
         "sentence.ranking",
         names=_named(words, _names(view, list(best["unit"]))),

@@ -4,6 +4,7 @@ A briefing depends on scope, year, day, moment and the version of the data, and 
 key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from briefing.changes import Difference, changed_cells, compare, span_between
 from briefing.courses import Courses, periods_of, read_courses
 from briefing.figure import Figure, find
 from briefing.load import Briefing, Frame, load, load_below
+from briefing.preview import Drafted, Preview, preview
 from briefing.prospects import Prospects, read_prospects
 from briefing.villages import Villages, judge_villages
 from briefing.years import Year, read_years
@@ -40,11 +42,12 @@ PROSPECTS = Keep(24)
 # The slides of meetings, each meeting of one moment of knowledge.
 DECKS = Keep(32)
 CHANGES = Keep(48)
+PREVIEWS = Keep(8)
 
 
 def forget() -> None:
     """Drop everything kept, as before another database is looked at."""
-    for each in (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS, CHANGES):
+    for each in (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS, CHANGES, PREVIEWS):
         each.clear()
 
 
@@ -151,6 +154,19 @@ def difference_between(before: Here, after: Here, root: str) -> Difference:
 
     key = (frame_of(before).key, frame_of(after).key, root, *_of_now(after))
     return CHANGES.get(key, made)
+
+
+def preview_of(here: Here, drafted: Drafted) -> Preview:
+    """What a drafted rule document would change on the day in view."""
+
+    def judged() -> Preview:
+        villages = villages_view(here)
+        with read(engine()) as connection:
+            return preview(connection, villages, drafted, here.now)
+
+    content = json.dumps(drafted.content, sort_keys=True)
+    key = (frame_of(here).key, drafted.number, drafted.title, drafted.valid_from, content, *_of_now(here))
+    return PREVIEWS.get(key, judged)
 
 
 def present(here: Here, draw: Callable[[Here], Markup]) -> None:

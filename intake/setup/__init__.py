@@ -38,5 +38,5 @@ def read_setup(book: Book, known: Known, today: date) -> Setup:
             if record is not None and not entry.broken:
                 setup.records.append(record)
     if "rules" in book.tables:
-        setup.records += rule_records(book.tables["rules"], setup.entries["rules"])
+        setup.records += rule_records(book.tables["rules"], setup.entries["rules"], known)
     return setup

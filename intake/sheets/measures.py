@@ -287,8 +287,9 @@ RULES = Sheet(
     "rules",
     Words("规则", "Rules"),
     Words(
-        "规则文件逐项填写，同一文号为一份文件，各项须写全；规则值空白表示不启用该项。",
-        "One row per item, one document per number, all items given; a blank value switches an item off.",
+        "规则文件逐项填写，同一文号为一份文件，各项须写全（注明可不写的除外）；规则值空白表示不启用该项。",
+        "One row per item, one document per number, all items given but those that may be left out; "
+        "a blank value switches an item off.",
     ),
     (
         text(

@@ -22,6 +22,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "prefilled": ("由系统填写，不要改动。", "Written by Xushi; leave it as it is."),
     "rule_items": ("规则项", "Rule item"),
     "shipped_value": ("系统默认值", "Shipped value"),
+    "own_threshold": (
+        "可不写：单独规定的界限，尖括号换成名称或代码",
+        "may be left out: a threshold of its own, a name or code in place of the brackets",
+    ),
     "switched_off": ("（空白，不启用）", "(blank, switched off)"),
     "how_fill": (
         "白色单元格填写，灰色单元格由系统填写，不要改动；带 * 的列必填。",

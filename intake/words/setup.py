@@ -146,10 +146,16 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "Add them from the template; leave the value of unused ones blank.",
     ),
     "rule_impossible": (
-        "规则值不可用：{why}。",
-        "请按模板的写法改正。",
-        "The rules cannot be used: {why}.",
-        "Write them as the template does.",
+        "规则不可用：{why}。",
+        "改法：{how}",
+        "The rule cannot be used: {why}.",
+        "To mend it: {how}",
+    ),
+    "rule_unknown_indicator": (
+        "规则里写的指标 {code} 不存在，这一条永远用不上。",
+        "请核对指标代码；新指标请先写入“指标”表。",
+        "There is no indicator {code}: these thresholds would never apply.",
+        "Check the code; enter a new indicator on its sheet first.",
     ),
     "close_without_evidence": (
         "销号没有写佐证。",

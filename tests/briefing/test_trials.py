@@ -88,8 +88,8 @@ def test_a_target_tried_is_the_target_written(county: Engine) -> None:
     before = brief(county, NORTH)
     record = raised(county, before)
     drafts = Drafts(NOW, targets=(record,))
-    trial = tried(before, drafts)
     with read(county) as connection:
+        trial = tried(connection, before, drafts)
         course = periods_of(connection, before, NORTH, COUNT, drafts)
         plain = periods_of(connection, before, NORTH, COUNT)
     put(county, record, at=NOW)
@@ -107,7 +107,8 @@ def test_a_target_tried_is_the_target_written(county: Engine) -> None:
 @pytest.mark.parametrize("record", [LATE, OWN], ids=["of all units", "of one unit"])
 def test_a_curve_tried_is_the_curve_written(county: Engine, record: CurveRecord) -> None:
     before = brief(county)
-    trial = tried(before, Drafts(NOW, curves=(record,)))
+    with read(county) as connection:
+        trial = tried(connection, before, Drafts(NOW, curves=(record,)))
     put(county, record, at=NOW)
     after = brief(county)
     for unit in (NORTH, SOUTH) if record is OWN else (NORTH, SOUTH, COUNTY):
@@ -118,7 +119,8 @@ def test_a_curve_tried_is_the_curve_written(county: Engine, record: CurveRecord)
 
 def test_nothing_drafted_changes_nothing(county: Engine) -> None:
     before = brief(county)
-    pd.testing.assert_frame_equal(tried(before, Drafts(NOW)), before.cells)
+    with read(county) as connection:
+        pd.testing.assert_frame_equal(tried(connection, before, Drafts(NOW)), before.cells)
 
 
 def test_the_book_says_what_each_follows_on_the_day(county: Engine) -> None:

@@ -15,6 +15,7 @@ CHINESE_ALLOWED = {
     "ui/words/": "the catalogue of the screens",
     "metrics/words.py": "the words of states and kinds that screens, workbooks and commands share",
     "metrics/wording.py": "targets and what stands beside their figures, which pages and papers share",
+    "metrics/rule_words.py": "what the entries of a rule document are called, and its faults in words",
     "metrics/legend.py": "the thresholds in words, both languages side by side",
     "metrics/grid.py": "the units of measure that are parts of one, which are data",
     "metrics/plans.py": "the name of the plan weighted from below, printed like a curve's",

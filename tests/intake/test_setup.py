@@ -11,8 +11,7 @@ from data_access.directory import read_directory
 from data_access.engine import read
 from data_access.facts import read_curves, read_issues, read_rules
 from intake.errors import WorkbookRefused
-from intake.setup.rules import flat, written_value
-from metrics.rules import DEFAULT_CONTENT, parse_rules
+from metrics.rules import parse_rules
 from tests.intake.county import (
     COUNTY,
     INDICATORS,
@@ -29,6 +28,7 @@ from tests.intake.county import (
     setup_workbook,
     unit_rows,
 )
+from tests.intake.rules import rules
 
 POINTS = (("03-31", 0.1), ("06-30", 0.4), ("12-31", 1.0))
 
@@ -54,12 +54,6 @@ ISSUE = {
     "first_deadline": date(2026, 3, 1),
     "responsible": "P1",
 }
-
-
-def rules(**changed: Any) -> list[dict[str, Any]]:
-    items = dict(flat(DEFAULT_CONTENT)) | changed
-    document = {"number": "试督〔2026〕1号", "title": "试验县督查规则", "valid_from": START}
-    return [document | {"item": item, "value": written_value(value)} for item, value in items.items()]
 
 
 def test_a_county_from_nothing_on_both_engines(engine: Engine) -> None:
@@ -229,10 +223,6 @@ CASES: dict[str, tuple[Mapping[str, Any], str, str]] = {
     "no such day": ({"curves": [curve(points="02-30 40%;12-31 100%")]}, "curve_impossible", "E4"),
     "no points": ({"curves": [curve(points="按月")]}, "not_points", "E4"),
     "curve of no indicator": ({"curves": [curve(indicator="ZF0")]}, "unknown_indicator", "A4"),
-    "unknown rule": ({"rules": [*rules(), {**rules()[0], "item": "colour"}]}, "rule_unknown", "D"),
-    "two titles": ({"rules": [*rules()[:-1], {**rules()[-1], "title": "另一份"}]}, "rule_mixed", "B"),
-    "rule left out": ({"rules": rules()[1:]}, "rule_incomplete", "D4"),
-    "impossible rule": ({"rules": rules(**{"gap_points.behind": 5})}, "rule_impossible", "D4"),
     "deadline before": (
         {"issues": [{**ISSUE, "first_deadline": date(2026, 1, 1)}]},
         "days_reversed",

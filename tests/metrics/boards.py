@@ -40,6 +40,7 @@ def unit(code: str) -> dict[str, Any]:
         "name": code,
         "kind": level,
         "sort": 0,
+        "tags": (),
     }
 
 

@@ -64,7 +64,12 @@ def ranking_table(here: Here, briefing: Briefing) -> Markup:
     flagged = {flag.unit for flag in flags(briefing)}
     ranked = rows[rows["rank"].notna()].sort_values(["rank", "unit"])
     gated = rows[rows["rank"].isna()]
-    lines: list[Row | GroupRow] = [_rank_row(here, briefing, row, flagged) for row in records(ranked)]
+    lines: list[Row | GroupRow] = []
+    for group in dict.fromkeys((*briefing.rules.peer_groups, "")):
+        own = ranked[ranked["group"] == group]
+        if len(own) and briefing.rules.peer_groups:
+            lines.append(GroupRow(group or words("rules.no_group")))
+        lines += [_rank_row(here, briefing, row, flagged) for row in records(own)]
     if len(gated):
         lines.append(GroupRow(words("rank.gated", gate=percent(briefing.rules.reporting_gate))))
         lines += [_rank_row(here, briefing, row, flagged) for row in records(gated)]

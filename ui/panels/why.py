@@ -11,8 +11,9 @@ from metrics.curves import Shape
 from metrics.figures import day_text, days_text, part_scale, percent, points, quantity
 from metrics.legend import rule_of
 from metrics.pace import recent_pace
+from metrics.reasons import BY_PERIODS
 from metrics.rules import rules_in_force
-from metrics.vocabulary import Accumulation, Cadence, Force, Kind
+from metrics.vocabulary import Accumulation, Cadence, Force, Kind, State
 from metrics.wording import (
     is_full,
     is_striven,
@@ -63,9 +64,12 @@ def _rule(here: Here, briefing: Briefing, cell: Any) -> str:
     """The thresholds that decide this cell, each edge in words."""
     words = here.words
     day = cell.data_day if pd.notna(cell.data_day) else briefing.frame.as_of
+    rules = rules_in_force(briefing.board.rules, day)
+    unit = briefing.units.loc[cell.unit]
     text = rule_of(
-        rules_in_force(briefing.board.rules, day),
+        rules,
         words.lang,
+        limits=rules.own.of_cell(cell.indicator, unit["level"], unit["kind"], unit["tags"]),
         kind=Kind.KEEP if pd.notna(cell.kept) else cell.kind if isinstance(cell.kind, str) else None,
         is_stepped=cell.curve_shape == Shape.STEP,
         is_whole=bool(briefing.definitions[cell.indicator]["is_whole"]) or cell.kind == Kind.CHECKLIST,
@@ -76,6 +80,7 @@ def _rule(here: Here, briefing: Briefing, cell: Any) -> str:
 def _because(here: Here, cell: Any) -> str:
     """The judgement in one sentence."""
     words = here.words
+    by_periods = _by_periods(here, cell)
     if pd.notna(cell.gap):
         return words(
             "why.gap",
@@ -83,8 +88,19 @@ def _because(here: Here, cell: Any) -> str:
             planned=percent(cell.planned),
             gap=points(cell.gap, words.lang),
             days=days_text(cell.days_behind, words.lang),
-        ) + (words("why.whole") if cell.why == "whole_thing" else "")
-    return why_text(cell.why, words.lang)
+        ) + (words("why.whole") if cell.why == "whole_thing" else by_periods)
+    return by_periods or why_text(cell.why, words.lang)
+
+
+def _by_periods(here: Here, cell: Any) -> str:
+    """Where the periods before make it another state than that of the day: why, and which it was."""
+    words = here.words
+    if cell.why == "not_begun":
+        return words("why.clause", why=why_text(cell.why, words.lang))
+    if cell.why not in BY_PERIODS:
+        return ""
+    state = word(State(cell.state_of_day), words.lang)
+    return words("why.by_periods", why=why_text(cell.why, words.lang), state=state)
 
 
 def _numbers(

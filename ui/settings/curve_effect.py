@@ -9,12 +9,14 @@ import pandas as pd
 from briefing.curves import Book
 from briefing.load import Briefing
 from briefing.trials import Drafts, tried
+from data_access.engine import read
 from data_access.records import CurveRecord
 from metrics.columns import records
 from metrics.differences import differences
 from metrics.figures import day_text, percent, points
 from metrics.vocabulary import Level
 from ui.cells import badge
+from ui.database import engine
 from ui.guard import Here
 from ui.html import Markup, element, join, show
 from ui.settings.curve_choice import Choice
@@ -59,7 +61,8 @@ def effect(
     now = book.set_for(chosen.indicator, chosen.unit)
     start = min(record.valid_from, day)
     held = replace(record, valid_from=max(start, now.valid_from) if now else start)
-    after = tried(briefing, Drafts(here.now, curves=(held,)))
+    with read(engine()) as connection:
+        after = tried(connection, briefing, Drafts(here.now, curves=(held,)))
     found = differences(briefing.cells, after, ("state", "planned", "gap"))
     if chosen.indicator is not None:
         found = found[found["indicator"] == chosen.indicator]

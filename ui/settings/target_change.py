@@ -162,8 +162,8 @@ def _effect(
     briefing = _where(here, view, unit)
     drafts = Drafts(here.now, targets=(record,))
     before = _cell(briefing.cells, unit, code, record.issuer)
-    after = _cell(tried(briefing, drafts), unit, code, record.issuer)
     with read(engine()) as connection:
+        after = _cell(tried(connection, briefing, drafts), unit, code, record.issuer)
         was = periods_of(connection, briefing, unit, code)
         will = periods_of(connection, briefing, unit, code, drafts)
     day = view.board.data_days.get(code)

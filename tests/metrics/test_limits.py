@@ -1,0 +1,203 @@
+"""Thresholds of their own: the most specific decides alone, in points, in days or as completion ÷ plan."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metrics.judge import judge
+from metrics.limits import Limits
+from metrics.rules import DEFAULT_CONTENT, parse_rules
+from tests.metrics.boards import COUNTY, TOWN, at, board, cell, cells, curve, fact, indicator, rule, target
+
+# Straight by month: 31 October plans 10/12 of the year.
+TARGET = 1200
+
+
+def ruled(**sections: Any) -> list[dict[str, Any]]:
+    return [rule({**DEFAULT_CONTENT, **sections})]
+
+
+def township(done: int, thresholds: dict[str, Any], **given_: Any) -> Any:
+    return cell([target(TOWN, TARGET)], [fact(TOWN, done)], rules=ruled(thresholds=thresholds), **given_)
+
+
+def points(behind: float, far: float) -> dict[str, Any]:
+    return {"points": {"behind": behind, "far_behind": far}}
+
+
+def days(behind: int, far: int) -> dict[str, Any]:
+    return {"days": {"behind_from": behind, "far_behind_over": far}}
+
+
+def ratio(behind: float, far: float) -> dict[str, Any]:
+    return {"ratio_percent": {"behind": behind, "far_behind": far}}
+
+
+@pytest.mark.parametrize(
+    ("done", "state", "why"),
+    [
+        (1000, "on_plan", "on_plan"),
+        (999, "slightly_behind", "slightly_by_gap"),
+        (901, "slightly_behind", "slightly_by_gap"),
+        (900, "behind", "behind_by_ratio"),
+        (700, "behind", "behind_by_ratio"),
+        (699, "far_behind", "far_by_ratio"),
+    ],
+)
+def test_completion_over_plan_has_its_edges_inside_behind(done: int, state: str, why: str) -> None:
+    row = township(done, {"all": ratio(90, 70)})
+    assert (row.state, row.why) == (state, why)
+
+
+def test_where_the_plan_asks_for_nothing_yet_the_points_decide() -> None:
+    """A level that moved the wrong way before its plan begins has no ratio."""
+    late = [curve([("10-31", 0.0), ("12-31", 1.0)])]
+    terms = {"kind": "level", "base": 100}
+    for amount, state in ((95, "slightly_behind"), (80, "behind"), (60, "far_behind")):
+        row = cell(
+            [target(TOWN, 200, **terms)],
+            [fact(TOWN, amount)],
+            indicators=[indicator(kind="level")],
+            curves=late,
+            rules=ruled(thresholds={"all": ratio(90, 70)}),
+        )
+        assert (row.planned, row.state) == (0, state)
+
+
+@pytest.mark.parametrize(
+    ("scopes", "expected"),
+    [
+        ({}, "slightly_behind"),
+        ({"level": {"township": points(-5, -50)}}, "behind"),
+        ({"level": {"village": points(-5, -50)}}, "slightly_behind"),
+        ({"level": {"township": points(-5, -50)}, "kind": {"乡": points(-9, -50)}}, "slightly_behind"),
+        ({"kind": {"乡": points(-9, -50)}, "tag": {"山区": points(-1, -2)}}, "far_behind"),
+        ({"tag": {"近郊": points(-1, -2)}}, "slightly_behind"),
+        # Of several tags the strictest counts, whatever each is measured in.
+        ({"tag": {"山区": points(-50, -60), "老区": points(-5, -50)}}, "behind"),
+        ({"tag": {"山区": days(200, 300), "老区": points(-5, -50)}}, "behind"),
+        ({"tag": {"山区": ratio(1, 0), "老区": points(-5, -50)}}, "behind"),
+        ({"tag": {"山区": ratio(99, 95), "老区": points(-50, -60)}}, "far_behind"),
+        ({"tag": {"山区": ratio(1, 0), "老区": ratio(99, 1)}}, "behind"),
+        ({"tag": {"山区": points(-1, -2)}, "indicator": {"a": points(-20, -40)}}, "slightly_behind"),
+        ({"indicator": {"b": points(-1, -2)}}, "slightly_behind"),
+        ({"all": ratio(95, 1), "indicator": {"a": points(-20, -40)}}, "slightly_behind"),
+    ],
+)
+def test_indicator_before_tag_before_kind_before_level_before_all(
+    scopes: dict[str, Any], expected: str
+) -> None:
+    held = board([target(TOWN, TARGET)], [fact(TOWN, 1000 - 96)], rules=ruled(thresholds=scopes))
+    units = held.units.assign(kind="乡", tags=[("老区", "山区")])
+    (row,) = judge(type(held)(**{**held.__dict__, "units": units})).itertuples()
+    assert row.state == expected
+
+
+@pytest.mark.parametrize(
+    ("done", "state"), [(1000, "on_plan"), (950, "slightly_behind"), (900, "behind"), (600, "far_behind")]
+)
+def test_in_days_the_gap_decides_nothing_but_that_it_is_behind(done: int, state: str) -> None:
+    """50 are half a month: 950 is 15 days behind, 900 a whole month, 600 more than a hundred days."""
+    assert township(done, {"indicator": {"a": days(20, 100)}}).state == state
+
+
+def test_days_of_their_own_hold_for_steps_too_and_other_measures_leave_steps_alone() -> None:
+    steps = [curve([("09-30", 0.5), ("12-31", 1.0)], "step")]
+    given_ = {"curves": steps, "day": date(2026, 10, 31)}
+    assert township(100, {}, **given_).state == "far_behind"
+    assert township(100, {"all": days(40, 60)}, **given_).state == "slightly_behind"
+    assert township(100, {"all": ratio(1, 0)}, **given_).state == "far_behind"
+    assert township(100, {"indicator": {"a": points(-90, -95)}}, **given_).state == "far_behind"
+
+
+def test_different_indicators_and_levels_have_their_own_on_one_board() -> None:
+    scopes = {"level": {"county": points(-1, -2)}, "indicator": {"b": ratio(99, 98)}}
+    units = (COUNTY, TOWN)
+    held = cells(
+        [target(unit, TARGET, code) for unit in units for code in "ab"],
+        [fact(unit, 960, code) for unit in units for code in "ab"],
+        units=units,
+        indicators=[indicator("a"), indicator("b")],
+        rules=ruled(thresholds=scopes),
+    )
+    states = {(unit, code): at(held, unit, code).state for unit in units for code in "ab"}
+    assert states == {
+        (COUNTY, "a"): "far_behind",
+        (TOWN, "a"): "slightly_behind",
+        (COUNTY, "b"): "far_behind",
+        (TOWN, "b"): "far_behind",
+    }
+
+
+CLAUSE = {"clauses": {"not_begun": True, "unexplained_periods": None}}
+
+
+@pytest.mark.parametrize(
+    ("done", "day", "state"),
+    [
+        (0, date(2026, 9, 30), "not_due"),
+        (0, date(2026, 10, 31), "behind"),
+        (1, date(2026, 10, 31), "slightly_behind"),
+        (0, date(2026, 11, 30), "far_behind"),
+    ],
+)
+def test_what_was_not_begun_in_its_planned_month_is_behind(done: int, day: date, state: str) -> None:
+    late = [curve([("09-30", 0.0), ("10-31", 0.05), ("11-30", 0.5), ("12-31", 1.0)])]
+    given_ = {"curves": late, "day": day}
+    row = cell([target(TOWN, TARGET)], [fact(TOWN, done)], rules=ruled(**CLAUSE), **given_)
+    assert row.state == state
+    assert (row.why == "not_begun") == (state == "behind")
+    plain = cell([target(TOWN, TARGET)], [fact(TOWN, 0)], rules=ruled(), curves=late, day=date(2026, 10, 31))
+    assert plain.state == "slightly_behind"
+
+
+def test_before_its_first_month_has_ended_nothing_is_late_to_begin() -> None:
+    begins = [curve([("09-30", 0.0), ("12-31", 1.0)])]
+    checks = [indicator(kind="checklist", level_reported="village")]
+    village = f"{TOWN}001"
+    for as_of, state in ((date(2026, 10, 2), "slightly_behind"), (date(2026, 10, 31), "far_behind")):
+        row = cell(
+            [target(village, 100, kind="checklist")],
+            [fact(village, 0, numerator=0, denominator=100)],
+            units=(village,),
+            indicators=checks,
+            day=as_of,
+            curves=begins,
+            rules=ruled(**CLAUSE),
+        )
+        assert row.state == state, as_of
+
+
+LIMITS = st.one_of(
+    st.tuples(st.integers(-40, 0), st.integers(1, 40)).map(lambda pair: points(pair[0], pair[0] - pair[1])),
+    st.tuples(st.integers(1, 90), st.integers(0, 90)).map(lambda pair: days(pair[0], pair[0] + pair[1])),
+    st.tuples(st.integers(1, 50), st.integers(51, 100)).map(lambda pair: ratio(pair[1], pair[0])),
+)
+ORDER = ["done", "on_plan", "slightly_behind", "behind", "far_behind"]
+
+
+@given(LIMITS, st.integers(0, TARGET), st.integers(0, 300))
+def test_in_every_measure_more_done_is_never_a_worse_colour(
+    limits: dict[str, Any], done: int, more: int
+) -> None:
+    fewer, further = (
+        ORDER.index(township(amount, {"indicator": {"a": limits}}).state)
+        for amount in (done, min(done + more, TARGET))
+    )
+    assert further <= fewer
+
+
+def test_the_thresholds_of_a_cell_are_found_without_a_board() -> None:
+    own = parse_rules("r", "t", DEFAULT_CONTENT | {"thresholds": {"indicator": {"a": ratio(90, 70)}}}).own
+    found = own.of_cell("a", "township", "乡", ())
+    assert (found.scope, found.name, found.measure, found.by_ratio) == (
+        "indicator",
+        "a",
+        "ratio_percent",
+        True,
+    )
+    assert isinstance(own.of_cell("b", "township", "乡", ("x",)), Limits)
+    assert own.of_cell("b", "township", "乡", ("x",)) == own.general
