@@ -11,7 +11,7 @@ from briefing.figure import Figure, course, is_carried, parts
 from briefing.lists import principal
 from briefing.provenance import provenance
 from metrics.columns import records
-from metrics.figures import day_text, points, quantity
+from metrics.figures import day_text, gap_text, quantity
 from metrics.vocabulary import Level, State
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
@@ -194,7 +194,7 @@ def _parts(here: Here, found: Figure) -> Markup:
                 target_text(cell, indicator, words.lang),
                 amount(cell, scale, is_ratio=is_ratio, words=words),
                 bullet(cell, words),
-                points(cell.gap, bare=True),
+                gap_text(cell, bare=True),
                 f"{cell.shortfall_share:.1%}" if pd.notna(cell.shortfall_share) else "",
                 cell_badge(cell, words),
             )

@@ -8,7 +8,7 @@ import pandas as pd
 from briefing.lists import REPORTED_ABOVE
 from briefing.load import Briefing
 from metrics.columns import records
-from metrics.figures import days_text, percent, points, quantity
+from metrics.figures import days_text, gap_text, percent, quantity
 from metrics.vocabulary import Kind, State
 from metrics.words import Lang, comparator_text
 from ui.cells import amount, bullet, cell_badge
@@ -63,7 +63,7 @@ def _row(here: Here, cell: Any, indicator: Any) -> Row:
             percent(cell.completion) if has_rate else "",
             percent(cell.planned) if has_rate and pd.notna(cell.planned) else "",
             bullet(cell, words),
-            points(cell.gap, bare=True),
+            gap_text(cell, bare=True),
             days_text(cell.days_behind, words.lang),
             cell_badge(cell, words),
         ),

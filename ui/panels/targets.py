@@ -8,7 +8,7 @@ import pandas as pd
 from briefing.lists import ALL_COUNTED, LEFT_OUT, Selection, select
 from briefing.load import Briefing
 from metrics.columns import records
-from metrics.figures import days_text, percent, points
+from metrics.figures import days_text, gap_text, percent
 from metrics.vocabulary import Level, State
 from metrics.words import word
 from ui.cells import amount, bullet, cell_badge
@@ -120,7 +120,7 @@ def _row(here: Here, briefing: Briefing, cell: Any) -> Row:
             amount(cell, int(indicator["scale"]), is_ratio=bool(indicator["is_ratio"]), words=words),
             percent(cell.completion),
             bullet(cell, words),
-            points(cell.gap, bare=True),
+            gap_text(cell, bare=True),
             days_text(cell.days_behind, words.lang),
             cell_badge(cell, words),
         )
