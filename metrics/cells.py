@@ -30,6 +30,7 @@ smallest unit of the indicator; shares are fractions.
 | monthly_need | what each whole month left must bring; negative where the level has to fall |
 | shortfall | max(0, planned actual − actual); of a keep target how far outside |
 | state, light, why | `vocabulary.State`, `vocabulary.Light`, and the test that decided (`words.WHY`) |
+| behind_gap, far_gap | the thresholds of 滞后 and 严重滞后 for this cell's gap; missing where no gap decides |
 | over | marked for a look: above the rule's limit or above a range |
 | doubted | 存疑: an accepted figure in it fails a check |
 | units_in, units_owed, units_waiting | reporting units below with an accepted report, owing one, awaiting acceptance |
@@ -197,6 +198,8 @@ def _judged(grid: Grid, case: Case, verdict: Ints) -> dict[str, Any]:
         "light": _words(lights, verdict),
         "why": _words(CODES, verdict),
         "kept": pd.arrays.BooleanArray(progress.is_reached & keeps, ~keeps),
+        "behind_gap": _finite(case.limits.behind_gap, case.limits.by_points),
+        "far_gap": _finite(case.limits.far_gap, case.limits.by_points),
         "over": over & is_judged,
         "approximate": (case.sums.inexact > 0)
         | (case.below.is_partial & (case.sums.carried_inexact > 0))
@@ -226,6 +229,10 @@ def _whole(held: Quantity) -> Any:
 
 def _where(present: Bools, value: Floats) -> Floats:
     return np.where(present, value, np.nan)
+
+
+def _finite(gaps: Floats, decide: Bools) -> Floats:
+    return np.where(decide & np.isfinite(gaps), gaps, np.nan)
 
 
 def _words(words: Iterable[Any], at: Ints) -> Any:

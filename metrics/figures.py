@@ -47,6 +47,12 @@ def points(gap: Any, lang: Lang = "zh", *, bare: bool = False, edges: Iterable[f
     return signed if bare else signed + choose(("个百分点", " pp"), lang)
 
 
+def gap_text(cell: Any, lang: Lang = "zh", *, bare: bool = False) -> str:
+    """The gap of a judged cell, with as many decimals as keep it on its side of the cell's own thresholds."""
+    edges = (0.0, *(edge for edge in (cell.behind_gap, cell.far_gap) if not pd.isna(edge)))
+    return points(cell.gap, lang, bare=bare, edges=edges)
+
+
 def quantity(value: Any, scale: int) -> str:
     """A quantity in smallest units: 700350 at scale 2 is 7,003.50; whole things stay whole.
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from metrics.columns import records
-from metrics.figures import days_text, points
+from metrics.figures import days_text, gap_text
 from metrics.reporting import below_gate
 from metrics.rules import Rules
 from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, REPORTING_STATES, Clock, State
@@ -81,7 +81,7 @@ def _about_cell(row: Any, name: str) -> Words:
     def sentence(lang: Lang) -> str:
         parts = [_say("far_on_key", lang, name=name, state=word(State(row.state), lang))]
         if pd.notna(row.gap):
-            parts.append(_say("gap", lang, gap=points(row.gap, lang)))
+            parts.append(_say("gap", lang, gap=gap_text(row, lang)))
         if pd.notna(row.days_behind):
             parts.append(_say("days", lang, days=days_text(row.days_behind, lang)))
         return "".join(parts)

@@ -14,7 +14,7 @@ from briefing.ranking import flags, key_indicators, ranking, units_by_need
 from briefing.rectification import chosen
 from briefing.villages import Villages
 from metrics.columns import records
-from metrics.figures import day_text, percent, points, quantity
+from metrics.figures import day_text, gap_text, percent, quantity
 from metrics.legend import document_line, lagging_rule, legend, notes, own_thresholds, rank_rule
 from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Level
@@ -244,7 +244,7 @@ class _Maker:
             self._amount(cell.actual, scale, self._said_with(cell)),
             self._rate(cell.completion),
             self._rate(cell.planned),
-            Number(round(cell.gap * 100, 9), _decimals(points(cell.gap, bare=True), GAP_FORMAT))
+            Number(round(cell.gap * 100, 9), _decimals(gap_text(cell, bare=True), GAP_FORMAT))
             if pd.notna(cell.gap)
             else None,
             int(cell.days_behind) if pd.notna(cell.days_behind) else None,
@@ -323,7 +323,7 @@ class _Maker:
             return choose(KEPT if cell.kept else NOT_KEPT, self.lang)
         if pd.isna(cell.gap):
             return state_word(cell.state, self.lang, kept=cell.kept)
-        return points(cell.gap, bare=True)
+        return gap_text(cell, bare=True)
 
     def _unit(self, code: str) -> str:
         return str(self.county.units.at[code, "name"]) if code in self.county.units.index else code

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.figures import percent, points, quantity
+from metrics.figures import gap_text, percent, quantity
 from metrics.vocabulary import LIGHT_OF, Light, State
 from metrics.wording import is_share
 from metrics.words import ABOUT, AT_LEAST, KEPT, NOT_KEPT, choose, state_mark, state_word
@@ -51,7 +51,7 @@ def _short(cell: Any, words: Words) -> str:
             if words.has(f"cell.short.{state}")
             else state_word(state, words.lang)
         )
-    return points(cell.gap, bare=True)
+    return gap_text(cell, bare=True)
 
 
 def bullet(cell: Any, words: Words) -> Markup:

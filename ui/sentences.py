@@ -12,7 +12,7 @@ from briefing.ranking import flags, ranking
 from briefing.rectification import ledger
 from briefing.villages import Villages
 from metrics.columns import records
-from metrics.figures import day_text, days_text, percent, points
+from metrics.figures import day_text, days_text, gap_text, percent
 from metrics.vocabulary import LAGGING_STATES, Level, State
 from metrics.words import state_word
 from ui.words import Words
@@ -174,7 +174,7 @@ def figure_sentence(words: Words, found: Figure) -> str:
         state=state,
         completion=percent(cell.completion),
         planned=percent(cell.planned),
-        gap=points(cell.gap, words.lang),
+        gap=gap_text(cell, words.lang),
         days=days_text(cell.days_behind, words.lang),
     )
 

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.figures import gap_text
 from metrics.judge import judge
 from metrics.limits import Limits
 from metrics.rules import DEFAULT_CONTENT, parse_rules
@@ -201,3 +203,16 @@ def test_the_thresholds_of_a_cell_are_found_without_a_board() -> None:
     )
     assert isinstance(own.of_cell("b", "township", "乡", ("x",)), Limits)
     assert own.of_cell("b", "township", "乡", ("x",)) == own.general
+
+
+def test_a_gap_is_printed_on_its_own_side_of_the_thresholds_of_its_cell() -> None:
+    scopes = {"indicator": {"a": points(-5, -15)}}
+    row = cell([target(TOWN, 1_200_000)], [fact(TOWN, 940_100)], rules=ruled(thresholds=scopes))
+    assert (row.state, gap_text(row, bare=True)) == ("slightly_behind", "−4.99")
+    assert (row.behind_gap, row.far_gap) == (-0.05, -0.15)
+    plain = cell([target(TOWN, 1_200_000)], [fact(TOWN, 940_100)], rules=ruled())
+    assert gap_text(plain, bare=True) == "−5.0"
+    by_ratio = cell(
+        [target(TOWN, 1_200_000)], [fact(TOWN, 940_100)], rules=ruled(thresholds={"all": ratio(9, 1)})
+    )
+    assert pd.isna(by_ratio.behind_gap) and gap_text(by_ratio, bare=True) == "−5.0"

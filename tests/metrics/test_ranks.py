@@ -30,6 +30,8 @@ def row(unit: str, code: str, state: str, **given: Any) -> dict[str, Any]:
         "state": state,
         "is_principal": True,
         "gap": GAPS.get(state, float("nan")),
+        "behind_gap": -0.1,
+        "far_gap": -0.3,
         "days_behind": 97 if state in (BAD, FAR) else None,
         "completion": 0.5 if state in GAPS else float("nan"),
         "shortfall": 10.0 if state in (SLIGHT, BAD, FAR) else 0.0,

@@ -53,9 +53,10 @@ def test_every_sheet_prints_on_a4_landscape_with_its_head_on_each_page(either: W
 
 
 def test_english_sheets_speak_english(made: Made, october: Briefing) -> None:
-    """Titles of columns, headings and notes; names of units and indicators are data and stay Chinese."""
+    """Titles of columns, headings and notes; names of units, indicators and rules are data and stay Chinese."""
     data = set(october.indicators["short_name"])
-    names = [*october.units["name"], *october.indicators["name"]]
+    names = [october.rules.title, october.rules.number]
+    names += [*october.units["name"], *october.indicators["name"]]
     for sheet in load_workbook(BytesIO(made("en"))).worksheets:
         words = [cell for cell in cells(sheet) if cell.row > 2 and (cell.font.bold or cell.font.size == 9)]
         assert len(words) > 3

@@ -9,7 +9,7 @@ import pandas as pd
 
 from briefing.load import Briefing
 from briefing.people import Responsible, in_charge
-from metrics.figures import percent, points
+from metrics.figures import gap_text, percent
 from metrics.wording import target_words
 from ui.cells import amount, bullet, cell_badge
 from ui.guard import Here
@@ -65,7 +65,7 @@ def bullets(here: Here, view: Briefing, first: str, cells: Iterable[tuple[str, A
             name,
             _bar(here, view, cell),
             percent(cell.completion) if pd.notna(cell.completion) else "—",
-            points(cell.gap, bare=True),
+            gap_text(cell, bare=True),
             cell_badge(cell, words),
         )
         for name, cell in cells

@@ -6,7 +6,7 @@ from briefing.attention import Thing, things
 from briefing.lists import counts
 from briefing.load import Briefing
 from briefing.ranking import flags
-from metrics.figures import day_text, days_text, points
+from metrics.figures import day_text, days_text, gap_text
 from metrics.vocabulary import Level
 from metrics.words import state_mark, state_word, why_text
 from ui.cells import cell_badge, light_of
@@ -70,7 +70,7 @@ def _name(view: Briefing, thing: Thing) -> str:
 def _line(here: Here, view: Briefing, number: int, thing: Thing) -> tuple[Markup | str, ...]:
     words, cell = here.words, thing.cell
     name = element("b", _name(view, thing)) + element("span", _said(here, thing), class_="said")
-    behind = points(cell.gap, words.lang) if pd.notna(cell.gap) else why_text(cell.why, words.lang)
+    behind = gap_text(cell, words.lang) if pd.notna(cell.gap) else why_text(cell.why, words.lang)
     below = words("meeting.late", days=days_text(cell.days_behind, words.lang))
     overdue = words("things.overdue", days=thing.overdue_days)
     return (

@@ -10,7 +10,7 @@ from briefing.load import Briefing
 from briefing.people import in_charge
 from briefing.ranking import flags, key_indicators, ranking, units_by_need
 from metrics.columns import records
-from metrics.figures import percent, points
+from metrics.figures import gap_text, percent
 from metrics.lagging import Flag
 from metrics.vocabulary import Level
 from ui import sentences
@@ -54,7 +54,7 @@ def _cell(here: Here, cell: Any) -> Markup | str:
     if cell is None:
         return "—"
     word = badge(cell.state, here.words, is_kept=pd.notna(cell.kept) and bool(cell.kept))
-    gap = element("span", points(cell.gap, bare=True), class_=f"said s-{light_of(cell.state)}")
+    gap = element("span", gap_text(cell, bare=True), class_=f"said s-{light_of(cell.state)}")
     return word + (gap if pd.notna(cell.gap) and light_of(cell.state) != "grey" else EMPTY)
 
 

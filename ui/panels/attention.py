@@ -6,7 +6,7 @@ import pandas as pd
 
 from briefing.attention import Thing, things
 from briefing.load import Briefing
-from metrics.figures import day_text, days_text, points
+from metrics.figures import day_text, days_text, gap_text
 from metrics.words import why_text
 from ui.cells import cell_badge
 from ui.guard import Here
@@ -48,9 +48,9 @@ def _behind(words: Words, cell: Any) -> str:
     if pd.isna(cell.gap):
         return why_text(cell.why, words.lang)
     if pd.isna(cell.days_behind):
-        return points(cell.gap, words.lang)
+        return gap_text(cell, words.lang)
     days = days_text(cell.days_behind, words.lang)
-    return words("things.behind", gap=points(cell.gap, words.lang), days=days)
+    return words("things.behind", gap=gap_text(cell, words.lang), days=days)
 
 
 def _who(here: Here, thing: Thing) -> Markup:

@@ -4,7 +4,7 @@ from briefing.departments import department_rows
 from briefing.lists import Selection, by_need, principal
 from briefing.load import Briefing
 from metrics.columns import records
-from metrics.figures import percent, points
+from metrics.figures import gap_text, percent, points
 from metrics.vocabulary import LAGGING_STATES, Level
 from ui.cells import badge, bullet
 from ui.guard import Here
@@ -34,7 +34,7 @@ def panel(here: Here, briefing: Briefing) -> Markup:
                 ),
                 names.get(briefing.indicators.at[cell.indicator, "lead"], ""),
                 bullet(cell, words),
-                points(cell.gap, bare=True),
+                gap_text(cell, bare=True),
                 badge(cell.state, words),
             )
         )

@@ -12,7 +12,7 @@ from briefing.lists import principal
 from briefing.prospects import of_unit
 from briefing.provenance import provenance
 from metrics.columns import records
-from metrics.figures import day_text, days_text, points, quantity
+from metrics.figures import day_text, days_text, gap_text, quantity
 from metrics.vocabulary import Level, State, TargetChange
 from metrics.wording import target_words
 from metrics.words import comparator_text, word
@@ -135,7 +135,7 @@ def _spec(here: Here, found: Figure) -> dict[str, Any]:
     gap = ""
     if pd.notna(cell.gap):
         gap = words(
-            "course.gap", gap=points(cell.gap, words.lang), days=days_text(cell.days_behind, words.lang)
+            "course.gap", gap=gap_text(cell, words.lang), days=days_text(cell.days_behind, words.lang)
         )
     return course_chart.drawing(
         words, line, shape=str(cell.curve_shape), marks=_changes(here, found), gap=gap
@@ -275,7 +275,7 @@ def _parts(here: Here, found: Figure) -> Markup:
                 target_words(cell, indicator, words.lang),
                 amount(cell, indicator, words),
                 standing(cell, indicator, words),
-                points(cell.gap, bare=True),
+                gap_text(cell, bare=True),
                 f"{cell.shortfall_share:.1%}" if pd.notna(cell.shortfall_share) else "",
                 cell_badge(cell, words) + striven(cell, words),
             )

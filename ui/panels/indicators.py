@@ -9,7 +9,7 @@ from briefing.lists import by_need, principal
 from briefing.load import Briefing
 from briefing.prospects import Prospects
 from metrics.columns import records
-from metrics.figures import percent, points
+from metrics.figures import gap_text, percent
 from metrics.vocabulary import LAGGING_STATES, Level, State
 from metrics.words import state_mark
 from ui.cells import bullet, cell_badge
@@ -201,7 +201,7 @@ def _row(
             names.get(definition["lead"], ""),
             bullet(cell, words),
             percent(cell.completion),
-            points(cell.gap, bare=True),
+            gap_text(cell, bare=True),
             cell_badge(cell, words),
             behind if count else "0",
             *_ahead(here, cell.indicator, held, ahead),

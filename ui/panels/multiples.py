@@ -7,7 +7,7 @@ import pandas as pd
 from briefing.figure import Figure, parts
 from briefing.lists import principal
 from metrics.columns import records
-from metrics.figures import points
+from metrics.figures import gap_text
 from metrics.words import state_mark, state_word
 from ui.cells import light_of
 from ui.drawings import small_course
@@ -45,7 +45,7 @@ def _card(here: Here, found: Figure, cell: Any, top: float) -> Markup:
         _course(found.last_years, cell.unit, "completion"),
         top,
     )
-    shown = points(cell.gap, bare=True) if pd.notna(cell.gap) else state_word(cell.state, words.lang)
+    shown = gap_text(cell, bare=True) if pd.notna(cell.gap) else state_word(cell.state, words.lang)
     label = f"{name} {state_mark(cell.state)} {shown}"
     return element(
         "a",

@@ -9,7 +9,7 @@ from briefing.lists import REPORTED_ABOVE
 from briefing.load import Briefing
 from briefing.pairs import beside_each_other, partner
 from metrics.columns import records
-from metrics.figures import days_text, percent, points
+from metrics.figures import days_text, gap_text, percent
 from metrics.wording import is_striven, target_words
 from ui.cells import amount, cell_badge
 from ui.guard import Here
@@ -68,7 +68,7 @@ def _row(here: Here, briefing: Briefing, cell: Any, indicator: Any) -> Row:
             percent(cell.completion) if has_rate else "",
             percent(cell.planned) if has_rate and pd.notna(cell.planned) else "",
             standing(cell, indicator, words),
-            points(cell.gap, bare=True),
+            gap_text(cell, bare=True),
             days_text(cell.days_behind, words.lang),
             cell_badge(cell, words) + striven(cell, words),
         ),

@@ -9,7 +9,7 @@ from briefing.lists import ALL_COUNTED, LEFT_OUT, Selection, select
 from briefing.load import Briefing
 from briefing.pairs import partner
 from metrics.columns import records
-from metrics.figures import days_text, percent, points
+from metrics.figures import days_text, gap_text, percent
 from metrics.vocabulary import Level, State
 from metrics.wording import target_words
 from metrics.words import word
@@ -127,7 +127,7 @@ def _row(here: Here, briefing: Briefing, cell: Any) -> Row:
             amount(cell, indicator, words),
             percent(cell.completion),
             standing(cell, indicator, words),
-            points(cell.gap, bare=True),
+            gap_text(cell, bare=True),
             days_text(cell.days_behind, words.lang),
             cell_badge(cell, words) + striven(cell, words),
         )

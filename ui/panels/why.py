@@ -8,7 +8,7 @@ import pandas as pd
 from briefing.attention import explanation_of
 from briefing.load import Briefing
 from metrics.curves import Shape
-from metrics.figures import day_text, days_text, part_scale, percent, points, quantity
+from metrics.figures import day_text, days_text, gap_text, part_scale, percent, quantity
 from metrics.legend import rule_of
 from metrics.pace import recent_pace
 from metrics.reasons import BY_PERIODS
@@ -86,7 +86,7 @@ def _because(here: Here, cell: Any) -> str:
             "why.gap",
             completion=percent(cell.completion),
             planned=percent(cell.planned),
-            gap=points(cell.gap, words.lang),
+            gap=gap_text(cell, words.lang),
             days=days_text(cell.days_behind, words.lang),
         ) + (words("why.whole") if cell.why == "whole_thing" else by_periods)
     return by_periods or why_text(cell.why, words.lang)
@@ -180,7 +180,7 @@ def _progress(
     out: list[tuple[str, Markup | str]] = [
         (words("why.completion"), percent(cell.completion)),
         (words("why.planned"), percent(cell.planned)),
-        (words("why.gap_label"), points(cell.gap, words.lang)),
+        (words("why.gap_label"), gap_text(cell, words.lang)),
         (words("why.days"), days_text(cell.days_behind, words.lang)),
     ]
     if pd.notna(cell.days_ahead) and cell.days_ahead > 0:

@@ -87,7 +87,7 @@ def _answer(here: Here, view: Briefing, drafted: Drafted) -> None:
     with st.container(horizontal=True):
         issue = st.button(words("rules.issue", number=drafted.number), type="primary")
         drop = st.button(words("rules.drop"))
-    show(rule_preview.details(here, view, found))
+    show(rule_preview.details(here, view, drafted, found))
     if drop:
         del state[DRAFTED]
         st.rerun()

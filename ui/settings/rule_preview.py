@@ -1,14 +1,15 @@
 """Which lights a drafted rule document would change: counted from state to state, listed, and who is flagged."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from briefing.load import Briefing
 from briefing.preview import Changed, Drafted, Preview
 from metrics.columns import records
-from metrics.figures import day_text, points
+from metrics.figures import day_text, gap_edges, points
 from metrics.lagging import Flag
+from metrics.rules import parse_rules
 from metrics.vocabulary import Level
 from metrics.words import word
 from ui.cells import badge
@@ -44,12 +45,14 @@ def summary(here: Here, drafted: Drafted, found: Preview) -> Markup:
     )
 
 
-def details(here: Here, view: Briefing, found: Preview) -> Markup:
+def details(here: Here, view: Briefing, drafted: Drafted, found: Preview) -> Markup:
     """The units newly flagged or no longer flagged, and the cells that would change."""
+    new = gap_edges(parse_rules(drafted.number, drafted.title, drafted.content))
+    edges = (*gap_edges(view.rules), *new)
     return element(
         "div",
         *(_units(here, view, changed) for changed in found.levels),
-        *(_cells(here, view, changed) for changed in found.levels),
+        *(_cells(here, view, changed, edges) for changed in found.levels),
         class_="xs",
     )
 
@@ -98,7 +101,7 @@ def _flag(here: Here, view: Briefing, level: Level, flag: Flag) -> tuple[Markup,
     return name, element("span", reasons, class_="quiet")
 
 
-def _cells(here: Here, view: Briefing, changed: Changed) -> Markup:
+def _cells(here: Here, view: Briefing, changed: Changed, edges: Iterable[float]) -> Markup:
     """The cells that would change, each a link to what it is made of."""
     words = here.words
     if changed.cells.empty:
@@ -106,19 +109,19 @@ def _cells(here: Here, view: Briefing, changed: Changed) -> Markup:
     keys = ("unit", "indicator", "gap")
     columns = [Column(words(f"col.{key}"), is_figure=key == "gap") for key in keys]
     columns += [Column(words("rules.before")), Column(words("rules.after"))]
-    rows = [_row(here, view, row, view.definitions) for row in records(changed.cells.head(SHOWN))]
+    rows = [_row(here, view, row, edges) for row in records(changed.cells.head(SHOWN))]
     level, count = word(changed.level, words.lang), len(changed.cells)
     shown = words("rules.cells", level=level, count=count, judged=changed.judged, shown=len(rows))
     return element("h3", shown) + table(columns, rows, is_tall=len(rows) > 30)
 
 
-def _row(here: Here, view: Briefing, row: Any, definitions: Mapping[str, Any]) -> Row:
+def _row(here: Here, view: Briefing, row: Any, edges: Iterable[float]) -> Row:
     link = here.address.link("figure", u=row.unit, i=row.indicator)
     return Row(
         (
             _place(view, row.unit),
-            element("a", definitions[row.indicator]["name"], href=link),
-            points(row.gap_after, bare=True),
+            element("a", view.definitions[row.indicator]["name"], href=link),
+            points(row.gap_after, bare=True, edges=edges),
             badge(row.state_before, here.words),
             badge(row.state_after, here.words),
         )

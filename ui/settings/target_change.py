@@ -17,7 +17,7 @@ from data_access.records import TargetRecord
 from data_access.writes import write_records
 from intake.figures import Figure, measure_of, parse_figure
 from metrics.columns import records
-from metrics.figures import DASH, day_text, percent, points, quantity
+from metrics.figures import DASH, day_text, gap_text, percent, quantity
 from metrics.target_changes import CHANGEABLE, CHANGES, change_faults, superseded
 from metrics.vocabulary import Level, Quality, TargetChange
 from metrics.words import word
@@ -200,7 +200,7 @@ def _cells(here: Here, scale: int, before: Any, after: Any) -> Markup:
                 quantity(cell.actual, scale),
                 percent(cell.completion),
                 percent(cell.planned),
-                points(cell.gap, bare=True),
+                gap_text(cell, bare=True),
                 badge(cell.state, words),
             )
         )
