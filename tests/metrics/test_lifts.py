@@ -32,7 +32,7 @@ from tests.metrics.boards import (
 )
 from tests.metrics.drawn import curves
 
-FEW = settings(max_examples=25)
+FEW = settings(max_examples=15)
 
 
 def lifts(held: Board, *goals: State, unit: str = TOWN, code: str = "a") -> list[Lift | None]:

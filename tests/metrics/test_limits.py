@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.figures import gap_text
@@ -181,6 +181,7 @@ LIMITS = st.one_of(
 ORDER = ["done", "on_plan", "slightly_behind", "behind", "far_behind"]
 
 
+@settings(max_examples=30)
 @given(LIMITS, st.integers(0, TARGET), st.integers(0, 300))
 def test_in_every_measure_more_done_is_never_a_worse_colour(
     limits: dict[str, Any], done: int, more: int

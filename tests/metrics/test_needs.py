@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.needs import monthly_needs
@@ -48,6 +48,7 @@ def test_the_greatest_load_comes_first() -> None:
     assert [need.indicator for need in monthly_needs(held)] == ["b", "a", "c"]
 
 
+@settings(max_examples=40)
 @given(st.integers(1, 10**6), st.integers(0, 10**6), st.integers(1, 12), st.integers(1, 12))
 def test_so_much_a_month_for_so_many_months_brings_what_is_missing(
     low: int, amount: int, month: int, until: int

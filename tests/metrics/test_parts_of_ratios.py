@@ -51,7 +51,7 @@ def test_nothing_is_missing_where_less_is_better_or_nothing_is_known() -> None:
     assert str(silent.lacking) == "<NA>"
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.integers(1, 10_000), st.integers(0, 500), st.integers(1, 500), st.sampled_from((">=", ">")))
 def test_with_what_is_missing_the_target_is_met_and_with_one_less_it_is_not(
     low: int, met: int, of: int, comparator: str

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.board import RULE_COLUMNS
@@ -150,6 +150,8 @@ def test_behind_without_an_accepted_explanation_is_far_behind(
     assert (row.why == "unexplained") == (state == "far_behind")
 
 
+# Every run is judged period by period.
+FEW = settings(max_examples=35)
 RUNS = st.integers(1, 8).flatmap(
     lambda length: st.lists(st.text("DPSBFU-w0", min_size=length, max_size=length), min_size=1, max_size=6)
 )
@@ -160,18 +162,21 @@ def steps(rows: list[Any]) -> list[int]:
     return [known.get(row.state, -1) for row in rows]
 
 
+@FEW
 @given(RUNS)
 def test_one_period_in_a_row_changes_nothing(runs: list[str]) -> None:
     plain = [STATES[run[-1]] for run in runs]
     assert [row.state for row in shown(runs, persistence={"periods": 1})] == plain
 
 
+@FEW
 @given(RUNS, st.integers(1, 6))
 def test_asking_for_more_periods_never_makes_a_colour_worse(runs: list[str], n: int) -> None:
     fewer, more = (steps(shown(runs, persistence={"periods": each})) for each in (n, n + 1))
     assert all(after <= before for before, after in zip(fewer, more, strict=True))
 
 
+@FEW
 @given(RUNS, st.integers(2, 6))
 def test_persistence_never_worsens_and_escalation_never_improves_nor_skips_a_step(
     runs: list[str], n: int
@@ -184,6 +189,7 @@ def test_persistence_never_worsens_and_escalation_never_improves_nor_skips_a_ste
         assert higher == before or before > 0
 
 
+@FEW
 @given(RUNS, st.integers(1, 5))
 def test_what_improved_shows_at_once(runs: list[str], n: int) -> None:
     """However long it was worse: on plan today is green today."""
@@ -193,6 +199,7 @@ def test_what_improved_shows_at_once(runs: list[str], n: int) -> None:
     )
 
 
+@FEW
 @given(RUNS, st.integers(1, 4), st.integers(1, 3))
 def test_a_colour_worsens_only_where_a_run_of_n_is_that_bad(runs: list[str], n: int, more: int) -> None:
     """Told again by a plain loop over the letters."""

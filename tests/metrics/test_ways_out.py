@@ -107,7 +107,7 @@ def test_what_no_amount_lifts_is_named() -> None:
 SOME = st.lists(st.integers(0, 70), min_size=2, max_size=7)
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(SOME, st.sets(st.sampled_from("abcdefg")), st.booleans())
 def test_whoever_takes_the_way_is_no_longer_on_the_list(
     amounts: list[int], keys: set[str], is_running: bool
