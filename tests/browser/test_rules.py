@@ -50,6 +50,6 @@ def test_a_drafted_rule_is_looked_at_recorded_and_shown(writable_app: Served, ne
     page.wait_for_selector(".xs p.fine:has-text('已登记')")
     after = _counts(tab, OCTOBER)
     assert after["▲ 滞后"] == october["▲ 滞后"] + moved["◐ 略滞后", "▲ 滞后"]
-    assert "云督〔2026〕9号" in tab.page.locator("p.legend").last.inner_text()
+    assert "云督〔2026〕9号" in tab.page.locator("p.edges").last.inner_text()
     assert _counts(tab, SEPTEMBER) == september
     assert not tab.errors

@@ -118,8 +118,8 @@ def test_a_draft_shows_what_it_would_change_then_changes_it_and_the_days_before_
     assert issued.page.find("p", "fine")[0].text.startswith("已登记 县〔2026〕2号")
     assert _documents(sqlite_engine) == ["县〔2026〕1号", "县〔2026〕2号"]
     assert (_state(office), _state(office, **FEBRUARY)) == ("▲ 滞后", "◐ 略滞后")
-    assert "县〔2026〕2号" in office.open("overview", **MARCH).page.find("p", "legend")[-1].text
-    assert "县〔2026〕1号" in office.open("overview", **FEBRUARY).page.find("p", "legend")[-1].text
+    assert "县〔2026〕2号" in office.open("overview", **MARCH).page.find("p", "edges")[-1].text
+    assert "县〔2026〕1号" in office.open("overview", **FEBRUARY).page.find("p", "edges")[-1].text
 
 
 def test_a_draft_that_begins_later_is_judged_as_if_it_held(office: Screens) -> None:
@@ -207,5 +207,5 @@ def test_every_page_with_a_light_prints_the_rule_it_comes_from(screens: Screens,
         screens.open("figure", u=places.township, i=places.indicator),
     ]
     for shown in opened:
-        text = shown.page.find("p", "legend")[-1].text
+        text = shown.page.find("p", "edges")[-1].text
         assert "云督〔2026〕3号），自2026年1月1日起执行" in text and "−30 ≤ 较序时 ≤ −10（个百分点）" in text

@@ -34,7 +34,7 @@ def at_foot(here: Here, briefing: Briefing) -> Markup:
         "p",
         text,
         element("span", " ", element("a", words("rules.whole"), href=link), class_="noprint"),
-        class_="legend",
+        class_="edges",
     )
 
 
