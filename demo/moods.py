@@ -110,7 +110,10 @@ def _of_indicator(found: Moods, one: Spec, country: Land, rng: Random, township:
     low, high = scatter.bounds
     can_slow = is_work and one.plan.deadline >= _SOON
     slumps = {
-        code: (rng.randint(*_SLOW_TOWNSHIP_SINCE[year]), rng.uniform(*_SLOW_TOWNSHIP_PACE))
+        code: (
+            rng.randint(*_SLOW_TOWNSHIP_SINCE[year if is_work else 2026]),
+            rng.uniform(*_SLOW_TOWNSHIP_PACE),
+        )
         for code in township
     }
     slumped = {code for code in sorted(township) if rng.random() < _SLOW_TOWNSHIPS and code != COUNTY}

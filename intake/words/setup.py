@@ -147,9 +147,9 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
     ),
     "rule_impossible": (
         "规则不可用：{why}。",
-        "改法：{how}",
+        "改法：{how}。",
         "The rule cannot be used: {why}.",
-        "To mend it: {how}",
+        "To mend it: {how}.",
     ),
     "rule_unknown_indicator": (
         "规则里写的指标 {code} 不存在，这一条永远用不上。",

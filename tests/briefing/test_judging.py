@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from briefing import load as loading
-from briefing.figure import periods_of
+from briefing.courses import periods_of
 from briefing.load import Briefing, Frame, load, load_below
 from briefing.preview import Drafted, preview
 from briefing.ranking import ranking

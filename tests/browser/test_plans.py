@@ -69,6 +69,7 @@ def test_points_are_edited_the_picture_follows_and_the_figure_has_the_new_curve(
     drawn = _picture(page)
     _write(page, 3, 0.8, "4")
     page.locator(".xs p.fault", has_text="第 3 行的 4% 低于上一行").wait_for()
+    desk.settle()
     assert page.locator(".xs h2", has_text="保存后的变化").count() == 0
     desk.settle()
     assert _picture(page) != drawn

@@ -91,7 +91,7 @@ def test_no_house_is_finished_that_was_not_begun(accepted: Accepted, country: La
 
 
 def test_last_year_ended_about_where_it_should(accepted: Accepted, targets: Targets, country: Land) -> None:
-    """Over the county each amount of 2025 came to 95 to 104 % of what was handed down."""
+    """Over the county each amount of 2025 came to 95 to 107 % of what was handed down."""
     for one in SPECS:
         if one.plan.manner not in (Manner.WORK, Manner.BATCH) or 2025 not in one.plan.years:
             continue
@@ -103,7 +103,7 @@ def test_last_year_ended_about_where_it_should(accepted: Accepted, targets: Targ
             if held and unit.level is one.record.level_reported:
                 asked += held[-1].low or 0
                 done += _year_end(accepted, one.code, unit.code, 2025)
-        assert 0.95 <= done / asked <= 1.045, (one.code, done / asked)
+        assert 0.95 <= done / asked <= 1.07, (one.code, done / asked)
 
 
 def test_there_are_true_zeros_and_figures_that_are_no_numbers(accepted: Accepted) -> None:

@@ -1,6 +1,8 @@
 """All that can be recorded after a moment: one record at least of every kind there is, most of them backdated."""
 
-from dataclasses import dataclass, replace
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -13,6 +15,7 @@ from data_access.documents import read_targets
 from data_access.engine import read, write
 from data_access.reads import read_issues, read_submissions
 from data_access.records import (
+    AgendaRecord,
     ChecklistMarkRecord,
     CurveRecord,
     DepartmentRecord,
@@ -21,6 +24,7 @@ from data_access.records import (
     IndicatorRecord,
     IssueEventRecord,
     IssueRecord,
+    OutsideFigureRecord,
     PersonRecord,
     ReportRecord,
     RuleRecord,
@@ -58,6 +62,7 @@ class Later:
     at: datetime
     random: Random
     year: int = 2026
+    count: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
         with read(self.engine) as connection:
@@ -205,6 +210,8 @@ class Later:
             RuleRecord("云督〔2026〕32号", "从严的规则", content, self.start),
             WorkdayRecord(date(self.year, 11, 6), False, "临时调休"),
             SettingRecord("county.title", "后来的名称"),
+            OutsideFigureRecord(first.code, "全市平均", 12345, "市统计局", self.start),
+            AgendaRecord(f"later{next(self.count)}", "后来的议程", {"entries": [{"view": "overview"}]}, 0),
         ]
 
     def _people(self) -> list[Record]:

@@ -78,7 +78,8 @@ def panel(here: Here, view: Briefing) -> Markup:
         Column(words("indicators.whisker"), width="30%"),
         Column(words("indicators.prospect")),
     ]
-    return element("div", title, element("p", counts), table(columns, rows) if rows else EMPTY)
+    drawn = element("div", table(columns, rows), class_="noprint") if rows else EMPTY
+    return element("div", title, element("p", counts), drawn)
 
 
 def _all(here: Here) -> Markup:

@@ -23,7 +23,7 @@ def panel(here: Here, found: Figure, villages: pd.DataFrame) -> Markup:
     words, indicator = here.words, found.briefing.definitions[found.indicator]
     if found.cells.iloc[0]["kind"] not in ADDS:
         return EMPTY
-    title = element("h2", words("pareto.title"))
+    title = element("h2", words("pareto.title", measure=indicator["measure"]))
     if indicator["level_reported"] != Level.VILLAGE:
         return title + element("p", words("pareto.reported_above"), class_="quiet")
     held = pareto(villages, found.indicator)
@@ -46,16 +46,13 @@ def _answer(here: Here, held: Pareto) -> str:
 
 def _listing(here: Here, found: Figure, held: Pareto) -> Markup:
     words = here.words
-    scale, measure = (
-        int(found.briefing.definitions[found.indicator]["scale"]),
-        found.briefing.definitions[found.indicator]["measure"],
-    )
+    scale = int(found.briefing.definitions[found.indicator]["scale"])
     largest = float(held.rows["share"].iloc[0])
     rows = [_row(here, found, row, scale, largest) for row in records(held.rows.head(SHOWN))]
     columns = [
         Column(words("col.village")),
         Column(words("pareto.township")),
-        Column(words("pareto.shortfall", measure=measure), is_figure=True),
+        Column(words("pareto.shortfall"), is_figure=True),
         Column(words("col.shortfall_share"), is_figure=True),
         Column(words("pareto.cumulative"), is_figure=True),
         Column("", width="34%"),

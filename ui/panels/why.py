@@ -16,6 +16,7 @@ from metrics.rules import rules_in_force
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind, State
 from metrics.wording import (
     is_full,
+    is_share,
     is_striven,
     lacking_words,
     margin_words,
@@ -204,8 +205,10 @@ def _a_month(value: float, indicator: Any, words: Words) -> str:
     """A monthly quantity; of whole things with one decimal, for a third of a household is not none."""
     scale = int(indicator["scale"])
     fine = scale or 1
-    rounded = Decimal(repr(float(value))).scaleb(fine - scale).quantize(Decimal(1), ROUND_HALF_UP)
-    return step_words(int(rounded), {**indicator, "scale": fine}, words.lang)
+    rounded = int(Decimal(repr(float(value))).scaleb(fine - scale).quantize(Decimal(1), ROUND_HALF_UP))
+    if is_share(indicator):
+        return step_words(rounded, {**indicator, "scale": fine}, words.lang)
+    return _measured(quantity(rounded, fine), str(indicator["measure"]))
 
 
 def _measured(shown: str, measure: str) -> str:

@@ -54,8 +54,8 @@ ZH = {
     "pareto.no_targets": "目标下达到乡镇，各村没有自己的目标，不算缺口。",
     "pareto.none": "{count}个有目标的村都不低于序时计划，没有缺口。",
     "pareto.reported_above": "由乡镇或部门直接报送，没有村级数据。",
-    "pareto.shortfall": "缺口（{measure}）",
-    "pareto.title": "缺口在哪些村",
+    "pareto.shortfall": "缺口",
+    "pareto.title": "缺口在哪些村（{measure}）",
     "pareto.township": "乡镇",
 }
 
@@ -113,7 +113,7 @@ EN = {
     "pareto.no_targets": "Targets go down to townships; villages have none of their own, so there is no shortfall to share out.",
     "pareto.none": "None of the {count} villages with a target is behind its plan.",
     "pareto.reported_above": "Reported by townships or departments; there are no figures of villages.",
-    "pareto.shortfall": "Shortfall ({measure})",
-    "pareto.title": "Which villages make the gap",
+    "pareto.shortfall": "Shortfall",
+    "pareto.title": "Which villages make the gap ({measure})",
     "pareto.township": "Township",
 }
