@@ -35,10 +35,6 @@ class UnitsCourse:
         """The column of a day; None where no period ends on it."""
         return self.periods.index(day) if day in self.periods else None
 
-    def row(self, unit: str) -> int | None:
-        """The row of a unit; None where it has no course."""
-        return self.units.index(unit) if unit in self.units else None
-
 
 def units_course(cells: pd.DataFrame, day: date | None) -> UnitsCourse:
     """The course of the units in `cells`: the principal cells of one indicator at each period end of a year.
