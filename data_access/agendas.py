@@ -20,6 +20,7 @@ from data_access.schema import (
     unit_version,
 )
 from data_access.scope import Scope
+from data_access.versions import recorded_by
 from metrics.vocabulary import SubmissionState
 
 # What may change a figure on a slide, by the word it is told with. Reports count as they are accepted.
@@ -48,10 +49,12 @@ class AgendaVersion:
     withdrawn: bool
 
 
-def read_agendas(connection: Connection, scope: Scope) -> list[AgendaVersion]:
-    """The newest version of each agenda that is not withdrawn, the one saved last first."""
+def read_agendas(
+    connection: Connection, scope: Scope, *, known_at: datetime | None = None
+) -> list[AgendaVersion]:
+    """The newest version of each agenda that is not withdrawn, the one saved last first; as known at a moment."""
     newest: dict[str, AgendaVersion] = {}
-    for row in connection.execute(_versions(scope)).mappings():
+    for row in connection.execute(_versions(scope).where(*recorded_by(agenda, known_at))).mappings():
         newest[row["code"]] = AgendaVersion(**row)
     held = [each for each in newest.values() if not each.withdrawn]
     return sorted(held, key=lambda each: (each.recorded_at, each.code), reverse=True)

@@ -117,6 +117,8 @@ def test_keys_turn_the_slides_and_back_is_the_slide_before(wall: Tab) -> None:
         _at(wall, number)
     page.go_back()
     _at(wall, 3)
+    # The listener is told of the slide a moment after it is drawn.
+    wall.settle()
     page.keyboard.press("ArrowRight")
     _at(wall, 4)
     page.keyboard.press("Home")

@@ -74,6 +74,7 @@ def _first_difference(one: str, other: str) -> tuple[str, str]:
     return one[max(at - 60, 0) : at + 60], other[max(at - 60, 0) : at + 60]
 
 
+@pytest.mark.long
 def test_every_page_of_a_moment_is_the_same_after_everything_was_recorded(
     screens: Screens,
     places: Places,

@@ -60,7 +60,7 @@ def fixed(address: Address, agenda: Agenda) -> Address:
 def agenda_in_use(here: Here) -> Agenda:
     """The agenda saved last; the shipped one where the county has none that this program can read."""
     with read(engine()) as connection:
-        held = read_agendas(connection, here.scope)
+        held = read_agendas(connection, here.scope, known_at=here.address.known_at)
     for each in held:
         try:
             return agenda_of(each)

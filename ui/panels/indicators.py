@@ -79,7 +79,12 @@ def panel(here: Here, view: Briefing) -> Markup:
         Column(words("indicators.prospect")),
     ]
     drawn = element("div", table(columns, rows), class_="noprint") if rows else EMPTY
-    return element("div", title, element("p", counts), drawn)
+    return element(
+        "div",
+        title,
+        element("p", element("b", words("forecast.title"), " ", class_="onlyprint"), counts),
+        drawn,
+    )
 
 
 def _all(here: Here) -> Markup:
