@@ -78,12 +78,9 @@ def panel(here: Here, view: Briefing) -> Markup:
         Column(words("indicators.whisker"), width="30%"),
         Column(words("indicators.prospect")),
     ]
-    drawn = element("div", table(columns, rows), class_="noprint") if rows else EMPTY
+    # On paper the overview is one sheet; the page of all indicators has this and more.
     return element(
-        "div",
-        title,
-        element("p", element("b", words("forecast.title"), " ", class_="onlyprint"), counts),
-        drawn,
+        "div", title, element("p", counts), table(columns, rows) if rows else EMPTY, class_="noprint"
     )
 
 
