@@ -89,3 +89,17 @@ def amount(cell: Any, indicator: Any, words: Words) -> str:
         shown = quantity(int(cell.actual), scale)
     prefix = choose(AT_LEAST, words.lang) if cell.at_least else ""
     return f"{prefix}{choose(ABOUT, words.lang) if cell.approximate else ''}{shown}"
+
+
+def whisker(low: float, middle: float, high: float, line: float, label: str) -> Markup:
+    """An interval with its middle and an upright line to compare with; places are shares of the track."""
+    return element(
+        "span",
+        element("i", style=f"left:{low:.1%};width:{high - low:.1%}"),
+        element("u", style=f"left:{line:.1%}"),
+        element("b", style=f"left:{middle:.1%}"),
+        class_="wh",
+        role="img",
+        aria_label=label,
+        title=label,
+    )

@@ -23,9 +23,9 @@ from briefing.villages import Villages, judge_villages
 from briefing.years import Year, read_years
 from data_access.engine import read
 from data_access.errors import DatabaseBusy
-from data_access.reads import data_version, newest_moment, read_versions
+from data_access.reads import data_version, read_versions
 from data_access.recorded import count_others, read_recorded
-from data_access.stamps import EVERY_COUNTY, newest_shown
+from data_access.stamps import newest_shown
 from metrics.vocabulary import Level
 from ui.clock import county_time
 from ui.database import engine
@@ -85,9 +85,8 @@ def _is_all_known(here: Here) -> bool:
     if moment is None or county_time(moment).date() != county_time(here.now).date():
         return False
     with read(engine()) as connection:
-        newest = newest_moment(connection, here.scope.county)
-        shared = newest_moment(connection, EVERY_COUNTY)
-    return all(each is None or each <= moment for each in (newest, shared))
+        newest = newest_shown(connection, here.scope.county)
+    return newest is None or newest <= moment
 
 
 def villages_view(here: Here) -> Villages:
@@ -264,12 +263,9 @@ def figure_at(here: Here, county: Briefing, unit: str, indicator: str) -> Figure
     """The figure of a unit, or None where there is no such unit or indicator."""
     if indicator not in county.indicators.index or unit not in county.units.index:
         return None
-    level = county.units.at[unit, "level"]
-    # A village has no children of its own: its figure is read with its township's.
-    root = county.units.at[unit, "parent"] if level == Level.VILLAGE else unit
-    below = unit_view(here, str(root))
-
-    return find(county, below, unit, indicator, courses_view(here, str(root)))
+    root = root_of(here, unit)
+    below = unit_view(here, root)
+    return find(county, below, unit, indicator, courses_view(here, root))
 
 
 def periods_of_figure(here: Here, found: Figure) -> pd.DataFrame:

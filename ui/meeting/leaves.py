@@ -9,6 +9,7 @@ import pandas as pd
 
 from briefing.load import Briefing
 from briefing.people import Responsible, in_charge
+from metrics.columns import records
 from metrics.figures import gap_text, percent
 from metrics.wording import target_words
 from ui.cells import amount, bullet, cell_badge
@@ -71,6 +72,27 @@ def bullets(here: Here, view: Briefing, first: str, cells: Iterable[tuple[str, A
         for name, cell in cells
     ]
     return rows(heads, lines, "bullets")
+
+
+def named_bars(
+    here: Here, view: Briefing, sentence: str, people: Markup, cells: pd.DataFrame, nothing: str
+) -> list[Leaf]:
+    """Cells of one unit or department by the names of their indicators, in pages; `nothing` where there are none."""
+    if cells.empty:
+        return [Leaf(sentence, in_words(nothing), people)]
+    return [
+        Leaf(
+            sentence,
+            bullets(
+                here,
+                view,
+                here.words("col.indicator"),
+                ((view.definitions[cell.indicator]["name"], cell) for cell in part),
+            ),
+            people,
+        )
+        for part in pages(records(cells))
+    ]
 
 
 def _bar(here: Here, view: Briefing, cell: Any) -> Markup | str:

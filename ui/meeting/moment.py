@@ -2,12 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from data_access.engine import read
 from data_access.errors import XushiError
-from data_access.reads import newest_moment
-from data_access.stamps import EVERY_COUNTY
+from data_access.stamps import newest_shown
 from ui import clock
 from ui.address import moment_text
 from ui.database import engine
@@ -24,7 +21,7 @@ def opened_now() -> str | None:
     second = now.replace(microsecond=0)
     try:
         with read(engine()) as connection:
-            newest = _newest(connection, county_in_view())
+            newest = newest_shown(connection, county_in_view())
     except XushiError:
         return None
     is_past = newest is None or newest <= second
@@ -36,10 +33,5 @@ def is_fixed(known_at: datetime | None, now: datetime, county: str) -> bool:
     if known_at is None or known_at <= now:
         return known_at is not None
     with read(engine()) as connection:
-        newest = _newest(connection, county)
+        newest = newest_shown(connection, county)
     return newest is not None and known_at <= newest
-
-
-def _newest(connection: Connection, county: str) -> datetime | None:
-    held = [newest_moment(connection, name) for name in (county, EVERY_COUNTY)]
-    return max((moment for moment in held if moment is not None), default=None)

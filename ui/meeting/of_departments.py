@@ -13,7 +13,17 @@ from metrics.vocabulary import Level
 from ui import sentences
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
-from ui.meeting.leaves import Leaf, bullets, in_words, of_departments, of_one, pages, rows, share_bar
+from ui.meeting.leaves import (
+    Leaf,
+    bullets,
+    in_words,
+    named_bars,
+    of_departments,
+    of_one,
+    pages,
+    rows,
+    share_bar,
+)
 from ui.views import county_figure
 
 
@@ -55,21 +65,7 @@ def department(here: Here, view: Briefing, code: str) -> list[Leaf]:
     cells = principal(view.cells_at(Level.COUNTY))
     led = [row.code for row in records(view.directory.indicators) if row.lead == code]
     held = by_need(cells[cells["indicator"].isin(led)], view)
-    if held.empty:
-        return [Leaf(sentence, in_words(words("department.none")), people)]
-    return [
-        Leaf(
-            sentence,
-            bullets(
-                here,
-                view,
-                words("col.indicator"),
-                ((view.definitions[cell.indicator]["name"], cell) for cell in part),
-            ),
-            people,
-        )
-        for part in pages(records(held))
-    ]
+    return named_bars(here, view, sentence, people, held, words("department.none"))
 
 
 def indicator(here: Here, view: Briefing, code: str) -> list[Leaf]:

@@ -17,7 +17,17 @@ from ui import sentences
 from ui.cells import badge, light_of
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
-from ui.meeting.leaves import SIDE, Leaf, bullets, in_words, of_one, of_units, pages, rows, share_bar
+from ui.meeting.leaves import (
+    SIDE,
+    Leaf,
+    in_words,
+    named_bars,
+    of_one,
+    of_units,
+    pages,
+    rows,
+    share_bar,
+)
 
 # A reason is a line: two of them in full for each unit, the others counted.
 REASONS, FLAGS_A_SLIDE = 2, 5
@@ -166,18 +176,4 @@ def township(here: Here, view: Briefing, unit: str) -> list[Leaf]:
     people = of_one(here, in_charge(view.directory, unit=unit))
     cells = principal(view.cells_at(Level.TOWNSHIP))
     held = by_need(cells[cells["unit"] == unit], view)
-    if held.empty:
-        return [Leaf(sentence, in_words(words("sentence.nothing")), people)]
-    return [
-        Leaf(
-            sentence,
-            bullets(
-                here,
-                view,
-                words("col.indicator"),
-                ((view.definitions[cell.indicator]["name"], cell) for cell in part),
-            ),
-            people,
-        )
-        for part in pages(records(held))
-    ]
+    return named_bars(here, view, sentence, people, held, words("sentence.nothing"))

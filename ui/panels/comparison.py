@@ -7,6 +7,7 @@ from briefing.figure import Figure
 from metrics.columns import records
 from metrics.comparison import Group
 from metrics.figures import percent
+from ui.cells import whisker
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
 from ui.tables import Column, Row, table
@@ -75,16 +76,7 @@ def _scale(held: Compared) -> tuple[float, float]:
 def _whisker(words: Words, row: Any, whole: float, scale: tuple[float, float]) -> Markup:
     label = words("comparison.whisker", low=percent(row.low), high=percent(row.high), whole=percent(whole))
     lowest, span = scale
-    low, high, rate, all_together = (
-        (value - lowest) / span for value in (row.low, row.high, row.rate, whole)
+    low, rate, high, all_together = (
+        (value - lowest) / span for value in (row.low, row.rate, row.high, whole)
     )
-    return element(
-        "span",
-        element("i", style=f"left:{low:.1%};width:{high - low:.1%}"),
-        element("u", style=f"left:{all_together:.1%}"),
-        element("b", style=f"left:{rate:.1%}"),
-        class_="wh",
-        role="img",
-        aria_label=label,
-        title=label,
-    )
+    return whisker(low, rate, high, all_together, label)

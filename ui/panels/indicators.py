@@ -12,7 +12,7 @@ from metrics.columns import records
 from metrics.figures import gap_text, percent
 from metrics.vocabulary import LAGGING_STATES, Level, State
 from metrics.words import state_mark
-from ui.cells import bullet, cell_badge
+from ui.cells import bullet, cell_badge, whisker
 from ui.filters import form
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -112,15 +112,7 @@ def _interval(words: Words, row: Any) -> str:
 def _whisker(words: Words, row: Any) -> Markup:
     """The interval with its middle, and the target as an upright line; from 50 to 125 % of it."""
     low, middle, high, target = (_place(share) for share in (row.share_low, row.share, row.share_high, 1.0))
-    return element(
-        "span",
-        element("i", style=f"left:{low:.1%};width:{high - low:.1%}"),
-        element("u", style=f"left:{target:.1%}"),
-        element("b", style=f"left:{middle:.1%}"),
-        class_="wh",
-        role="img",
-        aria_label=_interval(words, row),
-    )
+    return whisker(low, middle, high, target, _interval(words, row))
 
 
 def _place(share: float) -> float:
