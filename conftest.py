@@ -34,6 +34,21 @@ def demo_copy(demo_database: Path, tmp_path: Path) -> Path:
     return Path(shutil.copyfile(demo_database, tmp_path / "xushi.db"))
 
 
+@pytest.fixture(scope="session")
+def small_database(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo county with six of its townships, made once for all workers. Only for reading."""
+    from tests.trimmed import trim
+
+    folder = demo_database.parent.with_name("small_database")
+    return _made_once(folder, "xushi.db", lambda path: trim(demo_database, path))
+
+
+@pytest.fixture
+def small_copy(small_database: Path, tmp_path: Path) -> Path:
+    """A copy of the smaller county that a test may write to."""
+    return Path(shutil.copyfile(small_database, tmp_path / "xushi.db"))
+
+
 def _make_demo(path: Path) -> None:
     variables = {**os.environ, "DATABASE_URL": f"sqlite:///{path}"}
     subprocess.run([sys.executable, "manage.py", "demo"], cwd=ROOT, env=variables, check=True)

@@ -185,14 +185,18 @@ def read_parts(connection: Connection, view: View, targets: pd.DataFrame) -> pd.
     asked = targets[targets["minimum"].notna()][["unit", "indicator"]].drop_duplicates()
     levels = view.directory.indicators.set_index("code")["level_reported"]
     found: list[Row] = []
-    for code, held in asked.groupby("indicator"):
-        for unit in held["unit"]:
-            units = _reporting(view, str(unit), str(levels.get(code, "")))
-            days = {day: {str(code)} & set(named) for day, named in view.days.items()}
+    # One question a level: an earlier moment is summed anew for each.
+    for level, held in asked.groupby(asked["indicator"].map(levels).astype(str)):
+        below = {unit: _reporting(view, unit, str(level)) for unit in held["unit"].unique()}
+        units = pd.concat(below.values()).drop_duplicates("code")
+        days = {day: set(held["indicator"]) & set(named) for day, named in view.days.items()}
+        facts = [one for one in _facts(connection, view, units, days) if one.units_in > 0]
+        for unit, code in zip(held["unit"], held["indicator"], strict=True):
+            members = set(below[unit]["code"])
             found += [
                 (unit, code, one.unit, _none(one.amount), _none(one.numerator), _none(one.denominator))
-                for one in _facts(connection, view, units, days)
-                if one.units_in > 0
+                for one in facts
+                if one.indicator == code and one.unit in members
             ]
     return frame(found, PARTS)
 

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     county: str = Field(default="", pattern=r"^\d{0,12}$")
     pool_size: int = Field(default=10, ge=1, le=200)
     statement_seconds: int = Field(default=5, ge=1, le=600)
+    draw_ahead: bool = True
 
     @field_validator("database_url")
     @classmethod

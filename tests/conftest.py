@@ -3,7 +3,7 @@
 import itertools
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,13 +30,27 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def sqlite_start(sqlite_template: Path) -> Path:
+    """What `sqlite_engine` begins with: no rows, unless a test file begins with a county of its own."""
+    return sqlite_template
+
+
 @pytest.fixture
-def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
-    """An SQLite database with all tables and no rows."""
-    path = Path(shutil.copyfile(sqlite_template, tmp_path / "county.db"))
-    engine = make_engine(f"sqlite:///{path}")
+def sqlite_engine(sqlite_start: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An SQLite database of this test's own, with all tables and what `sqlite_start` holds."""
+    engine = make_engine(f"sqlite:///{shutil.copyfile(sqlite_start, tmp_path / 'county.db')}")
     yield engine
     engine.dispose()
+
+
+def written_once(template: Path, folder: Path, write: Callable[[Engine], None]) -> Path:
+    """A database that the tests of a file begin with: written once, copied for each of them."""
+    path = Path(shutil.copyfile(template, folder / "begun.db"))
+    engine = make_engine(f"sqlite:///{path}")
+    write(engine)
+    engine.dispose()
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from threading import Event, Thread
 from briefing.ranking import key_indicators
 from data_access.errors import UserFacing
 from data_access.scope import Scope
+from data_access.settings import settings
 from metrics.vocabulary import Level
 from ui import clock, screens
 from ui.address import parse
@@ -50,6 +51,8 @@ def _run(ended: Event) -> None:
     while not ended.wait(rest):
         rest = LOOKS_EVERY
         try:
+            if not settings().draw_ahead:
+                return
             drawn = _round(ended, drawn)
         except UserFacing:
             # No database, no county, busy: the pages say so, and here it is tried again.

@@ -43,11 +43,12 @@ PROSPECTS = Keep(24)
 DECKS = Keep(32)
 CHANGES = Keep(48)
 PREVIEWS = Keep(8)
+ALL = (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS, CHANGES, PREVIEWS)
 
 
 def forget() -> None:
     """Drop everything kept, as before another database is looked at."""
-    for each in (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS, CHANGES, PREVIEWS):
+    for each in ALL:
         each.clear()
 
 

@@ -27,9 +27,9 @@ LATER = NOW + timedelta(days=3)
 
 
 @pytest.fixture
-def county(demo_copy: Path) -> Engine:
+def county(small_copy: Path) -> Engine:
     """A county of this test's own."""
-    return make_engine(f"sqlite:///{demo_copy}")
+    return make_engine(f"sqlite:///{small_copy}")
 
 
 def _view(engine: Engine, known_at: datetime | None, day: date = OCTOBER) -> Briefing:

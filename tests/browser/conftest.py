@@ -113,7 +113,9 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Serve:
     """Start an application of its own over a database: for cold starts, writes and outages."""
     folder = tmp_path_factory.mktemp("served")
     numbers = iter(range(1000))
-    return lambda database_url: served(database_url, folder / f"{next(numbers)}.log")
+    # Nobody waits here for what is drawn ahead, and a dozen applications that draw share two cores.
+    own = {"XUSHI_DRAW_AHEAD": "false"}
+    return lambda url: served(url, folder / f"{next(numbers)}.log", environment=own)
 
 
 @pytest.fixture(scope="session")
@@ -124,9 +126,9 @@ def app(browser: Browser, serve: Serve, demo_database: Path) -> Iterator[Served]
 
 
 @pytest.fixture
-def writable_app(browser: Browser, serve: Serve, demo_copy: Path) -> Iterator[Served]:
-    """The application over a copy of the demo county of this test's own."""
-    with serve(sqlite_url(demo_copy)) as running:
+def writable_app(browser: Browser, serve: Serve, small_copy: Path) -> Iterator[Served]:
+    """The application over a copy of the smaller county of this test's own."""
+    with serve(sqlite_url(small_copy)) as running:
         yield running
 
 

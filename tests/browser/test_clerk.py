@@ -22,10 +22,10 @@ ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096)
 
 
 @pytest.fixture(scope="module")
-def database(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(small_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the demo county that the tests of this file write to."""
     path = tmp_path_factory.mktemp("clerk") / "xushi.db"
-    path.write_bytes(demo_database.read_bytes())
+    path.write_bytes(small_database.read_bytes())
     return path
 
 

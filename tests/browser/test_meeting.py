@@ -217,16 +217,16 @@ def test_a_slide_comes_at_once(wall: Tab) -> None:
 
 
 def test_a_write_in_the_middle_changes_nothing_and_leaving_says_so(
-    serve: Serve, browser: Browser, new_tab: NewTab, demo_copy: Path
+    serve: Serve, browser: Browser, new_tab: NewTab, small_copy: Path
 ) -> None:
-    with serve(sqlite_url(demo_copy)) as running:
+    with serve(sqlite_url(small_copy)) as running:
         tab = new_tab(running, size="wall")
         tab.open("/")
         tab.page.locator("a.meet").click()
         page = _at(tab, 1)
         last = int(re.findall(r"\d+", page.inner_text(WHERE))[1])
         before = _read_all(tab, last)
-        _raise_targets(demo_copy)
+        _raise_targets(small_copy)
         assert _read_all(tab, last) == before
         elsewhere = new_tab(running, size="wall")
         elsewhere.open(page.url)
@@ -240,7 +240,7 @@ def test_a_write_in_the_middle_changes_nothing_and_leaving_says_so(
         page.wait_for_selector(".xs.bar")
         assert "known=" not in page.url and tab.drawn().inner_text(".strip") == now
     # A process that never saw the meeting draws the same of its address.
-    with serve(sqlite_url(demo_copy)) as another:
+    with serve(sqlite_url(small_copy)) as another:
         tab = new_tab(another, size="wall")
         address = re.sub(r"^https?://[^/]+", "", elsewhere.page.url)
         tab.open(address)

@@ -1,12 +1,30 @@
 """A link kept from an earlier moment: it shows what was known then, and leads to what changed since."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
-from tests.browser.conftest import Tab
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import NewTab, Serve, Tab
 from tests.browser.reading import rows, sentence
+from tests.served import Served, sqlite_url
 
 # Two villages' figures of October were corrected on 18 November.
 PAST = "/?y=2026&asof=2026-10-31&known=2026-11-09T09:00:30"
+
+
+@pytest.fixture(scope="module")
+def app(serve: Serve, browser: Browser, small_database: Path) -> Iterator[Served]:
+    """The application over the smaller county: looking back sums every figure anew."""
+    with serve(sqlite_url(small_database)) as running:
+        yield running
+
+
+@pytest.fixture
+def tab(app: Served, new_tab: NewTab) -> Tab:
+    return new_tab(app)
 
 
 def test_from_a_past_page_to_the_reason_of_a_correction(tab: Tab) -> None:

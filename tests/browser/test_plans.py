@@ -17,11 +17,11 @@ ROW = 35
 
 @pytest.fixture(scope="module")
 def office(
-    serve: Serve, browser: Browser, demo_database: Path, tmp_path_factory: pytest.TempPathFactory
+    serve: Serve, browser: Browser, small_database: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
     """The application over a copy of the demo county that the tests of this file write to."""
     path = tmp_path_factory.mktemp("plans") / "xushi.db"
-    path.write_bytes(demo_database.read_bytes())
+    path.write_bytes(small_database.read_bytes())
     with serve(sqlite_url(path)) as running:
         yield running
 

@@ -291,6 +291,7 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         ("DATABASE_URL", "mysql://u:secret@db/x"),
         ("XUSHI_POOL_SIZE", "many-secret"),
         ("XUSHI_COUNTY", "secret"),
+        ("XUSHI_DRAW_AHEAD", "secret"),
     ],
 )
 def test_a_bad_setting_is_named_and_not_repeated(

@@ -1,7 +1,9 @@
 """The pages run through the router without a browser, over the demo county or a database of the test's own."""
 
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -9,12 +11,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from data_access.engine import make_engine
 from data_access.settings import settings
 from tests.pages.markup import Node, Table, parse, tables
 from tests.pages.places import Places, links_to, param, red_cells
 from tests.served import sqlite_url
 from tests.views import NOW
-from ui import clock, views
+from ui import clock, database, views
 from ui.registry import HOME, PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -67,18 +70,24 @@ class Shown:
 
 
 class Screens:
-    """Opens pages by address; what is loaded of one database is kept until another is chosen."""
+    """Opens pages by address; what is loaded of the databases that `keeps` names waits while others are shown."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, keeps: frozenset[str]) -> None:
         self.monkeypatch = monkeypatch
+        self.keeps = keeps
         self.url = ""
+        self.aside: dict[str, list[OrderedDict[Hashable, object]]] = {}
 
     def over(self, url: str) -> "Screens":
         """The same screens over a database."""
         if url != self.url:
+            if self.url in self.keeps:
+                self.aside[self.url] = [keep._held.copy() for keep in views.ALL]
             self.url = url
             self.monkeypatch.setenv("DATABASE_URL", url)
             forget()
+            for keep, held in zip(views.ALL, self.aside.get(url, ()), strict=False):
+                keep._held.update(held)
         return self
 
     def open(self, page: str, **params: str) -> Shown:
@@ -113,11 +122,17 @@ def forget() -> None:
 
 
 @pytest.fixture(scope="session")
-def _screens() -> Iterator[Screens]:
+def _screens(demo_database: Path, small_database: Path) -> Iterator[Screens]:
+    only_read = frozenset(map(sqlite_url, (demo_database, small_database)))
+    # A new engine compiles every statement anew.
+    of_url = cache(make_engine)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(clock, "now", lambda: NOW)
         monkeypatch.setattr(clock, "today", NOW.date)
-        yield Screens(monkeypatch)
+        monkeypatch.setattr(
+            database, "make_engine", lambda url: of_url(url) if url in only_read else make_engine(url)
+        )
+        yield Screens(monkeypatch, only_read)
     forget()
 
 

@@ -1,6 +1,5 @@
 """The clerk makes an agenda: adds, orders, renames, takes away, fixes day and moment, saves, withdraws."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
@@ -26,8 +25,8 @@ WHOLE = Scope.whole(COUNTY)
 
 
 @pytest.fixture
-def office(demo_database: Path, tmp_path: Path) -> Iterator[Engine]:
-    engine = make_engine(sqlite_url(Path(shutil.copyfile(demo_database, tmp_path / "xushi.db"))))
+def office(small_copy: Path) -> Iterator[Engine]:
+    engine = make_engine(sqlite_url(small_copy))
     yield engine
     engine.dispose()
 

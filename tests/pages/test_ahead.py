@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import Engine
 
+from data_access.settings import settings
 from tests.pages.conftest import ScreensOver
 from tests.pages.test_moving_data import Clerk, office
 from tests.views import NOW
@@ -78,6 +79,22 @@ def test_it_ends_and_waits_for_a_county(made: Made, screens_over: ScreensOver, t
     assert ahead._round(ended, None) is None and made.addresses == []
     screens_over(f"sqlite:///{tmp_path_factory.mktemp('none') / 'none.db'}")
     assert ahead._round(Event(), "before") == "before"
+
+
+def test_nothing_is_drawn_ahead_where_that_is_not_wanted(
+    made: Made, screens_over: ScreensOver, office: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "WAITS_FIRST", 0.0)
+    monkeypatch.setenv("XUSHI_DRAW_AHEAD", "false")
+    settings.cache_clear()
+    ahead._run(Event())
+    assert made.addresses == []
+    monkeypatch.delenv("XUSHI_DRAW_AHEAD")
+    settings.cache_clear()
+    ended = Event()
+    made.meanwhile = ended.set
+    ahead._run(ended)
+    assert made.addresses != []
 
 
 def test_a_kept_page_says_the_time_at_which_it_is_shown(

@@ -1,6 +1,7 @@
 """A past page says how many figures changed since; the page of changes lists exactly those, with why."""
 
 import re
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -8,9 +9,10 @@ from random import Random
 import pytest
 
 from data_access.engine import make_engine
+from demo.places import COUNTY
 from tests.pages.conftest import Screens, ScreensOver, Shown
 from tests.pages.later import Later
-from tests.pages.places import Places, param
+from tests.pages.places import param
 from tests.served import sqlite_url
 from tests.views import NOW
 from ui import clock
@@ -20,19 +22,30 @@ THEN = NOW - timedelta(days=1)
 KNOWN = moment_text(THEN)
 
 
-@pytest.fixture
-def corrected(
-    screens_over: ScreensOver, places: Places, demo_copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> tuple[Screens, str, str]:
-    """The pages over a county in which one village's figure was corrected; the village and the indicator."""
-    engine = make_engine(sqlite_url(demo_copy))
-    later = Later(engine, places.county, NOW - timedelta(hours=1), Random(2))
+@pytest.fixture(scope="module")
+def county(small_database: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, str]:
+    """A county in which one village's figure was corrected: its address, the village and the indicator."""
+    path = Path(shutil.copyfile(small_database, tmp_path_factory.mktemp("corrected") / "xushi.db"))
+    engine = make_engine(sqlite_url(path))
+    later = Later(engine, COUNTY, NOW - timedelta(hours=1), Random(2))
     chosen = later._accepted()
     while len(str(chosen["unit"])) != 12:
         chosen = later._accepted()
     unit, indicator = later.correct(chosen)
     engine.dispose()
-    return screens_over(sqlite_url(demo_copy)), unit, indicator
+    return sqlite_url(path), unit, indicator
+
+
+@pytest.fixture
+def corrected(screens_over: ScreensOver, county: tuple[str, str, str]) -> tuple[Screens, str, str]:
+    """The pages over that county, the village and the indicator."""
+    url, unit, indicator = county
+    return screens_over(url), unit, indicator
+
+
+@pytest.fixture
+def screens(screens_over: ScreensOver, county: tuple[str, str, str]) -> Screens:
+    return screens_over(county[0])
 
 
 def _since(shown: Shown) -> tuple[int, str]:
@@ -116,5 +129,5 @@ def test_a_start_that_cannot_be_is_said(screens: Screens, asked: dict[str, str])
 def test_in_english_as_well(corrected: tuple[Screens, str, str]) -> None:
     screens, _, _ = corrected
     shown = screens.open("changes", since=KNOWN, lang="en")
-    assert "2 changed, 0 of them in state" in shown.sentence
+    assert "2 changed, 1 of them in state (1 better, 0 worse)" in shown.sentence
     assert all("corrected: 现场核实后更正" in cause for cause in shown.tables[0].column("Why it changed"))

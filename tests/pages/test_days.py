@@ -1,10 +1,12 @@
 """Every page on any day: all have reported, nobody has yet, the year is over, nothing was known."""
 
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.pages.conftest import EVERY_PAGE, Screens
+from tests.pages.conftest import EVERY_PAGE, Screens, ScreensOver
+from tests.served import sqlite_url
 
 FRAMES: dict[str, dict[str, str]] = {
     "all have reported": {"asof": "2026-09-30"},
@@ -17,6 +19,11 @@ FRAMES: dict[str, dict[str, str]] = {
     "before the due day": {"known": "2026-10-20T09:00"},
     "as first known": {"known": "2026-01-20T09:00"},
 }
+
+
+@pytest.fixture
+def screens(small_database: Path, screens_over: ScreensOver) -> Screens:
+    return screens_over(sqlite_url(small_database))
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)

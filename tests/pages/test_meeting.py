@@ -48,14 +48,14 @@ EVERY = (
     Entry(View.TOWNSHIP, "990521201"),
     Entry(View.LEDGER),
     Entry(View.OVERDUE),
-    Entry(View.ISSUE, "ZG2026-034"),
+    Entry(View.ISSUE, "ZG2026-035"),
 )
 
 
 @pytest.fixture(scope="module")
-def hall(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def hall(small_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A copy of the demo county with an agenda of every view (1.1, 1.2) and one that nobody can read (2.1)."""
-    path = Path(shutil.copyfile(demo_database, tmp_path_factory.mktemp("hall") / "xushi.db"))
+    path = Path(shutil.copyfile(small_database, tmp_path_factory.mktemp("hall") / "xushi.db"))
     engine = make_engine(sqlite_url(path))
     versions = (
         AgendaRecord("2", "坏议程", {"entries": [{"view": "weather"}]}, 0),
@@ -151,7 +151,7 @@ def test_the_sentence_is_the_page_s_own(room: Screens) -> None:
         View.DEPARTMENT: room.open("departments", d="ZJ"),
         View.TOWNSHIP: room.open("townships", u="990521201"),
         View.LEDGER: room.open("rectification"),
-        View.ISSUE: room.open("rectification", n="ZG2026-034"),
+        View.ISSUE: room.open("rectification", n="ZG2026-035"),
         View.UNREPORTED: room.open("reporting"),
         View.INDICATOR: room.open("figure", u=COUNTY, i="ZF01"),
     }
@@ -215,7 +215,7 @@ def test_the_link_on_a_page_opens_its_own_slide(room: Screens) -> None:
         ("rectification", ""): "13",
         ("townships", "u=990521201"): "12",
         ("departments", "d=ZJ"): "9",
-        ("rectification", "n=ZG2026-034"): "15",
+        ("rectification", "n=ZG2026-035"): "15",
     }
     for (page, detail), entry in opens.items():
         params = dict([detail.split("=")]) if detail else {}

@@ -1,6 +1,7 @@
 """Plan curves in the settings: who follows which, what a draft would change, and versions, never an overwrite."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -10,6 +11,7 @@ from data_access.records import CurveRecord
 from data_access.schema import plan_curve
 from metrics.periods import month_end
 from metrics.vocabulary import Level
+from tests.conftest import written_once
 from tests.data_access.county import (
     COUNT,
     COUNTY,
@@ -33,25 +35,33 @@ HERE = {**DAY, "s": "curves"}
 STRAIGHT = CurveRecord("均衡", "linear", (("12-31", 1.0),), date(2025, 1, 1), document="云督〔2025〕1号")
 
 
+@pytest.fixture(scope="module")
+def sqlite_start(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written_once(sqlite_template, tmp_path_factory.mktemp("curves"), _county)
+
+
 @pytest.fixture
 def office(sqlite_engine: Engine, screens_over: ScreensOver) -> Screens:
+    return screens_over(sqlite_engine.url.render_as_string())
+
+
+def _county(engine: Engine) -> None:
     """Two townships that report themselves, 10 a month of 120; the county's default is a straight line."""
     by_town = {"level_reported": Level.TOWNSHIP}
-    put(sqlite_engine, *basics(), indicator(COUNT, **by_town), indicator(RATE, **by_town), STRAIGHT)
+    put(engine, *basics(), indicator(COUNT, **by_town), indicator(RATE, **by_town), STRAIGHT)
     put(
-        sqlite_engine,
+        engine,
         target(COUNT, COUNTY, 240),
         *(target(COUNT, town, 120) for town in VILLAGES),
     )
     for month in range(1, 10):
         day = month_end(2026, month)
         hand_in_now(
-            sqlite_engine,
+            engine,
             [report(COUNT, town, day, 10) for town in VILLAGES],
             at=moment(month + 1, 2),
             period=day,
         )
-    return screens_over(sqlite_engine.url.render_as_string())
 
 
 def stored(engine: Engine) -> list[tuple[object, ...]]:

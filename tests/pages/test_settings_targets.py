@@ -1,6 +1,7 @@
 """Targets in the settings: whether they add up, every version, and a change that no day before it feels."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
@@ -9,6 +10,7 @@ from data_access.engine import read
 from data_access.schema import target as stored_target
 from metrics.periods import month_end
 from metrics.vocabulary import Comparator, Kind, Level, TargetChange
+from tests.conftest import written_once
 from tests.data_access.county import (
     COUNT,
     COUNTY,
@@ -31,15 +33,24 @@ DAY = {"y": "2026", "asof": "2026-09-30"}
 HERE = {**DAY, "s": "targets"}
 
 
+@pytest.fixture(scope="module")
+def sqlite_start(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written_once(sqlite_template, tmp_path_factory.mktemp("targets"), _county)
+
+
 @pytest.fixture
 def office(sqlite_engine: Engine, screens_over: ScreensOver) -> Screens:
+    return screens_over(sqlite_engine.url.render_as_string())
+
+
+def _county(engine: Engine) -> None:
     """The county asks 240; one township was given 120 (its villages 100), the other 130 (none of its villages)."""
     rate = indicator(
         RATE, level_reported=Level.TOWNSHIP, kind=Kind.LEVEL, is_whole=False, measure="%", scale=2
     )
-    put(sqlite_engine, *basics(), indicator(COUNT), rate)
+    put(engine, *basics(), indicator(COUNT), rate)
     put(
-        sqlite_engine,
+        engine,
         target(COUNT, COUNTY, 240),
         target(COUNT, NORTH, 120, document="云办〔2026〕1号"),
         target(COUNT, SOUTH, 130),
@@ -51,8 +62,7 @@ def office(sqlite_engine: Engine, screens_over: ScreensOver) -> Screens:
         day = month_end(2026, month)
         for town, villages in VILLAGES.items():
             reports = [report(COUNT, village, day, 5) for village in villages]
-            hand_in_now(sqlite_engine, reports, at=moment(month + 1, 2), period=day, of=town)
-    return screens_over(sqlite_engine.url.render_as_string())
+            hand_in_now(engine, reports, at=moment(month + 1, 2), period=day, of=town)
 
 
 def stored(engine: Engine, unit: str = NORTH) -> list[tuple[object, ...]]:
