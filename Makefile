@@ -31,6 +31,7 @@ test: check ## everything that must hold before a change lands
 
 test-long: $(DEVELOPMENT) ## the harnesses that take longer than make test may
 	$(PYTEST) -m long tests
+	$(PYTEST) --hypothesis-profile=long -m "not long" tests/metrics
 
 check: $(DEVELOPMENT) ## style, form, types and arrows between the rooms
 	$(BIN)/ruff check .

@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).parent
 
 # No test may fail because the machine is busy: neither an example nor its making has a time limit.
-settings.register_profile("xushi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+_patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("xushi", _patient, max_examples=50)
+settings.register_profile("long", _patient, max_examples=500)
 settings.load_profile("xushi")
 
 

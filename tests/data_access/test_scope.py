@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.sql import visitors
 
 from data_access.directory import read_directory
 from data_access.documents import read_curves, read_rules, read_targets
@@ -183,10 +182,21 @@ def _compiled(engine: Engine) -> Iterator[list[Any]]:
     event.remove(engine, "before_execute", note)
 
 
+def _elements(statement: Any) -> list[Any]:
+    """Every part of a statement once: what several parts share is not walked again for each of them."""
+    found, seen = [statement], {id(statement)}
+    for element in found:
+        for child in element.get_children():
+            if id(child) not in seen:
+                seen.add(id(child))
+                found.append(child)
+    return found
+
+
 def _tables_without_county(statement: Any) -> set[str]:
     """The tables a statement reads without saying of which county."""
     used, bound = set(), set()
-    for element in visitors.iterate(statement):
+    for element in _elements(statement):
         table = getattr(element, "table", None)
         name = getattr(getattr(table, "element", table), "name", None)
         if element.__visit_name__ == "table":
