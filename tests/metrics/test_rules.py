@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from metrics.board import RULE_COLUMNS
-from metrics.rule_content import entry_name
+from metrics.rule_content import entry_name, faults_of
 from metrics.rule_words import FAULTS
 from metrics.rules import DEFAULT_CONTENT, DEFAULT_RULES, RulesError, parse_rules, rules_in_force
 from tests.metrics.boards import frame, rule
@@ -181,3 +181,105 @@ def test_a_document_recorded_before_there_were_further_sections_sets_nothing_by_
     assert (rules.persistence, rules.escalation, rules.unexplained_periods) == (1, None, None)
     assert (rules.not_begun, rules.peer_groups, rules.own.exceptions) == (False, (), ())
     assert rules.periods_asked == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "zh", "en"),
+    [
+        (
+            changed(due_soon_days="7"),
+            "“整改事项几天内到期为临期”不能是“7” 请填数。",
+            "“items due soon within days” cannot be “7” It takes a number.",
+        ),
+        (
+            changed(lagging=DEFAULT_CONTENT["lagging"] | {"far_on_key": 1}),
+            "“任一重点指标严重滞后即列为滞后单位”不能是“1” 请填是或否。",
+            "“far behind on any key indicator” cannot be “1” It takes yes or no.",
+        ),
+        (
+            changed(lagging=DEFAULT_CONTENT["lagging"] | {"share": 0.5}),
+            "“滞后及以上占可评判目标的比例”不能是“0.5” 请填文字。",
+            "“share of judged targets behind or worse” cannot be “0.5” It takes text.",
+        ),
+        (
+            changed(peer_groups="山区"),
+            "“分别排名的组”不能是“山区” 请填用、分隔的文字。",
+            "“groups that rank apart” cannot be “山区” It takes texts separated by 、.",
+        ),
+        (
+            own(tag={"山区": {"points": {"behind": None, "far_behind": -5}}}),
+            "“单位标签 · 山区 · 差距（百分点） · 滞后界限”不能空白 这一项不能不启用，请填写。",
+            "“tag of units · 山区 · gap (percentage points) · threshold of behind” cannot be left blank "
+            "It cannot be off: fill it in.",
+        ),
+        (
+            changed(colour="red"),
+            "“colour”不是规则项 请使用手册列出的规则项。",
+            "“colour” is unknown Use the entries that the manual lists.",
+        ),
+    ],
+)
+def test_a_fault_in_full(content: dict, zh: str, en: str) -> None:
+    with pytest.raises(RulesError) as caught:
+        parse_rules("r", "t", content)
+    (fault,) = caught.value.faults
+    assert f"{fault.sentence('zh')} {fault.remedy('zh')}" == zh
+    assert f"{fault.sentence('en')} {fault.remedy('en')}" == en
+
+
+def lagging(**entries: object) -> dict:
+    return changed(lagging=DEFAULT_CONTENT["lagging"] | entries)
+
+
+def gap(behind: float, far: float) -> dict:
+    return changed(gap_points={"behind": behind, "far_behind": far})
+
+
+def step(behind: float, far: float) -> dict:
+    return changed(step_days={"behind_from": behind, "far_behind_over": far})
+
+
+def of_tag(measure: str, **limits: float) -> dict:
+    return own(tag={"山区": {measure: limits}})
+
+
+def periods(persists: int, escalates: int | None, unexplained: int | None) -> dict:
+    clauses = {"not_begun": False, "unexplained_periods": unexplained}
+    counts = {"persistence": {"periods": persists}, "escalation": {"after_periods": escalates}}
+    return changed(clauses=clauses, **counts)
+
+
+@pytest.mark.parametrize(
+    ("within", "beyond"),
+    [
+        (gap(0, -1), gap(0.5, -1)),
+        (gap(-1, -2), gap(-1, -1)),
+        (step(1, 1), step(0, 1)),
+        (step(1, 2), step(2, 1)),
+        (of_tag("points", behind=0, far_behind=-1), of_tag("points", behind=0.5, far_behind=-1)),
+        (of_tag("points", behind=-1, far_behind=-2), of_tag("points", behind=-1, far_behind=-1)),
+        (of_tag("days", behind_from=1, far_behind_over=1), of_tag("days", behind_from=0, far_behind_over=1)),
+        (of_tag("days", behind_from=1, far_behind_over=2), of_tag("days", behind_from=2, far_behind_over=1)),
+        (of_tag("ratio_percent", behind=100, far_behind=0), of_tag("ratio_percent", behind=9, far_behind=-1)),
+        (of_tag("ratio_percent", behind=9, far_behind=8), of_tag("ratio_percent", behind=9, far_behind=9)),
+        (changed(about_tolerance_percent=0), changed(about_tolerance_percent=-0.5)),
+        (changed(about_tolerance_percent=100), changed(about_tolerance_percent=100.5)),
+        (changed(reporting_gate_percent=0), changed(reporting_gate_percent=-0.5)),
+        (changed(reporting_gate_percent=100), changed(reporting_gate_percent=100.5)),
+        (changed(over_mark_percent=100), changed(over_mark_percent=99.5)),
+        (changed(due_soon_days=0), changed(due_soon_days=-0.5)),
+        (lagging(share="1"), lagging(share="3/2")),
+        (lagging(share="1/100"), lagging(share="0")),
+        (lagging(count=1), lagging(count=0.5)),
+        (lagging(periods_running=1), lagging(periods_running=0.5)),
+        (periods(12, None, None), periods(13, None, None)),
+        (periods(1, 2, None), periods(1, 1, None)),
+        (periods(3, 4, None), periods(3, 3, None)),
+        (periods(3, None, 3), periods(3, None, 2)),
+        (periods(1, None, 12), periods(1, None, 13)),
+        (periods(1, None, 1), periods(1, None, 0)),
+    ],
+)
+def test_the_edges_of_an_entry(within: dict, beyond: dict) -> None:
+    assert faults_of(within) == []
+    assert len(faults_of(beyond)) == 1
