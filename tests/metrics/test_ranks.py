@@ -111,20 +111,35 @@ def test_change_of_completion_between_periods() -> None:
     assert completion_change(other, before).isna().all()
 
 
+def test_ranks_and_moves_are_whole_numbers_where_some_are_missing() -> None:
+    now = rank_units(held({"a": [GOOD], "b": [SILENT], "c": [BAD]}), None, DEFAULT_RULES)
+    assert now["rank"].dtype == "Int64" and now["reporting_rate"].dtype == "float64"
+    moved = rank_change(now, now.head(1))
+    assert moved["rank_before"].dtype == moved["moved"].dtype == "Int64"
+    assert rank_by_gap(pd.DataFrame([row("a", "i", BAD), row("b", "i", SILENT)])).dtype == "Int64"
+
+
+def test_a_unit_of_no_group_ranks_with_the_others_of_none() -> None:
+    cells = held({"a": [BAD], "b": [GOOD], "c": [GOOD, BAD], "d": [FAR]})
+    ranked = rank_units(cells, None, DEFAULT_RULES, pd.Series({"a": "山区", "c": "山区"})).set_index("unit")
+    assert ranked["group"].to_dict() == {"a": "山区", "b": "", "c": "山区", "d": ""}
+    assert ranked["rank"].to_dict() == {"a": 2, "b": 1, "c": 1, "d": 2}
+
+
 # --- reporting -------------------------------------------------------------------------------------
 
 
 def test_reported_and_on_time_count_what_was_owed() -> None:
     owed = pd.DataFrame(
         {
-            "unit": ["a", "a", "a", "b"],
+            "unit": ["b", "b", "b", "a"],
             "is_reported": [True, True, False, False],
             "is_on_time": [True, False, True, False],
         }
     )
     counted = count_reports(owed)
     assert counted.to_dict("list") == {
-        "unit": ["a", "b"],
+        "unit": ["b", "a"],
         "owed": [3, 1],
         "reported": [2, 0],
         "on_time": [1, 0],
