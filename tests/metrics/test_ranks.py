@@ -173,3 +173,8 @@ def test_shares_of_the_shortfall_add_to_one_for_each_indicator() -> None:
     share = share_of_shortfall(cells)
     assert share.iloc[:3].to_list() == [0.75, 0.25, 0.0]
     assert share.iloc[3:].isna().all()
+
+
+def test_less_than_one_missing_in_all_is_shared_too() -> None:
+    cells = pd.DataFrame([row("a", "i", BAD, shortfall=0.5), row("b", "i", GOOD, shortfall=0.0)])
+    assert share_of_shortfall(cells).to_list() == [1.0, 0.0]
