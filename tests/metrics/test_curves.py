@@ -144,6 +144,7 @@ def test_plan_columns_become_a_curve() -> None:
     assert share(monthly, date(2026, 2, 28)) == 0.0
     assert share(monthly, date(2026, 4, 30)) == 0.2
     assert share(monthly, date(2026, 11, 30)) == 1.0
+    assert (monthly.name, monthly.shape) == ("p", LINEAR)
     quarterly = from_plan("q", [None, 40, None, 100])
     assert share(quarterly, date(2026, 6, 30)) == 0.4
     assert share(quarterly, date(2026, 9, 30)) == pytest.approx(0.4 + 0.6 * 92 / 184)
@@ -191,6 +192,7 @@ def test_templates_have_a_name_in_both_languages_and_reach_the_whole() -> None:
     for curve, english in TEMPLATES.values():
         assert curve.name and english
         assert share(curve, date(2026, 12, 31)) == 1.0
+    assert (one_date("06-30").name, one_date("06-30").shape) == ("一次性节点", STEP)
     assert share(one_date("06-30"), date(2026, 6, 29)) == 0.0
     assert share(one_date("06-30"), date(2026, 6, 30)) == 1.0
     assert PROJECT_NODES.shape is STEP

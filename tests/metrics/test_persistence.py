@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from metrics.board import RULE_COLUMNS
 from metrics.persistence import hangs, over_periods, periods_to_read
-from metrics.rules import DEFAULT_CONTENT, DEFAULT_RULES
+from metrics.rules import DEFAULT_CONTENT, DEFAULT_RULES, parse_rules
 from tests.metrics.boards import TOWN, frame, rule
 
 DAY = date(2026, 10, 31)
@@ -255,3 +255,16 @@ def test_a_run_hangs_on_one_silent_period(runs: list[str], is_open: bool) -> Non
     now, *before = days_of(runs)
     assert hangs(now, before, DEFAULT_RULES) is is_open
     assert not hangs(now, [*before, *before], DEFAULT_RULES)
+
+
+@pytest.mark.parametrize(("run", "is_open"), [(3, False), (4, True)])
+def test_a_run_that_is_long_enough_hangs_on_nothing(run: int, is_open: bool) -> None:
+    """Three periods before are all that a run of three reads, whoever was silent in them."""
+    lagging = DEFAULT_CONTENT["lagging"] | {"periods_running": run}
+    now, *before = days_of(["B-BB"])
+    assert hangs(now, before, parse_rules("r", "t", DEFAULT_CONTENT | {"lagging": lagging})) is is_open
+
+
+def test_a_rule_that_asks_for_two_periods_reads_two() -> None:
+    twice = frame([rule(DEFAULT_CONTENT | {"persistence": {"periods": 2}})], RULE_COLUMNS)
+    assert periods_to_read(twice, [DAY]) == 2
