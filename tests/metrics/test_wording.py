@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from metrics.wording import (
@@ -14,7 +15,21 @@ from metrics.wording import (
     step_words,
     target_words,
 )
-from tests.metrics.boards import TOWN, YEAR, cell, fact, indicator, part, reference, rolled, target
+from tests.metrics.boards import (
+    COUNTY,
+    OTHER_TOWN,
+    TOWN,
+    YEAR,
+    at,
+    cell,
+    cells,
+    fact,
+    indicator,
+    part,
+    reference,
+    rolled,
+    target,
+)
 
 SHARE = {
     "measure": "%",
@@ -269,3 +284,13 @@ def test_a_level_without_its_base_still_reads_as_it_was_written() -> None:
 def test_about_is_said_in_the_language_asked_for(terms: dict[str, Any]) -> None:
     zh, en = words({"low": 300, "comparator": "about"} | terms, {"measure": "元"}, amount=200)
     assert ("约" in zh, "约" in en) == (True, False)
+
+
+def test_a_parent_without_a_target_of_its_own_is_asked_for_the_sum_of_its_parts() -> None:
+    held = cells(
+        [target(TOWN, 40), target(OTHER_TOWN, 60)],
+        [fact(TOWN, 1), fact(OTHER_TOWN, 1), rolled(COUNTY, 2, 2, 2, target_in=100, target_owed=100)],
+        units=(COUNTY, TOWN, OTHER_TOWN),
+    )
+    county = at(held, COUNTY)
+    assert pd.isna(county.low) and target_words(county, indicator(), "zh") == "100"
