@@ -335,7 +335,7 @@ def test_plans_are_mixed_group_by_group_before_and_after_every_jump() -> None:
     ]
     none = np.zeros(0, dtype=np.int64)
     shelf = Shelf(2026, plans, none, none, none.astype(bool))
-    place = shelf.weighted(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([1.0, 3.0, 5.0]))
+    place = shelf.weighted(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([2.0, 6.0, 5.0]))
     assert place.tolist() == [2, 3]
     both, jump = shelf.plans[2].table, shelf.plans[3].table
     june = 181
