@@ -33,7 +33,7 @@ def order_of_attention(
     place = {name: at for at, name in enumerate(rules.attention_order)}
     order = asked.assign(
         _place=asked["attention"].map(place),
-        _share=-asked["share"].fillna(-1.0),
+        _share=-asked["share"],
         _days=-asked["overdue_days"].fillna(0).astype("int64"),
     ).sort_values(["_place", "_share", "_days"], kind="stable")
     return asked.loc[order.index].reset_index(drop=True)

@@ -40,11 +40,10 @@ def rank_units(
     reporting_rate = counted["unit"].map(rates) if rates is not None else pd.Series(np.nan, counted.index)
     is_gated = np.round(reporting_rate.astype("float64"), 9) < rules.reporting_gate
     rate = counted["on_plan"] / counted["judged"].where(counted["judged"] > 0)
-    is_ranked = ~is_gated & (counted["judged"] > 0)
     ranked = counted.assign(rate=rate, reporting_rate=reporting_rate, is_gated=is_gated)
     group = pd.Series("", counted.index) if groups is None else counted["unit"].map(groups).fillna("")
     ranked = ranked.assign(group=group)
-    ranked = ranked.assign(rank=_shared_rank(rate.where(is_ranked), counted["far_behind"], group))
+    ranked = ranked.assign(rank=_shared_rank(rate.where(~is_gated), counted["far_behind"], group))
     return ranked[list(RANK_COLUMNS)]
 
 

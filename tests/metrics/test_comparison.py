@@ -1,7 +1,8 @@
 """Fair comparison: exact probabilities, few false alarms, small units not pushed to the bottom (metrics.md 4)."""
 
 from fractions import Fraction
-from math import comb
+from math import comb, sqrt
+from statistics import NormalDist, median
 
 import numpy as np
 import pandas as pd
@@ -131,13 +132,115 @@ def test_the_whisker_holds_the_rate_and_stays_within(n: int, data: st.DataObject
     assert wider[0][0] <= low[0] + 1e-12 and wider[1][0] >= high[0] - 1e-12
 
 
-@pytest.mark.parametrize(("k", "n"), [([1], [0]), ([-1], [5]), ([6], [5])])
+@pytest.mark.parametrize(("k", "n"), [([1], [0]), ([0], [0]), ([-1], [5]), ([6], [5])])
 def test_what_cannot_be_counts_is_refused(k: list[int], n: list[int]) -> None:
     with pytest.raises(ValueError, match="k"):
         compare(results(k, n), minimum_n=1)
 
 
 def test_everybody_or_nobody_is_level() -> None:
-    for k in ([30, 40, 50], [0, 0, 0]):
-        held = compare(results(k, [30, 40, 50]), minimum_n=20)
+    for k in ([30, 40, 50, 60, 70], [0] * 5):
+        held = compare(results(k, [30, 40, 50, 60, 70]), minimum_n=20)
         assert set(held.rows["group"]) == {Group.LEVEL} and held.spread == 1.0
+
+
+def _spread_by_hand(k: list[int], n: list[int]) -> float:
+    """By the words of the definition, unit by unit, in fractions as far as they go."""
+    total = Fraction(sum(k), sum(n))
+    off = [float(met - own * total) / sqrt(own) for met, own in zip(k, n, strict=True)]
+    order = sorted(range(len(k)), key=off.__getitem__)
+    middle = order[len(k) // 4 : len(k) - len(k) // 4]
+    rate = Fraction(sum(k[at] for at in middle), sum(n[at] for at in middle))
+    rate = total if rate in (0, 1) else rate
+    z = [float(met - own * rate) / sqrt(own * rate * (1 - rate)) for met, own in zip(k, n, strict=True)]
+    normal = median(abs(each - median(z)) for each in z) / NormalDist().inv_cdf(0.75)
+    return max(1.0, normal**2)
+
+
+def _spread(k: list[int], n: list[int]) -> float:
+    return over_dispersion(np.array(k), np.array(n))
+
+
+def test_the_spread_of_five_units_worked_out() -> None:
+    """The middle three meet 140 of 300, so one deviation is √(100 · 7/15 · 8/15); the median one is 10."""
+    spread = _spread([20, 40, 50, 50, 60], [100] * 5)
+    assert spread == pytest.approx(225 / 56 / 0.6744897501960817**2, rel=1e-12)
+    assert _spread([20, 40, 50, 60], [100] * 4) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("k", "n"),
+    [
+        ([10, 60, 30, 70, 45, 20, 88, 51], [100, 100, 100, 100, 100, 100, 100, 100]),
+        ([2, 28, 160, 270, 45, 700, 9, 12], [20, 30, 200, 300, 90, 900, 10, 40]),
+        ([5, 399, 16, 33, 880, 2, 60, 41, 70], [25, 400, 50, 60, 990, 30, 61, 80, 200]),
+        ([95, 30, 480, 12, 205], [100, 90, 500, 40, 300]),
+    ],
+)
+def test_the_spread_is_that_of_its_definition(k: list[int], n: list[int]) -> None:
+    expected = _spread_by_hand(k, n)
+    assert expected > 1.5
+    assert _spread(k, n) == pytest.approx(expected, rel=1e-9)
+
+
+def test_where_the_middle_half_meets_all_or_none_the_rate_of_all_stands() -> None:
+    """Six of eight stand alike, so the median deviation is nil; no rate of the middle could tell that."""
+    n = [80] * 8
+    k = [0, 0, 0, 0, 0, 0, 80, 80]
+    assert _spread(k, n) == _spread([80 - met for met in k], n) == 1.0
+    mixed = [0, 1, 0, 0, 0, 0, 80, 79, 60, 50]
+    assert _spread(mixed, [80] * 10) == pytest.approx(_spread_by_hand(mixed, [80] * 10), rel=1e-9)
+
+
+def test_the_ends_of_a_whisker_solve_the_equation_of_wilson() -> None:
+    """At an end p the result lies z standard deviations of p away: (k - np)² = z² · spread · np(1 - p)."""
+    k, n = np.array([8, 1, 150, 3]), np.array([10, 40, 200, 4])
+    for spread in (1.0, 2.5):
+        z2 = NormalDist().inv_cdf(0.975) ** 2 * spread
+        for end in whiskers(k, n, spread):
+            assert (k - n * end) ** 2 == pytest.approx(z2 * n * end * (1 - end), rel=1e-9)
+    low, high = whiskers(np.array([8]), np.array([10]), 1.0)
+    assert (low[0], high[0]) == (pytest.approx(0.490162, abs=1e-6), pytest.approx(0.943318, abs=1e-6))
+
+
+def test_the_whisker_of_nobody_begins_at_zero_and_that_of_everybody_ends_at_one() -> None:
+    n = np.arange(1, 200)
+    for spread in (1.0, 4.0):
+        assert (whiskers(0 * n, n, spread)[0] == 0.0).all()
+        assert (whiskers(n, n, spread)[1] == 1.0).all()
+
+
+def test_a_comparison_keeps_the_rows_as_they_came() -> None:
+    k, n = [30, 45, 20], [50, 50, 25]
+    given = results(k, n).assign(other="x").set_index(pd.Index([7, 3, 5]))
+    held = compare(given, minimum_n=20)
+    low = [float(_exact(k, n, place)) for place in range(3)]
+    high = [float(_exact([own - met for met, own in zip(k, n, strict=True)], n, place)) for place in range(3)]
+    bottom, top = whiskers(np.array(k), np.array(n), 1.0)
+    rest = {"rate": [0.6, 0.9, 0.8], "low": bottom, "high": top, "p_low": low, "p_high": high}
+    groups = [Group.FAR_BELOW, Group.ABOVE, Group.LEVEL]
+    pd.testing.assert_frame_equal(held.rows, results(k, n).assign(**rest, group=groups), rtol=1e-9)
+
+
+def test_the_probability_is_left_as_it_is_where_nothing_is_widened() -> None:
+    k, n = [1, 1, 0], [1, 2, 3]
+    held = compare(results(k, n), minimum_n=1)
+    assert held.spread == 1.0
+    assert held.rows["p_low"].tolist() == lower_tail(np.array(k), np.array(n)).tolist()
+
+
+def test_limits_are_widened_by_the_root_of_the_spread() -> None:
+    """A result at so many standard deviations counts as one at as many fewer: z ÷ √spread."""
+    k, n = [80, 86, 90, 88, 84, 95], [100] * 6
+    held = compare(results(k, n), minimum_n=20)
+    normal = NormalDist()
+    assert 1.0 < held.spread < 2.0
+    for place, p in enumerate(held.rows["p_low"]):
+        z = normal.inv_cdf(float(_exact(k, n, place)))
+        assert p == pytest.approx(normal.cdf(z / sqrt(held.spread)), rel=1e-6)
+
+
+def test_a_result_too_rare_for_a_float_is_widened_as_the_rarest_one() -> None:
+    k = [0, 4000, 3000, 2500, 3600, 2000, 3300]
+    held = compare(results(k, [4000] * 7), minimum_n=20)
+    assert held.spread > 1 and 0 < held.rows["p_low"].iloc[0] < 0.5

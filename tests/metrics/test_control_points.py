@@ -137,3 +137,24 @@ def test_two_names_of_one_day_make_no_curve() -> None:
     """A common year has no 29 February, and the county's pages must not fail in it."""
     with pytest.raises(CurveError):
         Curve("c", STEP, (("02-28", 0.1), ("02-29", 0.2), ("12-31", 1.0)))
+
+
+def test_the_ends_of_the_first_and_the_last_month_have_names_too() -> None:
+    assert read(("1月末", "10"), ("2月底", "20"), ("12月末", "100")).points == (
+        ("01-31", 0.1),
+        ("02-29", 0.2),
+        ("12-31", 1.0),
+    )
+    assert faults(("0月末", "10"), ("12-31", "100")) == [("day_unknown", 1)]
+    assert day_name("02-29") == "2月末"
+
+
+def test_a_printed_share_stands_for_the_exact_one_with_its_sign_or_without() -> None:
+    rows = [("01-31", "8.33%"), ("03-31", "8.34"), ("12-31", "100%")]
+    drawn = read_points("c", LINEAR, rows, {"8.33": 1 / 12})
+    assert drawn.points == (("01-31", 1 / 12), ("03-31", 0.0834), ("12-31", 1.0))
+
+
+def test_what_is_out_of_order_is_said_again() -> None:
+    found = read(("07-31", "60"), ("6月30日", "40.50"), ("12-31", "100")).faults
+    assert [(fault.code, fault.found) for fault in found] == [("day_order", "06-30"), ("share_falls", "40.5")]

@@ -86,3 +86,26 @@ def test_the_target_of_the_day_decides() -> None:
 def test_no_cells_have_no_course() -> None:
     held = units_course(cells("a").head(0), JUNE)
     assert held.units == [] and held.periods == [] and held.course.done.shape == (0, 0)
+
+
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    held = units_course(cells("a", completion=0.4).iloc[::-1], JUNE)
+    assert held.periods == MONTHS
+    assert held.course.planned[0] == pytest.approx(200 * np.arange(1, 13) / 12)
+    assert np.isfinite(held.course.done[0]).tolist() == [True] * 6 + [False] * 6
+
+
+def test_the_whole_is_that_of_the_last_period_and_without_a_day_it_decides() -> None:
+    """Taken away in November and set anew in December: what is to be reached is the last."""
+    raised = cells("a")
+    raised.loc[10, "target"], raised.loc[11, "target"] = 0, 300
+    assert units_course(raised, JUNE).course.whole.tolist() == [300.0]
+    assert units_course(raised, None).units == ["a"]
+    assert units_course(raised, date(2026, 6, 1)).units == ["a"]
+
+
+def test_where_every_unit_is_silent_nothing_has_a_whole() -> None:
+    held = units_course(cells("a", kind="keep"), JUNE)
+    assert held.silent == {"a": Silence.NO_COURSE} and held.periods == MONTHS
+    assert held.course.done.shape == held.course.planned.shape == (0, 12)
+    assert (held.course.whole.size, held.start.size, held.sign.size) == (0, 0, 0)

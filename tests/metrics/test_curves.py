@@ -27,7 +27,7 @@ from metrics.curves import (
     shares,
     table,
 )
-from metrics.plans import MISSING, Plan, Stack
+from metrics.plans import MISSING, Plan, Shelf, Stack
 from tests.metrics.drawn import curves
 
 LINEAR, STEP = Shape.LINEAR, Shape.STEP
@@ -144,6 +144,7 @@ def test_plan_columns_become_a_curve() -> None:
     assert share(monthly, date(2026, 2, 28)) == 0.0
     assert share(monthly, date(2026, 4, 30)) == 0.2
     assert share(monthly, date(2026, 11, 30)) == 1.0
+    assert (monthly.name, monthly.shape) == ("p", LINEAR)
     quarterly = from_plan("q", [None, 40, None, 100])
     assert share(quarterly, date(2026, 6, 30)) == 0.4
     assert share(quarterly, date(2026, 9, 30)) == pytest.approx(0.4 + 0.6 * 92 / 184)
@@ -191,6 +192,7 @@ def test_templates_have_a_name_in_both_languages_and_reach_the_whole() -> None:
     for curve, english in TEMPLATES.values():
         assert curve.name and english
         assert share(curve, date(2026, 12, 31)) == 1.0
+    assert (one_date("06-30").name, one_date("06-30").shape) == ("一次性节点", STEP)
     assert share(one_date("06-30"), date(2026, 6, 29)) == 0.0
     assert share(one_date("06-30"), date(2026, 6, 30)) == 1.0
     assert PROJECT_NODES.shape is STEP
@@ -253,8 +255,6 @@ def test_days_behind_agree_with_a_search_day_by_day(curve: Curve, completion: fl
 
 @given(st.lists(st.tuples(curves(), st.integers(1, 1000)), min_size=1, max_size=4))
 def test_a_weighted_plan_is_the_weighted_mean_of_its_parts(parts: list[tuple[Curve, int]]) -> None:
-    from metrics.plans import Shelf
-
     plans = [Plan(one.name, MISSING, one.shape, table(one, 2026), one) for one, _ in parts]
     none = np.zeros(0, dtype=np.int64)
     shelf = Shelf(2026, plans, none, none, none.astype(bool))
@@ -325,3 +325,28 @@ def test_exactly_on_a_raised_plan_is_no_day_behind(
     made = raised_table(curve, 2026, growing(first, drawn))
     held = Stack(made.at[None], made.before[None])
     assert held.behind(np.array([0]), np.array([number]), made.at[[number]])[0] == 0
+
+
+def test_plans_are_mixed_group_by_group_before_and_after_every_jump() -> None:
+    """A straight line and a step of all on 30 June, once 1 to 3 and once the step alone."""
+    plans = [
+        Plan("line", 7, LINEAR, table(BY_MONTH, 2026)),
+        Plan("jump", 8, STEP, table(one_date("06-30"), 2026)),
+    ]
+    none = np.zeros(0, dtype=np.int64)
+    shelf = Shelf(2026, plans, none, none, none.astype(bool))
+    place = shelf.weighted(np.array([0, 0, 1]), np.array([0, 1, 1]), np.array([2.0, 6.0, 5.0]))
+    assert place.tolist() == [2, 3]
+    both, jump = shelf.plans[2].table, shelf.plans[3].table
+    june = 181
+    assert (both.before[june], both.at[june]) == (pytest.approx(0.125), pytest.approx(0.875))
+    assert (jump.before[june], jump.at[june]) == (0.0, 1.0)
+    assert [plan.shape for plan in shelf.plans[2:]] == [LINEAR, STEP]
+
+
+def test_a_raised_plan_keeps_the_name_and_the_shape_of_its_own() -> None:
+    curve = one_date("06-30")
+    none = np.zeros(0, dtype=np.int64)
+    shelf = Shelf(2026, [Plan("jump", 8, STEP, table(curve, 2026), curve)], none, none, none.astype(bool))
+    raised = shelf.plans[shelf.raised(0, ((0, 100), (243, 150)))]
+    assert (raised.name, raised.curve_id, raised.shape) == ("jump", 8, STEP)

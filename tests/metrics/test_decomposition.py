@@ -163,3 +163,74 @@ def test_parts_and_difference_make_the_whole(asked: int, parts: list[int | None]
         assert (found.standing == Standing.EVEN) == (found.difference == 0)
     else:
         assert found.standing == Standing.UNDIVIDED
+
+
+def plain(unit: str, code: str, low: int | None, **given_: Any) -> dict[str, Any]:
+    """What is read of a judged cell; without an amount it has no target."""
+    held = {
+        "unit": unit,
+        "indicator": code,
+        "is_principal": True,
+        "target_id": None if low is None else 1,
+        "kind": "accumulate",
+        "low": low,
+        "no_task": False,
+        "why": "on_plan",
+        "units_owed": 1,
+        "data_day": "2026-10-31",
+    }
+    return held | given_
+
+
+def table(*rows: dict[str, Any]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows)).astype({"low": "Int64", "units_owed": "Int64", "target_id": "Int64"})
+
+
+def test_the_table_of_several_parents_and_indicators() -> None:
+    parents = table(
+        plain("P", "a", 100),
+        plain("P", "a", 900, is_principal=False),
+        plain("Q", "a", 80),
+        plain("P", "b", 50),
+        plain("Q", "b", 70, why="reported_above"),
+        plain("Q", "c", 60, no_task=True),
+        plain("P", "d", 10),
+        plain("P", "e", 20),
+    )
+    children = table(
+        plain("p1", "a", 70),
+        plain("p2", "a", 40),
+        plain("q1", "a", None),
+        plain("q2", "a", 20),
+        plain("q1", "b", 30),
+        plain("q1", "c", 5),
+        plain("p1", "d", None, no_task=True),
+        plain("p2", "d", None, no_task=True),
+        plain("p1", "e", None),
+        plain("p2", "e", None, no_task=True),
+    )
+    above = {"p1": "P", "p2": "P", "q1": "Q", "q2": "Q"}
+    found = decompose(parents, children, above, ratios=frozenset(), scoped=frozenset())
+    expected = pd.DataFrame(
+        [
+            ("P", "a", 100, 110, 10, 0.1, Standing.ADDED, 2, 0, 0),
+            ("Q", "a", 80, 20, -60, -0.75, Standing.UNDIVIDED, 1, 1, 0),
+            ("Q", "c", None, 5, None, None, Standing.NO_TARGET, 1, 0, 0),
+            ("P", "e", 20, None, None, None, Standing.UNDIVIDED, 0, 1, 0),
+        ],
+        columns=list(COLUMNS),
+    )
+    kinds = {"target": "Int64", "given": "Int64", "difference": "Int64", "share": "float64"}
+    pd.testing.assert_frame_equal(found, expected.astype(kinds).astype({"standing": found["standing"].dtype}))
+
+
+def test_a_target_without_an_amount_is_out_of_scope_as_one_with_an_amount_is() -> None:
+    held = table(
+        plain("p1", "a", 5, units_owed=None),
+        plain("p2", "a", None, target_id=2, units_owed=None),
+        plain("p3", "a", 5, units_owed=1),
+        plain("p4", "a", 0, units_owed=None),
+        plain("p5", "a", None, units_owed=None),
+    )
+    part = part_of(held, frozenset("a"))
+    assert list(part) == [Part.OUTSIDE, Part.OUTSIDE, Part.GIVEN, Part.GIVEN, Part.WITHOUT]

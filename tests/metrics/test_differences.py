@@ -71,3 +71,21 @@ def test_only_principal_targets_are_compared() -> None:
 def test_both_sides_of_every_column_are_there() -> None:
     found = differences(_cells(), _cells(a={"state": "behind"}))
     assert {f"{name}_{side}" for name in COMPARED for side in ("before", "after")} <= set(found.columns)
+
+
+def test_what_is_on_one_side_only_is_listed_even_where_nothing_is_to_compare() -> None:
+    fewer = _cells().iloc[:2]
+    assert list(differences(fewer, _cells(), of=("days_behind",))["unit"]) == ["c"]
+    assert list(differences(_cells(), fewer, of=("days_behind",))["unit"]) == ["c"]
+
+
+def test_a_number_of_days_is_not_none() -> None:
+    none, some = (_cells(b={"days_behind": days}).astype({"days_behind": "Int64"}) for days in (pd.NA, 5))
+    assert list(differences(none, some)["unit"]) == list(differences(some, none)["unit"]) == ["b"]
+    assert differences(some, some).empty
+
+
+def test_rows_come_in_the_order_of_the_later_ones_and_then_what_is_gone() -> None:
+    changed = {unit: {"state": "behind"} for unit in UNITS}
+    after = _cells(**changed).iloc[[2, 0]]
+    assert list(differences(_cells(), after)["unit"]) == ["c", "a", "b"]

@@ -1,5 +1,6 @@
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from metrics.figures import (
     day_text,
     days_text,
     gap_edges,
+    gap_text,
     part_scale,
     percent,
     points,
@@ -142,3 +144,8 @@ def test_the_name_of_a_part_says_its_decimals(name: object, scale: int) -> None:
 )
 def test_a_part_that_counts_says_so_by_its_name(name: object, counts: bool) -> None:
     assert counts_things(name) is counts
+
+
+def test_the_gap_of_a_cell_that_is_nearly_none_is_not_printed_as_none() -> None:
+    behind = SimpleNamespace(gap=-0.00004, behind_gap=-0.05, far_gap=float("nan"))
+    assert gap_text(behind) == "−0.004个百分点"

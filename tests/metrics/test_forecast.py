@@ -1,5 +1,7 @@
 """Forecasts: the formula by hand, what must always hold, and how they did on a county frozen before."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from metrics.forecast import (
     UNTRIED,
     BackTest,
     Course,
+    Paces,
     Silence,
     back_test,
     back_test_together,
@@ -220,3 +223,142 @@ def test_on_a_county_frozen_before_the_interval_holds_what_it_says() -> None:
     assert 0.75 <= together.coverage <= 0.90
     assert units.error < 0.6 * units.straight
     assert together.error < 0.4 * together.straight
+
+
+def test_a_pace_is_drawn_by_as_many_periods_as_there_are() -> None:
+    held = Paces(np.array([np.nan, 2.0, 3.0]), np.array([0, 1, 9]), 0.5)
+    assert held.drawn() == pytest.approx([15 / 18, (2 + 15) / 19, (4 * 3 + 15) / 22])
+
+
+def test_parts_of_one_are_forecast_as_thousands_are() -> None:
+    many, one = course([0.7, 0.9, 1.2] * 4), course([0.7, 0.9, 1.2] * 4, whole=0.01)
+    assert paces(one, JUNE).own == pytest.approx(paces(many, JUNE).own)
+    assert paces(one, JUNE).county == pytest.approx(paces(many, JUNE).county)
+    assert outlook(one, JUNE).chance == pytest.approx(outlook(many, JUNE).chance)
+    assert outlook(one, JUNE).periods.tolist() == [6] * 12
+
+
+def test_what_plans_nothing_or_next_to_nothing_has_no_period_and_no_pace() -> None:
+    held = course([1.0] * 3)
+    held.planned[0], held.whole[0] = 0.0, 0.0
+    held.planned[1, :4] = 1e-7 * np.arange(1, 5)
+    found = paces(held, JUNE)
+    assert found.periods.tolist() == [0, 2, 6]
+    assert np.isnan(found.own[0]) and np.isfinite(found.own[1:]).all()
+    held.planned[2, JUNE:] = held.planned[2, JUNE] + np.array([0, *([1e-7] * 6)])
+    assert outlook(held, JUNE).silence[2] == Silence.PLAN_OVER
+
+
+def test_a_gap_of_one_unit_is_its_own_and_what_came_before_the_first_figure_counts_with_it() -> None:
+    held = course([1.0, 1.0, 1.0])
+    held.done[1, 4] = held.done[2, 0] = np.nan
+    found = paces(held, JUNE)
+    assert found.own == pytest.approx([1.0, 1.0, 1.0])
+    assert paces(held, 1).own[2] == pytest.approx(1.0) and paces(held, 1).periods[2] == 1
+    assert found.periods.tolist() == [6, 5, 5]
+
+
+def test_the_chance_is_that_of_a_normal_and_what_is_just_reached_is_certain() -> None:
+    held = course([0.8] * 11 + [1.9])
+    held.done[:11, JUNE] = 480.0
+    seen = outlook(held, JUNE)
+    deviation = (seen.high - seen.median) / REACH
+    expected = [1 - NormalDist().cdf(z) for z in (1200 - seen.median[:11]) / deviation[:11]]
+    assert seen.chance[:11] == pytest.approx(expected) and 0.01 < expected[0] < 0.4
+    scattered = course([0.1, 0.2, 1.5, 1.9, 2.0])
+    chance = outlook(scattered, JUNE).chance
+    assert scattered.done[4, JUNE] == 1200 and chance[3] < chance[4] == 1.0
+
+
+def test_a_forecast_may_end_before_the_year() -> None:
+    held = course([0.8] * 12)
+    pace = outlook(held, JUNE).pace[0]
+    assert outlook(held, JUNE, to=8).median == pytest.approx(1200 * (0.4 + 0.25 * pace))
+    assert outlook_together(held, JUNE, to=8).median == pytest.approx(12 * 1200 * (0.4 + 0.25 * pace))
+
+
+def _half(errors: list[float]) -> float:
+    """The error that holds 80 % of as many and one more."""
+    return sorted(abs(error) for error in errors)[-(-(len(errors) + 1) * 8 // 10) - 1]
+
+
+@pytest.mark.parametrize("size", [10, 14])
+def test_as_few_past_errors_as_are_enough_make_the_interval(size: int) -> None:
+    past = course([0.5 + 0.07 * at for at in range(size)])
+    past.done[:, 9:] *= 1.1
+    errors = residuals(past, JUNE, DECEMBER)
+    assert len(errors) == size >= FEWEST_ERRORS
+    seen = outlook(course([1.0] * 12), JUNE, [past])
+    assert seen.high - seen.median == pytest.approx(600 * np.hypot(_half(list(errors)), REACH * DOUBT))
+
+
+def test_the_spread_of_this_year_is_that_of_units_with_enough_periods() -> None:
+    held = course([0.8, 0.9, 1.0, 1.1, 1.25, 3.0])
+    held.done[5, :3] = np.nan
+    found = paces(held, JUNE)
+    assert found.periods.tolist() == [6] * 5 + [3]
+    half = _half(list((found.own - found.county)[:5]))
+    seen = outlook(held, JUNE)
+    assert (seen.high - seen.median)[:5] == pytest.approx(600 * np.hypot(half, REACH * DOUBT))
+    together = outlook_together(held, JUNE, whole=course([1.0]))
+    evened = np.sqrt(6) / 6
+    assert together.high - together.median == pytest.approx(600 * np.hypot(half * evened, REACH * DOUBT))
+    four = course([0.8, 0.9, 1.0, 1.3, 2.0])
+    half = _half(list(paces(four, 3).own - paces(four, 3).county))
+    found = outlook_together(four, 3, whole=course([1.0]))
+    assert found.high - found.median == pytest.approx(800 * np.hypot(half / np.sqrt(5), REACH * DOUBT))
+
+
+def test_together_the_errors_of_units_even_out_by_what_is_left_of_each_and_those_of_the_year_stay() -> None:
+    past = course([0.6, 0.8, 1.0, 1.2, 1.5] * 2 + [2.0])
+    past.done[:, 9:] *= 1.3
+    now = course([1.0] * 3)
+    now.planned[0] *= 3
+    now.planned[2, JUNE:] = now.planned[2, JUNE]
+    year = residuals(past.together(), JUNE, DECEMBER)
+    errors = residuals(past, JUNE, DECEMBER) - year
+    assert len(errors) == 11 and len(year) == 1
+    evened = np.hypot(1800, 600) / 2400
+    half = np.hypot(np.hypot(_half(list(errors)) * evened, abs(year[0])), REACH * DOUBT)
+    seen = outlook_together(now, JUNE, [past], whole=course([1.0]))
+    assert seen.high - seen.median == pytest.approx(600 * half)
+    assert not course([1.0], floor=False).together().floor
+
+
+def _tried_by_hand(years: list[Course], until: int, together: bool) -> tuple[int, int, float]:
+    """The same from every period, one by one: tries, inside, and the mean error as a share of the target."""
+    hits, errors = 0, []
+    for place, year in enumerate(years):
+        end = until if place == len(years) - 1 else DECEMBER
+        one = year.together() if together else year
+        for at in range(end):
+            told = (outlook_together if together else outlook)(year, at, years[:place], to=end)
+            for unit in np.flatnonzero(np.isfinite(told.median)):
+                came = one.done[unit, end]
+                hits += bool(told.low[unit] <= came <= told.high[unit])
+                errors.append(abs(told.median[unit] - came) / one.whole[unit])
+    return len(errors), hits, float(np.mean(errors))
+
+
+def test_a_back_test_is_every_forecast_tried_with_what_was_known_then() -> None:
+    rng = np.random.default_rng(11)
+    years = [course([1.0] * 12) for _ in range(3)]
+    for year in years:
+        year.done[:] = np.cumsum(rng.uniform(0.2, 1.8, year.done.shape) * 100, axis=1)
+    for test, together in ((back_test, False), (back_test_together, True)):
+        found = test(years, until=9)
+        tries, hits, error = _tried_by_hand(years, 9, together)
+        assert (found.tries, found.inside) == (tries, hits) and 0 < hits < tries
+        assert found.error == pytest.approx(error)
+        assert test(years).tries == _tried_by_hand(years, DECEMBER, together)[0]
+
+
+@pytest.mark.parametrize(("off", "inside"), [(0.0, 12), (1e-7, 12), (1e-5, 0)])
+def test_an_outcome_at_the_end_of_the_interval_is_inside(off: float, inside: int) -> None:
+    """Figures of the last five months allow one forecast alone, that of November."""
+    for end, sign in (("low", -1), ("high", 1)):
+        year = course([1.0] * 12)
+        year.done[:, :7] = np.nan
+        year.done[:, DECEMBER] = getattr(outlook(year, 10), end) + sign * off
+        found = back_test([year])
+        assert (found.tries, found.inside) == (12, inside)

@@ -264,6 +264,15 @@ def test_bounds_are_judged_only_where_they_decide(
     assert row.quality == quality
 
 
+@pytest.mark.parametrize(
+    ("quality", "amount", "state"),
+    [("at_most", 40, "unfinished"), ("at_least", 40, "unquantified"), ("at_most", 100, "unquantified")],
+)
+def test_at_the_deadline_the_worst_is_what_is_unfinished(quality: str, amount: int, state: str) -> None:
+    """70%以下 can be no better than what is short of the target, and then there is nothing worse."""
+    assert one(100, amount, fact={"quality": quality}, day=date(YEAR, 12, 31)).state == state
+
+
 def test_words_and_masks_are_no_figures() -> None:
     soon = one(100, None, fact={"quality": "qualitative", "text": "即将完成"})
     assert (soon.state, soon.actual_text) == ("unquantified", "即将完成")

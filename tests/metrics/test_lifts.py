@@ -211,6 +211,8 @@ def test_by_the_end_of_the_next_period_more_is_asked() -> None:
     lift = one(following, State.ON_PLAN)
     assert lift is not None and lift.amount == 484, "7/12 of 1000 is 583.3"
     assert at_next_period(plain(100, day=date(YEAR, 12, 31))).data_days == {"a": None}
+    last = at_next_period(plain(100, as_of=date(YEAR, 12, 31), not_yet_due=frozenset("a")))
+    assert (last.as_of, last.not_yet_due) == (date(YEAR, 12, 31), frozenset())
     quarterly = at_next_period(plain(100, indicator={"cadence": "quarter"}))
     assert quarterly.data_days == {"a": date(YEAR, 9, 30)}
 

@@ -1,6 +1,7 @@
 """Thresholds of their own: the most specific decides alone, in points, in days or as completion ÷ plan."""
 
 from datetime import date
+from math import inf
 from typing import Any
 
 import pandas as pd
@@ -217,3 +218,53 @@ def test_a_gap_is_printed_on_its_own_side_of_the_thresholds_of_its_cell() -> Non
         [target(TOWN, 1_200_000)], [fact(TOWN, 940_100)], rules=ruled(thresholds={"all": ratio(9, 1)})
     )
     assert pd.isna(by_ratio.behind_gap) and gap_text(by_ratio, bare=True) == "−5.0"
+
+
+TAGS = {
+    "甲": points(-5, -15),
+    "乙": days(10, 40),
+    "丙": ratio(90, 70),
+    "丁": days(20, 35),
+    "戊": points(-8, -9),
+}
+SCOPES = {"level": {"village": days(2, 3)}, "kind": {"乡": points(-6, -7)}, "tag": TAGS}
+# Days are on for all, so that thresholds of their own have something to switch off.
+SLOPES = {"slope_days": {"behind_from": 60, "far_behind_over": 90, "with_gap_points": 1}}
+OWN = parse_rules("r", "t", DEFAULT_CONTENT | SLOPES | {"thresholds": SCOPES}).own
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("甲", Limits(-0.05, -0.15, 1, 30, inf, inf, -inf, -inf, True, "tag", "甲", "points")),
+        ("乙", Limits(-inf, -inf, 10, 40, 10, 40, -inf, -inf, True, "tag", "乙", "days")),
+        ("丙", Limits(-0.1, -0.3, 1, 30, inf, inf, 0.9, 0.7, False, "tag", "丙", "ratio_percent")),
+    ],
+)
+def test_thresholds_of_their_own_switch_off_the_other_measures(name: str, expected: Limits) -> None:
+    assert OWN.general == Limits(-0.1, -0.3, 1, 30, 60, 90)
+    assert OWN.of_unit("township", "镇", (name,)) == expected
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ("乙丁", (-inf, -inf, 10, 35, 10, 35, -inf, -inf, True)),
+        ("甲戊", (-0.05, -0.09, 1, 30, inf, inf, -inf, -inf, True)),
+        ("甲乙", (-0.05, -0.15, 1, 30, 10, 40, -inf, -inf, True)),
+        ("甲丙", (-0.05, -0.15, 1, 30, inf, inf, 0.9, 0.7, True)),
+        ("甲乙丙丁", (-0.05, -0.15, 1, 30, 10, 35, 0.9, 0.7, True)),
+    ],
+)
+def test_of_several_tags_every_edge_is_the_strictest(tags: str, expected: tuple[float, ...]) -> None:
+    for order in (tags, tags[::-1]):
+        held = OWN.of_unit("township", "镇", order)
+        first = TAGS[order[0]]
+        assert held == Limits(*expected, "tag", order[0], *first)
+
+
+def test_a_cell_is_asked_for_its_level_and_its_kind() -> None:
+    assert OWN.of_cell("x", "village", "镇", ()).step_behind == 2
+    assert OWN.of_cell("x", "village", "乡", ()).behind_gap == -0.06
+    assert OWN.of_cell("x", "village", "乡", ("甲",)).name == "甲"
+    assert OWN.of_cell("x", "township", "镇", ("己",)) is OWN.general

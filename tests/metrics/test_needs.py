@@ -58,3 +58,15 @@ def test_so_much_a_month_for_so_many_months_brings_what_is_missing(
         assert need.months == until - month
         assert need.missing == pytest.approx(low - amount)
         assert need.whole_monthly * need.months >= low - amount
+
+
+def test_half_a_thing_to_fall_a_month_is_one_too() -> None:
+    (need,) = _of(9, 10, date(YEAR, 10, 31), kind="level", comparator="<=", base=20)
+    assert (need.unit, need.monthly, need.whole_monthly, need.whole_missing) == (TOWN, -0.5, -1, -1)
+
+
+def test_the_strain_of_a_count_is_of_its_whole_target_whatever_the_years_before_brought() -> None:
+    total = indicator(accumulation="cumulative")
+    held = cells([target(TOWN, 100, base=40)], [fact(TOWN, 40)], indicators=[total], day=date(YEAR, 9, 30))
+    (need,) = monthly_needs(held)
+    assert need.strain == pytest.approx(need.monthly / 100)

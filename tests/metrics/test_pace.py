@@ -72,3 +72,8 @@ def test_it_is_what_the_last_months_brought(brought: list[int], month: int) -> N
     assert found is not None
     assert found.mean == pytest.approx(sum(last) / len(last))
     assert found.months == len(last)
+
+
+def test_the_order_of_the_rows_does_not_matter() -> None:
+    held = periods({3: 10, 5: 30, 6: 40, 7: 55, 8: 60}).iloc[::-1].reset_index(drop=True)
+    assert pace(held, 8) == Pace(10.0, 3, False, False)

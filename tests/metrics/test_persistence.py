@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from metrics.board import RULE_COLUMNS
 from metrics.persistence import hangs, over_periods, periods_to_read
-from metrics.rules import DEFAULT_CONTENT, DEFAULT_RULES
+from metrics.rules import DEFAULT_CONTENT, DEFAULT_RULES, parse_rules
 from tests.metrics.boards import TOWN, frame, rule
 
 DAY = date(2026, 10, 31)
@@ -140,6 +140,10 @@ CLAUSE = {"not_begun": False, "unexplained_periods": 3}
         ("BBB", _said(date(2026, 8, 31)), "behind"),
         ("BBB", _said(date(2026, 7, 31)), "far_behind"),
         ("BBS", NONE_SAID, "slightly_behind"),
+        # What was before the run takes nothing back, and one explanation ends it for good.
+        ("0BBB", NONE_SAID, "far_behind"),
+        ("--BBB", NONE_SAID, "far_behind"),
+        ("BBBB", _said(date(2026, 10, 31)), "behind"),
     ],
 )
 def test_behind_without_an_accepted_explanation_is_far_behind(
@@ -148,6 +152,12 @@ def test_behind_without_an_accepted_explanation_is_far_behind(
     (row,) = shown([run], said, clauses=CLAUSE)
     assert row.state == state
     assert (row.why == "unexplained") == (state == "far_behind")
+
+
+def test_a_clause_of_one_period_needs_no_run() -> None:
+    clause = {"not_begun": False, "unexplained_periods": 1}
+    assert one("PB", clauses=clause).state == "far_behind"
+    assert one("BS", clauses=clause).state == "slightly_behind"
 
 
 # Every run is judged period by period.
@@ -255,3 +265,24 @@ def test_a_run_hangs_on_one_silent_period(runs: list[str], is_open: bool) -> Non
     now, *before = days_of(runs)
     assert hangs(now, before, DEFAULT_RULES) is is_open
     assert not hangs(now, [*before, *before], DEFAULT_RULES)
+
+
+@pytest.mark.parametrize(("run", "is_open"), [(3, False), (4, True)])
+def test_a_run_that_is_long_enough_hangs_on_nothing(run: int, is_open: bool) -> None:
+    """Three periods before are all that a run of three reads, whoever was silent in them."""
+    lagging = DEFAULT_CONTENT["lagging"] | {"periods_running": run}
+    now, *before = days_of(["B-BB"])
+    assert hangs(now, before, parse_rules("r", "t", DEFAULT_CONTENT | {"lagging": lagging})) is is_open
+
+
+def test_a_rule_that_asks_for_two_periods_reads_two() -> None:
+    twice = frame([rule(DEFAULT_CONTENT | {"persistence": {"periods": 2}})], RULE_COLUMNS)
+    assert periods_to_read(twice, [DAY]) == 2
+
+
+def test_a_run_counts_its_silent_periods_and_no_others() -> None:
+    lagging = DEFAULT_CONTENT["lagging"] | {"periods_running": 5}
+    rules = parse_rules("r", "t", DEFAULT_CONTENT | {"lagging": lagging})
+    for run, is_open in (("B-BB", True), ("BB-B", True), ("BBBB", False), ("B--B", False)):
+        now, *before = days_of([run])
+        assert hangs(now, before, rules) is is_open, run

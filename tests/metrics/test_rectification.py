@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from metrics.rectification import (
     AGE_BUCKETS,
+    STANDING_COLUMNS,
     ageing,
     closing_rate,
     median_age,
@@ -122,6 +123,56 @@ def test_ages_fall_into_four_buckets(age: int, bucket: str) -> None:
     assert (row.age, row.age_bucket) == (age, bucket)
 
 
+KINDS = {
+    "state": "str",
+    "round": "int64",
+    "is_open": "bool",
+    "deadline": "object",
+    "days_overdue_before": "int64",
+    "clock": "str",
+    "days": "Int64",
+    "age": "Int64",
+    "age_bucket": "str",
+    "closed_on": "object",
+    "days_to_close": "Int64",
+    "is_reopened": "bool",
+}
+
+
+def test_an_empty_ledger_is_of_the_same_kinds_as_a_full_one() -> None:
+    """Days stay whole numbers and days of the calendar stay days, whatever is missing."""
+    assert tuple(KINDS) == STANDING_COLUMNS
+    for held in (ledger(), stand([], [])):
+        assert list(held.columns) == [*item(), *KINDS]
+        assert held[list(KINDS)].dtypes.astype("str").to_dict() == KINDS
+
+
+def test_each_item_is_told_its_own_whatever_rows_are_left_out() -> None:
+    """The first item was opened after the day, and the events come in another order than the items."""
+    items = [
+        item("Z0", opened=date(2026, 11, 5)),
+        item("Z1", opened=date(2026, 10, 1), due=date(2026, 10, 20)),
+        item("Z2", opened=date(2026, 9, 1), due=date(2026, 9, 30)),
+        item("Z3", opened=date(2026, 10, 30), due=date(2026, 12, 1)),
+    ]
+    events = [
+        event("working", date(2026, 10, 10), "Z2", round=2, deadline=date(2026, 11, 4)),
+        event("verifying", date(2026, 10, 9), "Z1"),
+        event("closed", date(2026, 10, 15), "Z1"),
+    ]
+    held = stand(items, events)
+    columns = ["number", "state", "round", "deadline", "days_overdue_before", "clock", "age_bucket"]
+    assert held[columns].fillna("-").apply(tuple, axis=1).to_dict() == {
+        1: ("Z1", "closed", 1, date(2026, 10, 20), 0, "-", "-"),
+        2: ("Z2", "working", 2, date(2026, 11, 4), 10, "due_soon", "quarter"),
+        3: ("Z3", "assigned", 1, date(2026, 12, 1), 0, "in_time", "week"),
+    }
+    assert held["days_to_close"].dropna().to_dict() == {1: 14}
+    assert held["days"].dropna().to_dict() == {2: -4, 3: -31}
+    assert held["age"].dropna().to_dict() == {2: 60, 3: 1}
+    assert not held["is_reopened"].any()
+
+
 def ledger() -> pd.DataFrame:
     """Closed in time, closed late, reopened, deferred, withdrawn, and one still open."""
     items = [item(f"Z{n}", opened=OPENED + timedelta(days=n)) for n in range(1, 7)]
@@ -142,12 +193,14 @@ def test_the_closing_rate_divides_by_all_but_the_withdrawn() -> None:
     assert closing_rate(held, opened_to=date(2026, 9, 2)) == 1.0
     assert closing_rate(held, opened_from=date(2026, 9, 4)) == 0.0
     assert closing_rate(held, date(2026, 9, 3), date(2026, 9, 4)) == 0.5
+    assert closing_rate(held, opened_from=date(2026, 9, 3)) == 1 / 4
     assert closing_rate(held, opened_from=date(2026, 10, 1)) is None
     assert closing_rate(held.iloc[:0]) is None
 
 
 def test_on_time_means_by_the_first_deadline_and_for_good() -> None:
     assert on_time_closing_rate(ledger(), AS_OF) == 1 / 5
+    assert on_time_closing_rate(ledger(), DUE) == 1 / 5
     assert on_time_closing_rate(ledger(), date(2026, 10, 14)) is None
 
 

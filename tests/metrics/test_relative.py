@@ -272,3 +272,40 @@ def test_equality_of_fractions_is_not_lost_in_their_last_binary_digit() -> None:
         references=[reference(TOWN, None, measured_from="county", numerator=1, denominator=12)],
     )
     assert row.kept and row.margin == 0
+
+
+def test_a_note_beside_last_year_is_no_name_of_another_figure() -> None:
+    row = cell(
+        [target(TOWN, 0, kind="keep", measured_from="last_year", reference="上年决算")],
+        [fact(TOWN, 9000)],
+        indicators=[indicator(kind="keep", **PERCENT)],
+        references=[reference(TOWN, 8000)],
+    )
+    assert row.reference_value == 8000
+
+
+@pytest.mark.parametrize(
+    ("of", "given_", "expected"),
+    [
+        # The gate asks for 2.4 of three, and two are not as many.
+        (RATIO, {"numerator": 1, "denominator": 2, "units_owed": 3, "units_in": 2}, None),
+        (RATIO, {"numerator": 1, "denominator": 2, "units_owed": 3, "units_in": 3}, 5000),
+        # A ratio without its parts is the value that was printed.
+        (RATIO, {"numerator": None, "denominator": 100, "value": 8000}, 8000),
+        (RATIO, {"numerator": 50, "denominator": None, "value": 8000}, 8000),
+        (RATIO, {"numerator": 0, "denominator": 0, "value": 8000}, 8000),
+        (RATIO, {"numerator": 1, "denominator": None, "value": None}, None),
+        # What is no ratio has no parts.
+        (PERCENT, {"numerator": 50, "denominator": 100, "value": 8000}, 8000),
+    ],
+)
+def test_the_value_compared_with(of: dict[str, Any], given_: dict[str, Any], expected: int | None) -> None:
+    row = cell(
+        [target(TOWN, 0, kind="keep", measured_from="last_year")],
+        [fact(TOWN, 9000, numerator=90, denominator=100)],
+        indicators=[indicator(kind="keep", **of)],
+        references=[
+            reference(TOWN, given_.get("value"), **{k: v for k, v in given_.items() if k != "value"})
+        ],
+    )
+    assert row.reference_value == expected if expected is not None else row.state == "no_rule"

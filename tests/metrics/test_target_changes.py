@@ -20,9 +20,11 @@ CEILING = replace(COUNT, kind=Kind.KEEP, comparator=Comparator.LESS_THAN, low=95
     ("before", "change", "low", "expected"),
     [
         (COUNT, RAISE, 150, ()),
+        (COUNT, RAISE, 101, ()),
         (COUNT, RAISE, 100, ("not_more",)),
         (COUNT, RAISE, 90, ("not_more",)),
         (COUNT, LOWER, 90, ()),
+        (COUNT, LOWER, 99, ()),
         (COUNT, LOWER, 100, ("not_less",)),
         (COUNT, LOWER, 150, ("not_less",)),
         (COUNT, CORRECT, 90, ()),
@@ -35,7 +37,8 @@ CEILING = replace(COUNT, kind=Kind.KEEP, comparator=Comparator.LESS_THAN, low=95
         (RISING, RAISE, 9600, ()),
         (CEILING, RAISE, 900, ()),
         (CEILING, LOWER, 900, ("not_less",)),
-        (replace(COUNT, high=120), RAISE, 150, ("above_high",)),
+        (replace(COUNT, high=120), RAISE, 120, ()),
+        (replace(COUNT, high=120), RAISE, 121, ("above_high",)),
         (replace(COUNT, low=None), RAISE, 150, ()),
     ],
 )
@@ -78,3 +81,11 @@ def test_the_direction_is_that_of_the_way_from_the_base_else_of_the_comparator()
     assert [direction(one) for one in (COUNT, FALLING, RISING, CEILING)] == [1, -1, 1, -1]
     assert direction(replace(FALLING, base=None)) == -1
     assert direction(replace(RISING, low=8500)) == 1
+
+
+def test_only_a_level_goes_from_its_base() -> None:
+    assert direction(replace(RISING, comparator=Comparator.AT_MOST)) == 1
+    assert direction(replace(FALLING, comparator=Comparator.AT_LEAST)) == -1
+    assert direction(replace(CEILING, base=900)) == -1
+    assert direction(replace(COUNT, base=740)) == 1
+    assert direction(replace(RISING, low=None)) == 1

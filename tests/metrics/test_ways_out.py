@@ -132,3 +132,57 @@ def test_a_way_is_sorted_by_effort(count: int) -> None:
     assert flag is not None
     shares = [lift.share for lift in _way(held, flag).lifts]
     assert shares == sorted(shares) and len(shares) >= count
+
+
+FAR, RUN, MANY = "far_on_key", "running", "many_behind"
+
+
+def _by_hand(
+    because: list[tuple[str, str]], states: dict[str, str], shares: dict[str, tuple[float, float]]
+) -> WayOut:
+    """The way out of a flag, from the states of figures and the effort that each goal asks of each."""
+    cells = pd.DataFrame([{"indicator": code, "state": state} for code, state in states.items()])
+    lifts = {
+        (code, goal): Lift(TOWN, code, 1, goal, share, False)
+        for code, efforts in shares.items()
+        for goal, share in zip(GOALS, efforts, strict=True)
+    }
+    flag = Flag(TOWN, tuple(Reason(code, about, ("", "")) for code, about in because))
+    return way_out(flag, cells, lifts, DEFAULT_RULES)
+
+
+def _goals(way: WayOut) -> list[tuple[str, str]]:
+    return [(lift.indicator, lift.state) for lift in way.lifts]
+
+
+def test_of_two_reasons_about_one_figure_the_one_that_asks_more_holds() -> None:
+    for because in ([(RUN, "a"), (FAR, "a")], [(FAR, "a"), (RUN, "a")]):
+        assert _goals(_by_hand(because, {"a": "far_behind"}, {"a": (0.1, 0.2)})) == [("a", "slightly_behind")]
+
+
+def test_exactly_a_third_is_still_too_many() -> None:
+    """Of six figures two make a unit lagging: of three behind two have to go, the easiest."""
+    states = dict.fromkeys("abc", "behind") | dict.fromkeys("def", "on_plan")
+    way = _by_hand([(MANY, "")], states, {"a": (0, 0.3), "b": (0, 0.2), "c": (0, 0.1)})
+    assert _goals(way) == [("c", "slightly_behind"), ("b", "slightly_behind")]
+    assert way.stuck == ()
+
+
+def test_what_is_asked_for_anyway_goes_before_what_is_easier() -> None:
+    states = {"a": "far_behind", "b": "behind", "c": "behind", "d": "on_plan"}
+    efforts = {"a": (0.2, 0.3), "b": (0.3, 0.4), "c": (0.0, 0.1)}
+    both = _by_hand([(FAR, "a"), (RUN, "b"), (MANY, "")], states, efforts)
+    assert _goals(both) == [("a", "slightly_behind"), ("b", "slightly_behind")]
+    two = {"a": "far_behind", "b": "behind", "d": "on_plan"}
+    kept = _by_hand([(FAR, "a"), (RUN, "b"), (MANY, "")], two, efforts)
+    assert _goals(kept) == [("a", "behind"), ("b", "slightly_behind")]
+    key = _by_hand([(FAR, "a"), (MANY, "")], {"a": "far_behind", "c": "behind", "d": "on_plan"}, efforts)
+    assert _goals(key) == [("a", "slightly_behind")]
+
+
+def test_what_cannot_be_lifted_is_named_only_where_too_few_can() -> None:
+    states = dict.fromkeys("abc", "behind") | dict.fromkeys("de", "on_plan")
+    enough = _by_hand([(MANY, "")], states, {"a": (0, 0.2), "b": (0, 0.1)})
+    assert (_goals(enough), enough.stuck) == ([("b", "slightly_behind"), ("a", "slightly_behind")], ())
+    few = _by_hand([(FAR, "c"), (MANY, "")], states, {"a": (0, 0.2)})
+    assert few.stuck == ("c", "b")

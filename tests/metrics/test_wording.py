@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from metrics.wording import (
@@ -14,7 +15,21 @@ from metrics.wording import (
     step_words,
     target_words,
 )
-from tests.metrics.boards import TOWN, YEAR, cell, fact, indicator, part, reference, rolled, target
+from tests.metrics.boards import (
+    COUNTY,
+    OTHER_TOWN,
+    TOWN,
+    YEAR,
+    at,
+    cell,
+    cells,
+    fact,
+    indicator,
+    part,
+    reference,
+    rolled,
+    target,
+)
 
 SHARE = {
     "measure": "%",
@@ -221,3 +236,61 @@ def test_a_mean_says_its_lowest() -> None:
 def test_a_difference_is_in_points_or_in_the_measure() -> None:
     assert step_words(150, indicator(**POINTS), "zh") == "1.50个百分点"
     assert step_words(150, indicator(measure="元"), "en") == "150 元"
+
+
+@pytest.mark.parametrize(("step", "zh"), [(1, "比年初提高1元"), (-1, "比年初下降1元")])
+def test_the_smallest_step_over_a_base_has_its_direction(step: int, zh: str) -> None:
+    terms = {"low": step, **BASED, "base": None}
+    assert words(terms, {"measure": "元"})[0] == zh
+
+
+def test_the_smallest_step_over_another_has_its_sign() -> None:
+    terms = {"low": 1, "measured_from": "last_year", "comparator": ">="}
+    assert words(terms, POINTS, {"value": 9200}, amount=9300)[0] == "不低于上年同期加0.01个百分点（92.00）"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zh", "en"), [(3, 5, "3–5", "3–5"), (None, 5, "≤ 5", "≤ 5"), (3, None, "≥ 3", "≥ 3")]
+)
+def test_an_end_that_is_not_there_is_not_written(low: int | None, high: int | None, zh: str, en: str) -> None:
+    comparator = ">=" if high is None else "range" if low is not None else "<="
+    assert words({"low": low, "high": high, "comparator": comparator}, COUNTS) == [zh, en]
+
+
+@pytest.mark.parametrize(
+    ("met", "zh"),
+    [(66_658, "尚差 < 0.01个百分点"), (66_654, "尚差 0.01个百分点"), (66_640, "尚差 0.02个百分点")],
+)
+def test_a_margin_is_rounded_and_what_rounds_to_nothing_is_said_to_be_less(met: int, zh: str) -> None:
+    row, defined = made({"low": 6666}, SHARE, numerator=met, denominator=100_000)
+    assert margin_words(row, defined, "zh") == zh
+
+
+def test_a_count_may_be_called_by_the_word_for_number_alone() -> None:
+    row, defined = made({"low": 10_000}, SHARE | {"numerator_name": "户数"}, numerator=7, denominator=9)
+    assert lacking_words(row, defined, "zh") == "尚差2户"
+
+
+def test_whom_it_is_compared_with_is_said_in_the_language_asked_for() -> None:
+    row, defined = made({"low": 0, "measured_from": "last_year"}, POINTS, {"value": 880}, amount=900)
+    assert reference_words(row, defined, "zh") == "上年同期 8.80（2025年10月31日）"
+
+
+def test_a_level_without_its_base_still_reads_as_it_was_written() -> None:
+    assert words({"low": 9500, "kind": "level"}, POINTS, amount=9000)[0] == "≥ 95.00"
+
+
+@pytest.mark.parametrize("terms", [{}, {"base": 100, "kind": "level", "measured_from": "base"}])
+def test_about_is_said_in_the_language_asked_for(terms: dict[str, Any]) -> None:
+    zh, en = words({"low": 300, "comparator": "about"} | terms, {"measure": "元"}, amount=200)
+    assert ("约" in zh, "约" in en) == (True, False)
+
+
+def test_a_parent_without_a_target_of_its_own_is_asked_for_the_sum_of_its_parts() -> None:
+    held = cells(
+        [target(TOWN, 40), target(OTHER_TOWN, 60)],
+        [fact(TOWN, 1), fact(OTHER_TOWN, 1), rolled(COUNTY, 2, 2, 2, target_in=100, target_owed=100)],
+        units=(COUNTY, TOWN, OTHER_TOWN),
+    )
+    county = at(held, COUNTY)
+    assert pd.isna(county.low) and target_words(county, indicator(), "zh") == "100"
