@@ -40,7 +40,7 @@ def points(gap: Any, lang: Lang = "zh", *, bare: bool = False, edges: Iterable[f
     """A gap in percentage points with its sign: −41.2个百分点; bare without the words."""
     if pd.isna(gap):
         return DASH
-    shown = _printed(gap, gap_edges() if edges is None else edges)
+    shown = _printed(float(gap), gap_edges() if edges is None else edges)
     signed = (
         shown if shown.startswith(MINUS) or not any(digit in "123456789" for digit in shown) else f"+{shown}"
     )

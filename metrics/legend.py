@@ -128,16 +128,21 @@ def rule_of(
     lines = (done, *(() if by_days else _slope_lines(own)[1:]), unfinished)
     shown = [f"{word(state, lang)} {choose(words, lang)}" for state, words in lines]
     shown += [choose(_step_note(own), lang)] if by_days else []
-    shown += [choose(_slope_days_note(rules), lang)] if not by_days and own.slope_behind < inf else []
+    shown += [choose(_slope_days_note(rules), lang)] if not by_days and _counts_days(own) else []
     shown += [choose(_WHOLE, lang)] if is_whole else []
     shown += [choose(_NOT_BEGUN, lang)] if rules.not_begun and kind != Kind.MILESTONE else []
     return choose(("；", "; "), lang).join(shown)
 
 
+def _counts_days(own: Limits) -> bool:
+    """Whether days behind colour a target that is judged by its gap."""
+    return min(own.slope_behind, own.slope_far) < inf
+
+
 def notes(rules: Rules, lang: Lang) -> tuple[str, ...]:
     """What the thresholds do not say themselves: steps, keep targets, whole things, about, the gate, periods."""
     general = rules.own.general
-    slopes = [_slope_days_note(rules)] if min(general.slope_behind, general.slope_far) < inf else []
+    slopes = [_slope_days_note(rules)] if _counts_days(general) else []
     held = (_step_note(general), _keep_note(rules), *slopes, *_other_notes(rules))
     return (*(choose(words, lang) for words in held), *period_rules(rules, lang))
 

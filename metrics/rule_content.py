@@ -140,19 +140,32 @@ def _impossible(held: Mapping[str, Any]) -> Iterator[Fault]:
     if not 1 <= step["behind_from"] <= step["far_behind_over"]:
         days = {"far": step["far_behind_over"], "behind": step["behind_from"]}
         yield Fault("step_days", "days_order", days)
-    yield from _below("slope_days.with_gap_points", held["slope_days"]["with_gap_points"], 0)
+    yield from _slope_days(held["slope_days"])
     for path in ("about_tolerance_percent", "reporting_gate_percent"):
         if not 0 <= held[path] <= 100:
             yield Fault(path, "out_of_range", {"low": 0, "high": 100, "found": held[path]})
     yield from _below("over_mark_percent", held["over_mark_percent"], 100)
     if not _is_share(lagging["share"]):
         yield Fault("lagging.share", "share", {"found": lagging["share"]})
-    yield from _below("lagging.count", lagging["count"], 1)
-    yield from _below("lagging.periods_running", lagging["periods_running"], 1)
+    yield from _whole("lagging.count", lagging["count"], 1)
+    yield from _whole("lagging.periods_running", lagging["periods_running"], 1)
+    yield from _whole("lagging.overdue_days", lagging["overdue_days"], 0)
     if sorted(attention["order"]) != sorted(ATTENTION_CLASSES):
         yield Fault("attention.order", "order", {"found": ", ".join(attention["order"])})
-    yield from _below("attention.limit", attention["limit"], 1)
-    yield from _below("due_soon_days", held["due_soon_days"], 0)
+    yield from _whole("attention.limit", attention["limit"], 1)
+    for path in ("due_soon_days", "relapse_days", "minimum_n"):
+        yield from _whole(path, held[path], 0)
+    beyond = held["keep"]["far_behind_beyond"]
+    yield from _below("keep.far_behind_beyond", 0 if beyond is None else beyond, 0)
+
+
+def _slope_days(held: Mapping[str, Any]) -> Iterator[Fault]:
+    """Days behind that colour a gap as well; either edge may be off."""
+    behind, far = held["behind_from"], held["far_behind_over"]
+    edges = [edge for edge in (behind, far) if edge is not None]
+    if min(edges, default=1) < 1 or edges != sorted(edges):
+        yield Fault("slope_days", "days_order", {"far": far, "behind": behind})
+    yield from _below("slope_days.with_gap_points", held["with_gap_points"], 0)
 
 
 def _is_share(text: str) -> bool:
@@ -160,6 +173,13 @@ def _is_share(text: str) -> bool:
         return 0 < Fraction(text) <= 1
     except (ValueError, ZeroDivisionError):
         return False
+
+
+def _whole(path: str, value: float, low: int) -> Iterator[Fault]:
+    if value != int(value):
+        yield Fault(path, "not_whole", {"found": value})
+    else:
+        yield from _below(path, value, low)
 
 
 def _below(path: str, value: float, low: int) -> Iterator[Fault]:
@@ -187,12 +207,10 @@ def _impossible_further(held: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _count(path: str, value: float) -> Iterator[Fault]:
     """A number of periods."""
-    if value != int(value):
-        yield Fault(path, "not_whole", {"found": value})
-    elif value > MOST_PERIODS:
+    if value > MOST_PERIODS:
         yield Fault(path, "too_long", {"found": value})
     else:
-        yield from _below(path, value, 1)
+        yield from _whole(path, value, 1)
 
 
 def group_names(group: str) -> tuple[str, ...]:

@@ -356,3 +356,10 @@ def test_what_periods_do_is_told_from_the_second_on() -> None:
 
 def test_an_indicator_without_a_name_is_told_by_its_code() -> None:
     assert own_thresholds(FULL, "en", {})[2].startswith("indicator “ZF01”: ")
+
+
+def test_days_that_only_make_far_behind_are_told_with_the_gap_they_need() -> None:
+    """`OTHER` counts days for far behind alone; the clause that they need a gap belongs to them as well."""
+    told = rule_of(OTHER, "zh", kind="accumulate", is_stepped=False, is_whole=False)
+    (clause,) = (note for note in notes(OTHER, "zh") if note in told)
+    assert "1.5" in clause

@@ -245,6 +245,10 @@ def of_tag(measure: str, **limits: float) -> dict:
     return own(tag={"山区": {measure: limits}})
 
 
+def slope(behind: int | None, far: int | None) -> dict:
+    return changed(slope_days={"behind_from": behind, "far_behind_over": far, "with_gap_points": 1})
+
+
 def periods(persists: int, escalates: int | None, unexplained: int | None) -> dict:
     clauses = {"not_begun": False, "unexplained_periods": unexplained}
     counts = {"persistence": {"periods": persists}, "escalation": {"after_periods": escalates}}
@@ -269,11 +273,20 @@ def periods(persists: int, escalates: int | None, unexplained: int | None) -> di
         (changed(reporting_gate_percent=0), changed(reporting_gate_percent=-0.5)),
         (changed(reporting_gate_percent=100), changed(reporting_gate_percent=100.5)),
         (changed(over_mark_percent=100), changed(over_mark_percent=99.5)),
-        (changed(due_soon_days=0), changed(due_soon_days=-0.5)),
+        (changed(due_soon_days=0), changed(due_soon_days=-1)),
+        (changed(due_soon_days=7), changed(due_soon_days=7.5)),
+        (changed(relapse_days=0), changed(relapse_days=-1)),
+        (changed(minimum_n=0), changed(minimum_n=-1)),
+        (changed(keep={"far_behind_beyond": 0}), changed(keep={"far_behind_beyond": -0.5})),
+        (slope(60, None), slope(0, None)),
+        (slope(None, 1), slope(None, 0)),
+        (slope(10, 10), slope(60, 10)),
+        (lagging(overdue_days=0), lagging(overdue_days=-1)),
         (lagging(share="1"), lagging(share="3/2")),
         (lagging(share="1/100"), lagging(share="0")),
-        (lagging(count=1), lagging(count=0.5)),
-        (lagging(periods_running=1), lagging(periods_running=0.5)),
+        (lagging(count=1), lagging(count=0)),
+        (lagging(count=2), lagging(count=1.5)),
+        (lagging(periods_running=1), lagging(periods_running=0)),
         (periods(12, None, None), periods(13, None, None)),
         (periods(1, 2, None), periods(1, 1, None)),
         (periods(3, 4, None), periods(3, 3, None)),
