@@ -168,7 +168,7 @@ def test_one_unit_and_one_indicator_are_the_whole_list_narrowed(brief: Brief) ->
     assert {each.unit for each in found.only(unit, "").changes} == {unit}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 20))])
 def test_every_change_has_a_record_behind_it(county: Engine, seed: int) -> None:
     """Whatever was recorded: nothing in the list is left without a reason."""
     before = _view(county, NOW)

@@ -8,7 +8,7 @@ from tests.browser.conftest import NewTab, Serve
 from tests.served import sqlite_url
 
 
-@pytest.mark.parametrize("key", ["townships", "villages"])
+@pytest.mark.parametrize("key", ["townships", pytest.param("villages", marks=pytest.mark.long)])
 def test_the_first_page_of_a_cold_process_comes_through_the_router(
     serve: Serve, new_tab: NewTab, demo_database: Path, key: str
 ) -> None:

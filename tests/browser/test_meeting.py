@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -178,12 +177,10 @@ def test_a_hundred_presses_in_a_row_are_all_counted(wall: Tab) -> None:
     page = wall.open("/meeting?n=1")
     _at(wall, 1)
     page.wait_for_timeout(300)
-    began = time.monotonic()
     for _ in range(50):
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowRight")
         page.keyboard.press("ArrowLeft")
-    pressed = time.monotonic() - began
     goal = min(51, last)
     if last < 52:
         # The last slide stops every further step: the two kinds of steps end one short of it or on it.
@@ -192,7 +189,6 @@ def test_a_hundred_presses_in_a_row_are_all_counted(wall: Tab) -> None:
     _at(wall, goal)
     page.wait_for_timeout(800)
     _at(wall, goal)
-    assert time.monotonic() - began < pressed + 6
     page.keyboard.press("Home")
     _at(wall, 0)
     for _ in range(5):
@@ -200,20 +196,6 @@ def test_a_hundred_presses_in_a_row_are_all_counted(wall: Tab) -> None:
     contents = len(EVERY) // 7 + (len(EVERY) % 7 > 0)
     _at(wall, 5 - contents + 1)
     assert wall.errors == []
-
-
-def test_a_slide_comes_at_once(wall: Tab) -> None:
-    """0.15 s of the server; here the browser and both cores of a busy machine are in it."""
-    page = wall.open("/meeting?n=1")
-    _at(wall, 1)
-    page.wait_for_timeout(500)
-    times = []
-    for number in range(2, 12):
-        began = time.monotonic()
-        page.keyboard.press("ArrowRight")
-        _at(wall, number)
-        times.append(time.monotonic() - began)
-    assert sorted(times)[len(times) // 2] < 0.6, times
 
 
 def test_a_write_in_the_middle_changes_nothing_and_leaving_says_so(
@@ -297,7 +279,9 @@ def _raise_targets(path: Path) -> None:
     _write(path, *{(each.indicator, each.unit, each.issuer): each for each in records}.values())
 
 
-@pytest.mark.parametrize(("size", "lang"), [("wall", "zh"), ("wall", "en"), ("desk", "zh")])
+@pytest.mark.parametrize(
+    ("size", "lang"), [("wall", "zh"), pytest.param("wall", "en", marks=pytest.mark.long), ("desk", "zh")]
+)
 def test_every_slide_is_large_whole_and_without_overlap(
     hall: Served, new_tab: NewTab, size: str, lang: str
 ) -> None:

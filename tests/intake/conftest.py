@@ -17,7 +17,19 @@ from intake import child, drafts, reader
 from tests.intake.county import load, setup_workbook
 
 SHARED = "only-looked-at.db"
+
+
 GUARDED = ("test_hostile", "test_reader", "test_whole_path")
+
+
+# First: xdist must find the group when it names the tests.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All on one worker, and before all others: meanwhile another makes the demo county, which these do not need."""
+    own = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in own:
+        item.add_marker(pytest.mark.xdist_group("intake"))
+    items[:] = [*own, *(item for item in items if item not in set(own))]
 
 
 @pytest.fixture(autouse=True, scope="module")

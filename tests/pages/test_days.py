@@ -21,13 +21,19 @@ FRAMES: dict[str, dict[str, str]] = {
 }
 
 
+FIRST = ("all have reported", "before the first report", "the last day of the year before", "as first known")
+FURTHER = tuple(frame for frame in FRAMES if frame not in FIRST)
+
+
 @pytest.fixture
 def screens(small_database: Path, screens_over: ScreensOver) -> Screens:
     return screens_over(sqlite_url(small_database))
 
 
 @pytest.mark.parametrize("page", EVERY_PAGE)
-@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize(
+    "frame", [*FIRST, *(pytest.param(frame, marks=pytest.mark.long) for frame in FURTHER)]
+)
 def test_a_page_says_something_whole_on_any_day(screens: Screens, frame: str, page: str) -> None:
     shown = screens.open(page, **FRAMES[frame])
     assert shown.sentence
