@@ -45,9 +45,13 @@ def _write(page: Page, row: int, column: float, text: str) -> None:
     assert box is not None
     page.mouse.click(box["x"] + box["width"] * column, box["y"] + ROW * (row + 0.5))
     page.keyboard.press("Enter")
+    # The editor of a cell is loaded when it is first opened.
+    editor = page.locator("#portal :is(input, textarea)")
+    editor.wait_for()
     page.keyboard.press("Control+A")
     page.keyboard.type(text, delay=40)
     page.keyboard.press("Enter")
+    editor.wait_for(state="detached")
 
 
 def _day(page: Page, digits: str) -> None:
@@ -83,8 +87,7 @@ def test_points_are_edited_the_picture_follows_and_the_figure_has_the_new_curve(
     page.get_by_label("录入人").press("Enter")
     desk.settle()
     page.get_by_role("button", name="保存为新版本").click()
-    page.wait_for_selector(".xs p.fine")
-    assert "已保存：农闲集中，自 2026-10-01 起生效" in page.locator(".xs p.fine").inner_text()
+    page.locator(".xs p.fine", has_text="已保存：农闲集中，自 2026-10-01 起生效").wait_for()
     assert _fact(desk, figure, "计划曲线") == "农闲集中" != before
     assert _fact(desk, figure.replace("10-31", "09-30"), "计划曲线") == before
 
@@ -106,8 +109,7 @@ def test_a_target_is_raised_and_counts_from_its_day_on(desk: Tab) -> None:
         page.get_by_label(label).press("Enter")
         desk.settle()
     page.get_by_role("button", name="保存为新版本").click()
-    page.wait_for_selector(".xs p.fine")
-    assert "追加" in page.locator(".xs p.fine").inner_text()
+    page.locator(".xs p.fine", has_text="追加").wait_for()
     assert "1,200" in _fact(desk, figure, "目标 T")
     assert _fact(desk, figure, "文号") == "云办〔2026〕20号"
     assert _fact(desk, figure.replace("10-31", "09-30"), "目标 T") == before

@@ -25,11 +25,10 @@ GUARDED = ("test_hostile", "test_reader", "test_whole_path")
 # First: xdist must find the group when it names the tests.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All on one worker, and before all others: meanwhile another makes the demo county, which these do not need."""
-    own = [item for item in items if Path(__file__).parent in item.path.parents]
-    for item in own:
-        item.add_marker(pytest.mark.xdist_group("intake"))
-    items[:] = [*own, *(item for item in items if item not in set(own))]
+    """All on one worker: see `tests/conftest.py`."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("intake"))
 
 
 @pytest.fixture(autouse=True, scope="module")
