@@ -51,7 +51,12 @@ def _submissions(engine: Engine) -> list[tuple[str, str]]:
     return [(row["form"], row["state"]) for row in frame.to_dict("records")]
 
 
-@pytest.mark.parametrize("content", [GOOD, breakdown_workbook([target("ZF01", HOME, 3)]), setup_workbook()])
+# Named: a workbook holds the second it was made, and every worker must call the tests the same.
+@pytest.mark.parametrize(
+    "content",
+    [GOOD, breakdown_workbook([target("ZF01", HOME, 3)]), setup_workbook()],
+    ids=["report", "breakdown", "setup"],
+)
 def test_looking_changes_nothing(county: Engine, content: bytes) -> None:
     before = _rows(county)
     look(county, content)
