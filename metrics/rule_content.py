@@ -164,7 +164,10 @@ def _slope_days(held: Mapping[str, Any]) -> Iterator[Fault]:
     behind, far = held["behind_from"], held["far_behind_over"]
     edges = [edge for edge in (behind, far) if edge is not None]
     if min(edges, default=1) < 1 or edges != sorted(edges):
-        yield Fault("slope_days", "days_order", {"far": far, "behind": behind})
+        shown = {"far": far, "behind": behind}
+        yield Fault(
+            "slope_days", "days_order", {name: "—" if edge is None else edge for name, edge in shown.items()}
+        )
     yield from _below("slope_days.with_gap_points", held["with_gap_points"], 0)
 
 

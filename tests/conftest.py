@@ -64,6 +64,8 @@ def written_once(template: Path, folder: Path, write: Callable[[Engine], None]) 
     path = Path(shutil.copyfile(template, folder / "begun.db"))
     engine = make_engine(f"sqlite:///{path}")
     write(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     return path
 

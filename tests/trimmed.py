@@ -28,9 +28,11 @@ def trim(whole: Path, path: Path) -> None:
             named = [table.c.code] if table.name == "unit" else [c for c in table.c if c.name in NAMES_A_UNIT]
             if named:
                 connection.execute(delete(table).where(or_(*(_strange(column) for column in named))))
-        for event, of, key in ((submission_event, submission, "id"), (issue_event, issue, "number")):
-            own = event.c["submission" if key == "id" else key]
-            connection.execute(delete(event).where(own.not_in(select(of.c[key]))))
+        for own, of in (
+            (submission_event.c.submission, submission.c.id),
+            (issue_event.c.number, issue.c.number),
+        ):
+            connection.execute(delete(own.table).where(own.not_in(select(of))))
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     plain.dispose()
     engine = make_engine(f"sqlite:///{path}", statement_seconds=60)

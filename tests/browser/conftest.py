@@ -1,5 +1,6 @@
 """The real application and a real browser. Skipped with one line where no Chromium is installed."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
@@ -106,6 +107,7 @@ def browser() -> Iterator[Browser]:
 
 
 Serve = Callable[[str], AbstractContextManager[Served]]
+NewTab = Callable[..., Tab]
 
 
 @pytest.fixture(scope="session")
@@ -132,7 +134,23 @@ def writable_app(browser: Browser, serve: Serve, small_copy: Path) -> Iterator[S
         yield running
 
 
-NewTab = Callable[..., Tab]
+@pytest.fixture(scope="module")
+def database(small_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the smaller county that the tests of one file write to, or look back into."""
+    return Path(shutil.copyfile(small_database, tmp_path_factory.mktemp("office") / "xushi.db"))
+
+
+@pytest.fixture(scope="module")
+def office(browser: Browser, serve: Serve, database: Path) -> Iterator[Served]:
+    """The application over that copy."""
+    with serve(sqlite_url(database)) as running:
+        yield running
+
+
+@pytest.fixture
+def desk(office: Served, new_tab: NewTab) -> Tab:
+    """A fresh browser on it, 1366×768, Chinese."""
+    return new_tab(office)
 
 
 @pytest.fixture

@@ -2,44 +2,21 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.conftest import NewTab, Serve, Tab
+from tests.browser.conftest import Tab
 from tests.browser.reading import read, rows, sentence
-from tests.served import Served, sqlite_url
 
 PERIOD = "2026-10-31"
 FIGURES = "报送数据"
 CHOSEN_INPUT = "[data-testid=stFileUploaderDropzoneInput]"
 ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096)
-
-
-@pytest.fixture(scope="module")
-def database(small_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the demo county that the tests of this file write to."""
-    path = tmp_path_factory.mktemp("clerk") / "xushi.db"
-    path.write_bytes(small_database.read_bytes())
-    return path
-
-
-@pytest.fixture(scope="module")
-def office(serve: Serve, browser: Browser, database: Path) -> Iterator[Served]:
-    """The application over that copy."""
-    with serve(sqlite_url(database)) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(office: Served, new_tab: NewTab) -> Tab:
-    """A browser on it."""
-    return new_tab(office)
 
 
 def _township(tab: Tab) -> str:

@@ -1,35 +1,13 @@
 """The office changes the year: a curve is redrawn in the page, a target is raised, and the figures follow."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from playwright.sync_api import Page
 
-import pytest
-from playwright.sync_api import Browser, Page
-
-from tests.browser.conftest import NewTab, Serve, Tab
-from tests.served import Served, sqlite_url
+from tests.browser.conftest import Tab
 
 FRAME = "y=2026&asof=2026-10-31"
 TOWN = "990521201"
 TOILETS, HOUSES = "XC01", "ZF01"
 ROW = 35
-
-
-@pytest.fixture(scope="module")
-def office(
-    serve: Serve, browser: Browser, small_database: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Served]:
-    """The application over a copy of the demo county that the tests of this file write to."""
-    path = tmp_path_factory.mktemp("plans") / "xushi.db"
-    path.write_bytes(small_database.read_bytes())
-    with serve(sqlite_url(path)) as running:
-        yield running
-
-
-@pytest.fixture
-def desk(office: Served, new_tab: NewTab) -> Tab:
-    """A browser on it."""
-    return new_tab(office)
 
 
 def _fact(tab: Tab, path: str, name: str) -> str:

@@ -14,11 +14,10 @@ from data_access.directory import Directory, read_directory
 from data_access.engine import make_engine
 from data_access.scope import Scope
 from intake import child, drafts, reader
+from tests.conftest import written_once
 from tests.intake.county import load, setup_workbook
 
 SHARED = "only-looked-at.db"
-
-
 GUARDED = ("test_hostile", "test_reader", "test_whole_path")
 
 
@@ -56,13 +55,8 @@ def _ask_here(content: bytes, _: float) -> Any:
 @pytest.fixture(scope="session")
 def county_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with the small county. Only for copying."""
-    path = Path(shutil.copyfile(sqlite_template, tmp_path_factory.mktemp("county") / "county.db"))
-    engine = make_engine(f"sqlite:///{path}")
-    load(engine, setup_workbook())
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return path
+    folder = tmp_path_factory.mktemp("county")
+    return written_once(sqlite_template, folder, lambda engine: load(engine, setup_workbook()))
 
 
 @pytest.fixture(scope="session")

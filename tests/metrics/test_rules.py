@@ -298,3 +298,8 @@ def periods(persists: int, escalates: int | None, unexplained: int | None) -> di
 def test_the_edges_of_an_entry(within: dict, beyond: dict) -> None:
     assert faults_of(within) == []
     assert len(faults_of(beyond)) == 1
+
+
+def test_an_edge_that_is_off_is_told_as_a_dash() -> None:
+    (fault,) = faults_of(slope(0, None))
+    assert fault.sentence("zh").endswith("现为 0 和 —") and "None" not in fault.sentence("en")

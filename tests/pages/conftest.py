@@ -3,7 +3,6 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,13 +10,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from data_access.engine import make_engine
 from data_access.settings import settings
 from tests.pages.markup import Node, Table, parse, tables
 from tests.pages.places import Places, links_to, param, red_cells
 from tests.served import sqlite_url
 from tests.views import NOW
-from ui import clock, database, views
+from ui import clock, views
 from ui.registry import HOME, PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -124,14 +122,9 @@ def forget() -> None:
 @pytest.fixture(scope="session")
 def _screens(demo_database: Path, small_database: Path) -> Iterator[Screens]:
     only_read = frozenset(map(sqlite_url, (demo_database, small_database)))
-    # A new engine compiles every statement anew.
-    of_url = cache(make_engine)
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(clock, "now", lambda: NOW)
         monkeypatch.setattr(clock, "today", NOW.date)
-        monkeypatch.setattr(
-            database, "make_engine", lambda url: of_url(url) if url in only_read else make_engine(url)
-        )
         yield Screens(monkeypatch, only_read)
     forget()
 
