@@ -1,5 +1,6 @@
 """What relative targets are compared with, as the database knows it, on both engines."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from data_access.facts import read_board
 from data_access.records import OutsideFigureRecord, TargetRecord
 from data_access.scope import Scope
 from metrics.judge import judge
-from metrics.vocabulary import Cadence, Comparator, Kind, MeasuredFrom, Quality
+from metrics.vocabulary import Cadence, Comparator, Kind, Level, MeasuredFrom, Quality
 from tests.data_access.boards import EVERY, FIRST, JANUARY, LATEST, MARCH, SECOND, THIRD, board
 from tests.data_access.county import (
     COUNTY,
@@ -214,6 +215,34 @@ def test_the_villages_below_a_minimum_are_counted(rates: Engine) -> None:
     assert sorted(held.parts.loc[held.parts["unit"] == COUNTY, "part"]) == sorted([FIRST, SECOND, THIRD])
     hand_in_now(rates, [share(EVERY[3], 50, 100)], of=SOUTH, at=moment(2, 4))
     assert cell(board(rates), COUNTY).below_minimum == 2
+
+
+def test_each_minimum_has_the_figures_of_its_own_indicator_and_unit(rates: Engine) -> None:
+    """They are read together, one question a level: nothing of one may come to stand under another."""
+    asked = {"kind": Kind.KEEP, "minimum": 7000}
+    put(rates, indicator("other", **RATIO), indicator("town", **RATIO | {"level_reported": Level.TOWNSHIP}))
+    put(
+        rates,
+        *(target("rate", of, 8000, **asked) for of in (NORTH, SOUTH)),
+        target("other", NORTH, 8000, **asked),
+    )
+    put(rates, target("town", COUNTY, 8000, **asked))
+    north = [share(FIRST, 60, 100), share(SECOND, 99, 100), replace(share(FIRST, 11, 100), indicator="other")]
+    hand_in_now(rates, [*north, replace(share(NORTH, 22, 100), indicator="town")], at=moment(2, 3))
+    south = [share(THIRD, 70, 100), replace(share(THIRD, 33, 100), indicator="other")]
+    hand_in_now(rates, south, of=SOUTH, at=moment(2, 3))
+    expected = {
+        (NORTH, "rate", FIRST, 60),
+        (NORTH, "rate", SECOND, 99),
+        (SOUTH, "rate", THIRD, 70),
+        (NORTH, "other", FIRST, 11),
+        (COUNTY, "town", NORTH, 22),
+    }
+    put(rates, indicator("later"), at=moment(2, 9))
+    for known_at in (None, moment(2, 5)):
+        parts = board(rates, known_at=known_at).parts
+        told = list(zip(parts["unit"], parts["indicator"], parts["part"], parts["numerator"], strict=True))
+        assert set(told) == expected and len(told) == len(expected)
 
 
 def test_the_pair_of_an_indicator_is_one_of_the_county(rates: Engine) -> None:
