@@ -53,6 +53,10 @@ def test_the_shipped_content_survives_the_database() -> None:
         (changed(due_soon_days=-1), "due_soon_days"),
         (changed(attention={"order": ["far"], "limit": 5}), "attention.order"),
         (changed(attention={"order": DEFAULT_CONTENT["attention"]["order"], "limit": 0}), "attention.limit"),
+        (
+            changed(attention={"order": DEFAULT_CONTENT["attention"]["order"], "limit": 2.5}),
+            "attention.limit",
+        ),
         (changed(lagging=DEFAULT_CONTENT["lagging"] | {"share": "a third"}), "lagging.share"),
         (changed(lagging=DEFAULT_CONTENT["lagging"] | {"share": "1/0"}), "lagging.share"),
         (changed(lagging=DEFAULT_CONTENT["lagging"] | {"count": 0}), "lagging.count"),
