@@ -1,6 +1,7 @@
 """What a form answers: what was done, or what is wrong and how to mend it."""
 
 from data_access.errors import UserFacing
+from ui.guard import Here
 from ui.html import Markup, element, show
 from ui.words import Words
 
@@ -18,3 +19,14 @@ def wrong(*said: Markup | str) -> None:
 def fault(words: Words, found: UserFacing) -> None:
     """Say a fault and its remedy."""
     wrong(element("b", found.sentence(words.lang)), " ", found.remedy(words.lang))
+
+
+def refused_in_the_past(here: Here) -> bool:
+    """Whether the view is of an earlier moment; then say that it can be read, not changed.
+
+    A form there would show what was known then and act on what is known now.
+    """
+    if here.address.known_at is None:
+        return False
+    show(element("div", element("p", here.words("settings.past"), class_="note"), class_="xs"))
+    return True

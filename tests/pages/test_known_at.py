@@ -49,6 +49,10 @@ def _content(shown: Shown) -> str:
     text = re.sub(r'<p class="since">.*?</p>', "", text)
     text = re.sub(r'<details class="when">.*?</details>', "", text)
     text = re.sub(r'<input type="hidden" name="known"[^>]*>', "", text)
+    # What can be done today is not done in the past: a sentence, or the names alone, stand for the forms.
+    text = re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+    text = re.sub(r'<div class="xs"><p class="note">正在查看历史数据时点.*?</div>', "", text)
+    text = re.sub(r'<ul class="xs waiting">.*?</ul>', "", text)
     return re.sub(r"&amp;known=[^&\"]*", "", text)
 
 
@@ -150,11 +154,11 @@ def _address(engine: Engine) -> str:
     return engine.url.render_as_string(hide_password=False)
 
 
-def test_on_both_engines_whatever_happened_in_between(
-    engine: Engine, screens_over: ScreensOver, monkeypatch: pytest.MonkeyPatch
+def test_whatever_happened_in_between(
+    sqlite_engine: Engine, screens_over: ScreensOver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = [SMALL_VIEWS[place] for place in (0, 2, 3, 4, 5)]
-    _moments_are_kept(screens_over(_address(engine)), engine, monkeypatch, 2, few, 1)
+    _moments_are_kept(screens_over(_address(sqlite_engine)), sqlite_engine, monkeypatch, 2, few, 1)
 
 
 @pytest.mark.long

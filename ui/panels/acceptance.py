@@ -1,5 +1,7 @@
 """Submissions that await acceptance: accept or return each, with the name of who does it."""
 
+from typing import Any
+
 import streamlit as st
 
 from briefing.load import Briefing
@@ -32,17 +34,10 @@ def draw(here: Here, view: Briefing) -> None:
     if waiting.empty:
         show(element("div", element("p", words("reporting.waiting_none"), class_="quiet"), class_="xs"))
         return
-    names = {
-        int(row.id): words(
-            "reporting.waiting_one",
-            number=row.id,
-            unit=unit_name(view, row.unit),
-            period=day_text(row.period, words.lang, short=True),
-            author=row.submitted_by,
-            moment=county_time(row.submitted_at.to_pydatetime()).strftime("%Y-%m-%d %H:%M"),
-        )
-        for row in records(waiting)
-    }
+    names = {int(row.id): _named(words, view, row) for row in records(waiting)}
+    if here.address.known_at is not None:
+        show(element("ul", *(element("li", name) for name in names.values()), class_="xs waiting"))
+        return
     # A form of its own for each act: what was chosen and written for one must not act on the next.
     turn = state.setdefault(TURN, 0)
     with st.form(f"acceptance-{turn}", border=True):
@@ -70,6 +65,17 @@ def draw(here: Here, view: Briefing) -> None:
             state[ACTOR], state[TURN] = actor.strip(), turn + 1
             # Everything above and below is of the moment before.
             st.rerun()
+
+
+def _named(words: Words, view: Briefing, row: Any) -> str:
+    return words(
+        "reporting.waiting_one",
+        number=row.id,
+        unit=unit_name(view, row.unit),
+        period=day_text(row.period, words.lang, short=True),
+        author=row.submitted_by,
+        moment=county_time(row.submitted_at.to_pydatetime()).strftime("%Y-%m-%d %H:%M"),
+    )
 
 
 def _move(here: Here, words: Words, number: int, state: SubmissionState, actor: str, note: str) -> bool:

@@ -23,10 +23,11 @@ DONE = "handing_in_done"
 def draw(here: Here) -> None:
     """The uploader, the plan of the file in it, and the button that writes."""
     words = here.words
+    show(element("div", element("h2", words("reporting.upload")), class_="xs"))
+    if answers.refused_in_the_past(here):
+        return
     show(
-        element("div", element("h2", words("reporting.upload")), class_="xs")
-        + button_word(words("reporting.choose"))
-        + _too_large(words("reporting.too_large", most=LARGEST))
+        button_word(words("reporting.choose")) + _too_large(words("reporting.too_large", most=LARGEST)),
     )
     # Whatever is chosen is looked at and answered by us: the browser's own refusal is a red mark in English.
     file = st.file_uploader(words("reporting.upload_label"), key="workbook", max_upload_size=LARGEST)

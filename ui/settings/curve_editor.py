@@ -48,7 +48,7 @@ def draw(here: Here, view: Briefing, book: Book, chosen: Choice) -> None:
         answers.done(state.pop(DONE))
     if here.address.known_at is not None:
         st.vega_lite_chart(_picture(here, view, book, chosen, None), width="stretch", key="curve-picture")
-        show(element("div", element("p", words("settings.past"), class_="note"), class_="xs"))
+    if answers.refused_in_the_past(here):
         return
     turn = state.setdefault(TURN, 0)
     key = f"{chosen.indicator}-{chosen.unit}-{turn}"

@@ -29,6 +29,8 @@ DRAFTED, AUTHOR, FAULTS, DONE, TURN = "rule_draft", "rule_author", "rule_faults"
 def draw(here: Here, view: Briefing) -> None:
     """The form, the preview of what was last looked at, and its issue."""
     words, state = here.words, st.session_state
+    if answers.refused_in_the_past(here):
+        return
     if DONE in state:
         answers.done(state.pop(DONE))
     show(
