@@ -1,17 +1,26 @@
 """What every test run shares: the demo county made once, and no skipping where nothing may be skipped."""
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent
+# Both halves of `make test` use the same demo county.
+KEPT = ROOT / "build" / "tests"
+MAKES_THE_DEMO = ("demo", "commands", "intake", "data_access", "metrics")
+
+# A run holds whole counties in memory: to look through them for cycles after every few hundred objects, as Python
+# does by itself, costs a seventh of its time.
+gc.set_threshold(100_000, 20, 50)
 
 # No test may fail because the machine is busy: neither an example nor its making has a time limit.
 _patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,7 +36,7 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     is_worker = "PYTEST_XDIST_WORKER" in os.environ
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if is_worker else base) / "demo_database"
-    return _made_once(folder, "xushi.db", _make_demo)
+    return _made_once(folder, "xushi.db", lambda path: _kept("demo", path, _make_demo))
 
 
 @pytest.fixture
@@ -42,7 +51,9 @@ def small_database(demo_database: Path, tmp_path_factory: pytest.TempPathFactory
     from tests.trimmed import trim
 
     folder = demo_database.parent.with_name("small_database")
-    return _made_once(folder, "xushi.db", lambda path: trim(demo_database, path))
+    return _made_once(
+        folder, "xushi.db", lambda path: _kept("small", path, lambda begun: trim(demo_database, begun))
+    )
 
 
 @pytest.fixture
@@ -54,6 +65,28 @@ def small_copy(small_database: Path, tmp_path: Path) -> Path:
 def _make_demo(path: Path) -> None:
     variables = {**os.environ, "DATABASE_URL": f"sqlite:///{path}"}
     subprocess.run([sys.executable, "manage.py", "demo"], cwd=ROOT, env=variables, check=True)
+
+
+def _kept(name: str, path: Path, make: Callable[[Path], None]) -> None:
+    """Copy what an earlier run has made out of the very same sources to `path`; make it where none has."""
+    held = KEPT / f"{name}-{_sources()}.db"
+    if not held.exists():
+        KEPT.mkdir(parents=True, exist_ok=True)
+        for older in KEPT.glob(f"{name}-*.db"):
+            older.unlink()
+        begun = KEPT / f"{os.getpid()}.db"
+        make(begun)
+        begun.replace(held)
+    shutil.copyfile(held, path)
+
+
+def _sources() -> str:
+    """A name for all that the demo county is made by."""
+    read = [each for room in MAKES_THE_DEMO for each in (ROOT / room).rglob("*.py")]
+    digest = sha256(sys.version.encode())
+    for source in sorted([*read, ROOT / "requirements.txt", ROOT / "tests" / "trimmed.py"]):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _made_once(folder: Path, name: str, make: Callable[[Path], None], seconds: float = 300) -> Path:

@@ -15,10 +15,16 @@ from tests.views import GROUP
 # First: xdist must find the group when it names the tests.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All on one worker, with the views they share."""
+    """All on one worker, with the views they share.
+
+    What the database answers is the same on both engines, as tests/data_access proves: what a briefing makes of
+    it is tried over the second one in `make test-long` only.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(GROUP)
+            if isinstance(item, pytest.Function) and "postgresql" in item.name:
+                item.add_marker(pytest.mark.long)
 
 
 @pytest.fixture(scope="session")

@@ -163,13 +163,14 @@ def _foreign_workbook() -> bytes:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("文本.xlsx", "只是文字\n".encode() * 50),
+        # Each of them is handed in without a browser in tests/pages.
+        pytest.param("文本.xlsx", "只是文字\n".encode() * 50, marks=pytest.mark.long),
         ("加密.xlsx", ENCRYPTED),
-        ("空.xlsx", b""),
+        pytest.param("空.xlsx", b"", marks=pytest.mark.long),
         ("别的.xlsx", _foreign_workbook()),
-        ("半截.xlsx", _foreign_workbook()[:900]),
-        ("旧表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096)),
-        ("月报.docx", b"PK nothing of ours"),
+        pytest.param("半截.xlsx", _foreign_workbook()[:900], marks=pytest.mark.long),
+        pytest.param("旧表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096), marks=pytest.mark.long),
+        pytest.param("月报.docx", b"PK nothing of ours", marks=pytest.mark.long),
     ],
     ids=["a text renamed", "encrypted", "empty", "another workbook", "cut in half", "old format", "Word"],
 )

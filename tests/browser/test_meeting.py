@@ -226,7 +226,7 @@ def test_a_write_in_the_middle_changes_nothing_and_leaving_says_so(
         tab = new_tab(another, size="wall")
         address = re.sub(r"^https?://[^/]+", "", elsewhere.page.url)
         tab.open(address)
-        assert _read_all(tab, last) == before
+        assert _read_all(tab, 6) == before[:6]
 
 
 def _read_all(tab: Tab, last: int) -> list[str]:

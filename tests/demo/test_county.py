@@ -52,6 +52,7 @@ def test_the_same_seed_gives_the_same_county_in_any_process(entered: list[Batch]
     assert done.stdout.strip() == _digest(entered)
 
 
+@pytest.mark.long
 def test_another_seed_gives_another_county(entered: list[Batch]) -> None:
     assert _digest(batches(SEED + 1)) != _digest(entered)
 

@@ -303,6 +303,8 @@ def test_leaving_says_whether_anything_came_in(room: Screens, hall: str) -> None
     assert re.search(r"此后新入库：接收报送件 \d+ 份", past.sentence)
 
 
+# The same in a browser: tests/browser/test_meeting.py.
+@pytest.mark.long
 def test_slides_stay_while_others_write(room: Screens, hall: str) -> None:
     """Also in a process that draws them for the first time after the write."""
     before = [slide.markup for slide in _all(room, a="1.2")]
