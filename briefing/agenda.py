@@ -143,17 +143,23 @@ def has_subject(county: Briefing, entry: Entry) -> bool:
 
 
 def subjects(county: Briefing, view: View) -> list[str]:
-    """The codes a view may be about, in the order of the record; none for a view that needs none."""
+    """The codes a view may be about, in the order of the record; none for a view that needs none.
+
+    Departments that lead an indicator come first, and items that are open.
+    """
     directory = county.directory
     if view is View.TOWNSHIP:
         units = directory.units
         return _codes(units[units["level"] == Level.TOWNSHIP].sort_values("sort")["code"])
     if view is View.DEPARTMENT:
-        return _codes(directory.departments.sort_values("sort")["code"])
+        leads = directory.departments["code"].isin(directory.indicators["lead"])
+        ordered = directory.departments.assign(_leads=leads)
+        return _codes(ordered.sort_values(["_leads", "sort"], ascending=[False, True])["code"])
     if view is View.INDICATOR:
         return _codes(directory.indicators["code"])
     if view is View.ISSUE:
-        return _codes(county.issues["number"])
+        issues = county.issues.sort_values("is_open", ascending=False, kind="stable")
+        return _codes(issues["number"])
     return []
 
 

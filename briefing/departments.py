@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from briefing.lists import counts, principal
+from briefing.lists import by_need, counts, principal
 from briefing.load import Briefing
 from briefing.once import once
 from metrics.columns import records
@@ -15,6 +15,7 @@ DEPARTMENT_COLUMNS = (
     "judged",
     "on_plan",
     "lagging",
+    "behind",
     "unreported",
     "worst_gap",
     "open",
@@ -24,9 +25,15 @@ DEPARTMENT_COLUMNS = (
 
 @once
 def department_rows(briefing: Briefing) -> pd.DataFrame:
-    """One row per department that leads an indicator, the most lagging first. Gaps are fractions."""
+    """One row per department that leads an indicator, the most lagging first.
+
+    Gaps are fractions; `behind` names the indicators that lag, the worst first: the worst gap alone may be of one
+    that is judged by days or by its limit.
+    """
     led = briefing.directory.indicators[["code", "lead"]].dropna()
     cells = principal(briefing.cells_at(Level.COUNTY)).merge(led, left_on="indicator", right_on="code")
+    lagging = by_need(cells[cells["state"].isin(LAGGING_STATES)], briefing)
+    worst_first, names = list(lagging["indicator"]), briefing.indicators["short_name"]
     rows = []
     for department in records(briefing.directory.departments):
         mine = cells[cells["lead"] == department.code]
@@ -42,6 +49,7 @@ def department_rows(briefing: Briefing) -> pd.DataFrame:
                 "judged": int(mine["state"].isin(JUDGED_STATES).sum()),
                 "on_plan": counted.by_state[State.DONE] + counted.by_state[State.ON_PLAN],
                 "lagging": int(mine["state"].isin(LAGGING_STATES).sum()),
+                "behind": tuple(names[code] for code in worst_first if code in set(mine["indicator"])),
                 "unreported": counted.by_state[State.UNREPORTED],
                 "worst_gap": mine["gap"].min(),
                 "open": int(items["is_open"].sum()),

@@ -157,14 +157,17 @@ def lagging_rule(rules: Rules, lang: Lang) -> str:
         ),
         (f"同一目标连续{run}期滞后及以上", f"the same target behind or worse for {run} periods running"),
         (
-            f"整改事项逾期超过{rules.lagging_overdue_days}天",
-            f"a rectification item overdue by more than {rules.lagging_overdue_days} days",
+            f"本单位的整改事项逾期超过{rules.lagging_overdue_days}天",
+            f"a rectification item of its own overdue by more than {rules.lagging_overdue_days} days",
         ),
     ]
     if rules.lagging_far_on_key:
         parts.insert(0, ("任一重点指标严重滞后", "far behind on any key indicator"))
+    gate = f"{rules.reporting_gate:.0%}"
     zh = "滞后单位：" + "；或".join(zh for zh, _ in parts)
+    zh += f"。乡镇报送率低于{gate}的不列入，单列为报送不足"
     en = "Lagging: " + "; or ".join(en for _, en in parts)
+    en += f". Townships that reported less than {gate} are not listed but stand apart"
     return choose((zh, en), lang)
 
 

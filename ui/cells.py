@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.figures import gap_text, percent, quantity
+from metrics.figures import SHARE_EDGES, days_text, gap_text, percent, quantity
 from metrics.vocabulary import LIGHT_OF, Light, State
 from metrics.wording import is_share
 from metrics.words import ABOUT, AT_LEAST, KEPT, NOT_KEPT, choose, state_mark, state_word
@@ -12,6 +12,8 @@ from ui.html import EMPTY, Markup, element
 from ui.words import Words
 
 HATCHED = {State.UNREPORTED}
+# The tests that look at days (metrics.reasons): a small gap may be far behind by them.
+BY_DAYS = {"far_by_days", "behind_by_days"}
 
 
 def light_of(state: str) -> Light:
@@ -82,13 +84,28 @@ def amount(cell: Any, indicator: Any, words: Words) -> str:
     """
     scale = int(indicator["scale"])
     if indicator["is_ratio"] and is_share(indicator) and pd.notna(cell.actual_ratio):
-        shown = percent(cell.actual_ratio)
+        shown = percent(cell.actual_ratio, (*SHARE_EDGES, *_limits(cell, scale)))
     elif pd.isna(cell.actual):
         return "—"
     else:
         shown = quantity(int(cell.actual), scale)
     prefix = choose(AT_LEAST, words.lang) if cell.at_least else ""
     return f"{prefix}{choose(ABOUT, words.lang) if cell.approximate else ''}{shown}"
+
+
+def _limits(cell: Any, scale: int) -> list[float]:
+    """The shares a percentage is held against: rounded onto one of them it would seem to reach it."""
+    asked = (cell.target, cell.high)
+    return [int(value) / 10**scale / 100 for value in asked if pd.notna(value)]
+
+
+def gap_and_days(cell: Any, words: Words) -> str:
+    """The bare gap; with the days behind where days and no gap decide the colour."""
+    shown = gap_text(cell, bare=True)
+    if cell.why not in BY_DAYS:
+        return shown
+    late = words("cell.late", days=days_text(cell.days_behind, words.lang))
+    return late if pd.isna(cell.gap) else f"{shown} {late}"
 
 
 def whisker(low: float, middle: float, high: float, line: float, label: str) -> Markup:

@@ -14,16 +14,17 @@ from briefing.villages import Villages
 from metrics.columns import records
 from metrics.figures import day_text, days_text, gap_text, percent
 from metrics.vocabulary import LAGGING_STATES, Level, State
-from metrics.words import state_word
+from metrics.words import state_word, word
 from ui.words import Words
 
 NAMED = 5
 
 
 def _named(words: Words, names: list[str]) -> str:
-    """A few names; more than a few end in 等."""
-    shown = words("list.pause").join(names[:NAMED])
-    return shown if len(names) <= NAMED else words("list.and_more", names=shown)
+    """A few names; more than a few end in 等, which never stands for a single one."""
+    if len(names) <= NAMED + 1:
+        return words("list.pause").join(names)
+    return words("list.and_more", names=words("list.pause").join(names[:NAMED]))
 
 
 def _names(briefing: Briefing, codes: list[str]) -> list[str]:
@@ -74,10 +75,15 @@ def unit_state(words: Words, name: str, cells: pd.DataFrame) -> str:
     """How a unit's counted targets stand."""
     counted = counts(cells)
     behind = int(principal(cells)["state"].isin(LAGGING_STATES).sum())
-    far = counted.by_state[State.FAR_BEHIND] + counted.by_state[State.UNFINISHED]
+    # Each by the word of its card: a sum of the two would be called by the name of one.
+    worst = [
+        words("sentence.unit_worst", state=word(state, words.lang), count=counted.by_state[state])
+        for state in (State.FAR_BEHIND, State.UNFINISHED)
+        if counted.by_state[state]
+    ]
     parts = [words("sentence.unit", name=name, count=counted.total, behind=behind)]
-    if far:
-        parts.append(words("sentence.unit_far", far=far))
+    if worst:
+        parts.append(words("sentence.unit_far", worst=words("list.pause").join(worst)))
     silent = counted.by_state[State.UNREPORTED]
     if silent:
         parts.append(words("sentence.unit_silent", silent=silent))

@@ -102,7 +102,7 @@ SHIPPED: dict[Lang, list[str]] = {
         "完成率超过150%的加注待核",
         (
             "滞后单位：任一重点指标严重滞后；或滞后及以上不少于可评判考核目标的1/3且不少于2项；"
-            "或同一目标连续3期滞后及以上；或整改事项逾期超过30天"
+            "或同一目标连续3期滞后及以上；或本单位的整改事项逾期超过30天。乡镇报送率低于80%的不列入，单列为报送不足"
         ),
         (
             "排名：达序时率=（已完成+达序时）÷可评判考核目标数；相同的，严重滞后少者在前；仍相同的，"
@@ -130,7 +130,8 @@ SHIPPED: dict[Lang, list[str]] = {
         (
             "Lagging: far behind on any key indicator; or at least 1/3 and at least 2 of the judged "
             "principal targets behind or worse; or the same target behind or worse for 3 periods running; "
-            "or a rectification item overdue by more than 30 days"
+            "or a rectification item of its own overdue by more than 30 days. Townships that reported less "
+            "than 80% are not listed but stand apart"
         ),
         (
             "Rank: share on plan = (done + on plan) ÷ judged principal targets; if equal, fewer far behind "
@@ -232,7 +233,7 @@ OTHERS: dict[Lang, list[str]] = {
         "一期未报不计入也不中断，两期未报即中断",
         (
             "滞后单位：滞后及以上不少于可评判考核目标的1/4且不少于3项；或同一目标连续4期滞后及以上；"
-            "或整改事项逾期超过45天"
+            "或本单位的整改事项逾期超过45天。乡镇报送率低于75%的不列入，单列为报送不足"
         ),
         (
             "排名：达序时率=（已完成+达序时）÷可评判考核目标数；相同的，严重滞后少者在前；仍相同的，"
@@ -258,8 +259,8 @@ OTHERS: dict[Lang, list[str]] = {
         "one period without a report neither counts nor breaks a run, two do",
         (
             "Lagging: at least 1/4 and at least 3 of the judged principal targets behind or worse; or the "
-            "same target behind or worse for 4 periods running; or a rectification item overdue by more "
-            "than 45 days"
+            "same target behind or worse for 4 periods running; or a rectification item of its own overdue "
+            "by more than 45 days. Townships that reported less than 75% are not listed but stand apart"
         ),
         (
             "Rank: share on plan = (done + on plan) ÷ judged principal targets; if equal, fewer far behind "

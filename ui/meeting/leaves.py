@@ -10,9 +10,9 @@ import pandas as pd
 from briefing.load import Briefing
 from briefing.people import Responsible, in_charge
 from metrics.columns import records
-from metrics.figures import gap_text, percent
+from metrics.figures import percent
 from metrics.wording import target_words
-from ui.cells import amount, bullet, cell_badge
+from ui.cells import amount, bullet, cell_badge, gap_and_days
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 
@@ -66,7 +66,7 @@ def bullets(here: Here, view: Briefing, first: str, cells: Iterable[tuple[str, A
             name,
             _bar(here, view, cell),
             percent(cell.completion) if pd.notna(cell.completion) else "—",
-            gap_text(cell, bare=True),
+            gap_and_days(cell, words),
             cell_badge(cell, words),
         )
         for name, cell in cells

@@ -8,7 +8,6 @@ from briefing.lists import by_need, principal
 from briefing.load import Briefing
 from briefing.people import in_charge
 from metrics.columns import records
-from metrics.figures import points
 from metrics.vocabulary import Level
 from ui import sentences
 from ui.guard import Here
@@ -33,8 +32,8 @@ def departments(here: Here, view: Briefing, _: str) -> list[Leaf]:
     sentence = sentences.departments_sentence(words, view)
     if held.empty:
         return [Leaf(sentence, in_words(words("meeting.no_departments")))]
-    keys = ("col.department", "meeting.on_plan", "col.on_plan_of_judged", "col.lagging", "col.unreported")
-    heads = [words(key) for key in (*keys, "meeting.worst_gap", "meeting.overdue")]
+    keys = ("col.department", "meeting.on_plan", "col.on_plan_of_judged", "col.lagging", "meeting.which")
+    heads = [words(key) for key in (*keys, "col.unreported", "meeting.overdue")]
     return [
         Leaf(
             sentence,
@@ -51,8 +50,8 @@ def _department(here: Here, row: Any) -> tuple[Markup | str, ...]:
         share_bar(row.on_plan / row.judged if row.judged else None, here.words("meeting.on_plan")),
         f"{row.on_plan}/{row.judged}",
         element("span", str(row.lagging), class_="alarm" if row.lagging else None),
+        here.words("list.pause").join(row.behind),
         str(row.unreported),
-        points(row.worst_gap, bare=True),
         element("span", str(row.overdue), class_="alarm" if row.overdue else None),
     )
 

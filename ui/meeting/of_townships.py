@@ -115,20 +115,20 @@ def flagged_units(here: Here, view: Briefing, _: str) -> list[Leaf]:
     return [
         Leaf(
             sentence,
-            rows(heads, [(view.names[flag.unit], _because(here, flag)) for flag in part], "because"),
+            rows(heads, [(view.names[flag.unit], _because(here, view, flag)) for flag in part], "because"),
             of_units(here, view, [flag.unit for flag in part]),
         )
         for part in pages(held, FLAGS_A_SLIDE)
     ]
 
 
-def _because(here: Here, flag: Flag) -> Markup:
-    words = here.words
+def _because(here: Here, view: Briefing, flag: Flag) -> Markup:
+    words, days = here.words, view.rules.lagging_overdue_days
     told = words("list.semicolon").join(flag.reasons(words.lang)[:REASONS])
     rest = Counter(reason.code for reason in flag.because[REASONS:])
     if not rest:
         return element("span", told)
-    kinds = (words(f"meeting.because.{code}", count=count) for code, count in rest.items())
+    kinds = (words(f"meeting.because.{code}", count=count, days=days) for code, count in rest.items())
     return element("span", told) + element(
         "span", words("meeting.because_more", kinds=words("list.pause").join(kinds)), class_="said"
     )

@@ -1,12 +1,14 @@
 """Departments by the county-level figures they lead, worst first."""
 
+from typing import Any
+
 from briefing.departments import department_rows
 from briefing.lists import Selection, by_need, principal
 from briefing.load import Briefing
 from metrics.columns import records
-from metrics.figures import gap_text, percent, points
+from metrics.figures import percent, points
 from metrics.vocabulary import LAGGING_STATES, Level
-from ui.cells import badge, bullet
+from ui.cells import badge, bullet, gap_and_days
 from ui.guard import Here
 from ui.html import Markup, element
 from ui.tables import Column, Row, table
@@ -34,7 +36,7 @@ def panel(here: Here, briefing: Briefing) -> Markup:
                 ),
                 names.get(briefing.indicators.at[cell.indicator, "lead"], ""),
                 bullet(cell, words),
-                gap_text(cell, bare=True),
+                gap_and_days(cell, words),
                 badge(cell.state, words),
             )
         )
@@ -64,7 +66,7 @@ def listing(here: Here, briefing: Briefing) -> Markup:
                 element("a", row.name, href=here.address.link("departments", d=row.code)),
                 _led(here, row.code, row.indicators),
                 str(row.on_plan),
-                element("span", str(row.lagging), class_="alarm" if row.lagging else ""),
+                _lagging(here, row),
                 str(row.unreported),
                 percent(row.on_plan / row.judged) if row.judged else "",
                 points(row.worst_gap, bare=True),
@@ -89,6 +91,12 @@ def listing(here: Here, briefing: Briefing) -> Markup:
         *(Column(words(f"col.{key}"), is_figure=True) for key in titles),
     ]
     return table(columns, rows)
+
+
+def _lagging(here: Here, row: Any) -> Markup:
+    count = element("span", str(row.lagging), class_="alarm" if row.lagging else "")
+    named = here.words("list.pause").join(row.behind)
+    return element("span", f"{named} ", class_="quiet") + count if named else count
 
 
 def _led(here: Here, department: str, count: int) -> Markup:

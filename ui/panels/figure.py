@@ -16,7 +16,7 @@ from metrics.figures import day_text, days_text, gap_text, quantity
 from metrics.vocabulary import Level, State, TargetChange
 from metrics.wording import target_words
 from metrics.words import comparator_text, word
-from ui.cells import amount, cell_badge
+from ui.cells import amount, cell_badge, gap_and_days
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -275,7 +275,7 @@ def _parts(here: Here, found: Figure) -> Markup:
                 target_words(cell, indicator, words.lang),
                 amount(cell, indicator, words),
                 standing(cell, indicator, words),
-                gap_text(cell, bare=True),
+                gap_and_days(cell, words),
                 f"{cell.shortfall_share:.1%}" if pd.notna(cell.shortfall_share) else "",
                 cell_badge(cell, words) + striven(cell, words),
             )

@@ -9,10 +9,10 @@ from briefing.lists import by_need, principal
 from briefing.load import Briefing
 from briefing.prospects import Prospects
 from metrics.columns import records
-from metrics.figures import gap_text, percent
+from metrics.figures import percent
 from metrics.vocabulary import LAGGING_STATES, Level, State
 from metrics.words import state_mark
-from ui.cells import bullet, cell_badge, whisker
+from ui.cells import bullet, cell_badge, gap_and_days, whisker
 from ui.filters import form
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -196,7 +196,7 @@ def _row(
             names.get(definition["lead"], ""),
             bullet(cell, words),
             percent(cell.completion),
-            gap_text(cell, bare=True),
+            gap_and_days(cell, words),
             cell_badge(cell, words),
             behind if count else "0",
             *_ahead(here, cell.indicator, held, ahead),

@@ -29,9 +29,14 @@ def panel(here: Here, found: Figure, villages: pd.DataFrame) -> Markup:
     held = pareto(villages, found.indicator)
     if held is None:
         return title + element("p", words("pareto.no_targets"), class_="quiet")
+    silent = (
+        element("p", words("pareto.unknown", count=held.unknown), class_="quiet") if held.unknown else EMPTY
+    )
+    if not held.judged:
+        return title + silent
     if held.rows.empty:
-        return title + element("p", words("pareto.none", count=held.judged), class_="quiet")
-    return title + element("p", _answer(here, held)) + _listing(here, found, held)
+        return title + element("p", words("pareto.none", count=held.judged), class_="quiet") + silent
+    return title + element("p", _answer(here, held)) + silent + _listing(here, found, held)
 
 
 def _answer(here: Here, held: Pareto) -> str:

@@ -25,7 +25,7 @@ ZH = {
     "years.actual": "当年完成",
     "years.completion": "当年完成率",
     "years.note": "“当年”列只计一年，“累计”列自{year}年起逐年相加，两者不混用。{missing}",
-    "years.missing": "缺数的年份不计入累计，累计为“至少”。",
+    "years.missing": "缺数的年份没有完成数可加，累计完成为“至少”。",
     "years.state": "当年状态",
     "years.target": "当年目标",
     "years.title": "分年度目标与完成",
@@ -65,7 +65,7 @@ EN = {
     "years.note": (
         "Columns of the year hold one year only; totals add up the years since {year}; never mixed. {missing}"
     ),
-    "years.missing": "Years without a figure are not in the totals, which are “at least”.",
+    "years.missing": "Years without a figure have nothing to add: what is done in all is “at least” so much.",
     "years.state": "State of the year",
     "years.target": "Target of the year",
     "years.title": "Targets and results year by year",
