@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/runtime.stamp
 DEVELOPMENT := $(VENV)/development.stamp
+MUTATION := $(VENV)/mutation.stamp
 DATABASE := var/xushi.db
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --retries 5
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup -ra
 COVERAGE := $(BIN)/python -m coverage report --skip-covered --show-missing
 
-.PHONY: help run test test-long check format bench clean
+.PHONY: help run test test-long mutation check format bench clean
 .DEFAULT_GOAL := help
 # A demo county that was only half written must not be taken for a database next time.
 .DELETE_ON_ERROR:
@@ -32,6 +33,10 @@ test: check ## everything that must hold before a change lands
 test-long: $(DEVELOPMENT) ## the harnesses that take longer than make test may
 	$(PYTEST) -m long tests
 	$(PYTEST) --hypothesis-profile=long -m "not long" tests/metrics
+	$(MAKE) mutation
+
+mutation: $(MUTATION) ## make every fault a tool knows in metrics/ and count what is noticed; MODULES="ranks pace" for these alone
+	$(BIN)/python -m tests.mutation $(MODULES)
 
 check: $(DEVELOPMENT) ## style, form, types and arrows between the rooms
 	$(BIN)/ruff check .
@@ -62,4 +67,8 @@ $(RUNTIME): requirements.txt | $(VENV)/pyvenv.cfg
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(MUTATION): requirements-mutation.txt $(DEVELOPMENT)
+	$(PIP) -r requirements-mutation.txt
 	@touch $@

@@ -11,12 +11,14 @@ from packaging.utils import canonicalize_name
 
 from tests.house.tree import ROOT, at, imports, product
 
+FILES = ("requirements.txt", "requirements-dev.txt", "requirements-mutation.txt")
+
 
 def test_every_direct_dependency_has_its_reason() -> None:
     reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     explained = {each.lower() for each in re.findall(r"^\| ([A-Za-z][\w.-]*) \|", reasons, re.MULTILINE)}
     explained.discard("package")
-    assert _direct("requirements.txt") | _direct("requirements-dev.txt") == explained
+    assert set().union(*map(_direct, FILES)) == explained
 
 
 def _direct(file: str) -> set[str]:
@@ -73,6 +75,13 @@ def test_requirements_are_complete_and_pinned(file: str) -> None:
             if wanted and canonicalize_name(need.name) not in pins:
                 missing.append(f"{each.name} needs {need.name}")
     assert missing == []
+
+
+def test_what_is_only_installed_for_a_mutation_run_is_pinned() -> None:
+    lines = (ROOT / "requirements-mutation.txt").read_text(encoding="utf-8").splitlines()
+    listed = [Requirement(line) for line in lines if line and line[0] not in "#-"]
+    assert listed
+    assert [each for each in listed if [spec.operator for spec in each.specifier] != ["=="]] == []
 
 
 def test_streamlit_is_set_to_ask_nobody() -> None:
