@@ -80,7 +80,7 @@ class Parser(argparse.ArgumentParser):
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its name, under which `<name>.help` explains it, and what it runs."""
+    """A command: its name, under which `<name>.help` explains it, and what it runs; a verb's is `command.verb`."""
 
     name: str
     run: Callable[[argparse.Namespace, Console], int]
@@ -88,6 +88,7 @@ class Command:
     def add(self, commands: Any, console: Console) -> Parser:
         """Add it to the command line; the parser that takes its own arguments."""
         text = console.words(f"{self.name}.help")
-        parser: Parser = commands.add_parser(self.name, console=console, help=text, description=text)
+        typed = self.name.rpartition(".")[-1]
+        parser: Parser = commands.add_parser(typed, console=console, help=text, description=text)
         parser.set_defaults(run=self.run)
         return parser

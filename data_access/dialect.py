@@ -142,6 +142,25 @@ def make_fact_statistics(connection: Connection) -> None:
         )
 
 
+def only_add(connection: Connection, table: str) -> None:
+    """Let the database itself refuse to change or delete rows of a table; part of the migration that makes it."""
+    if connection.dialect.name == POSTGRESQL:
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION {table}_is_kept() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION 'rows of {table} are only added to'; END $$"
+        )
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_is_kept BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_is_kept()"
+        )
+        return
+    for change in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_is_kept_{change.lower()} BEFORE {change} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are only added to'); END"
+        )
+
+
 def faults(connection: Connection) -> list[str]:
     """What the engine finds wrong with its stored pages and keys. PostgreSQL guards both by itself."""
     if connection.dialect.name != SQLITE:

@@ -318,3 +318,46 @@ class AgendaUnusable(UserFacing):
     en = "The agenda {name} cannot be used: {what}."
     remedy_zh = "请在“设置”的“会议议程”里重新选择内容后保存。"
     remedy_en = "Choose its views anew under Settings, Meeting agendas."
+
+
+class SnapshotUnknown(UserFacing):
+    """There is no snapshot of that number."""
+
+    code = "snapshot_unknown"
+    fields = ("number",)
+    zh = "没有第 {number} 号快照。"
+    en = "There is no snapshot {number}."
+    remedy_zh = "号码见“通报”页的快照清单，或 manage.py snapshot list。"
+    remedy_en = "The numbers stand on the page of snapshots, or are listed by manage.py snapshot list."
+
+
+class SnapshotDamaged(UserFacing):
+    """The stored content of a snapshot cannot be read any more."""
+
+    code = "snapshot_damaged"
+    fields = ("number",)
+    zh = "第 {number} 号快照保存的内容已损坏，无法读取。"
+    en = "The stored content of snapshot {number} is damaged and cannot be read."
+    remedy_zh = "从备份恢复数据库；原始数据可用“核对”重新计算。"
+    remedy_en = "Restore the database from a backup; what it said can be computed anew from the records."
+
+
+class BeforeSnapshot(UserFacing):
+    """A record would date from before a snapshot that does not hold it."""
+
+    code = "before_snapshot"
+    fields = ("number", "moment")
+    zh = "填写期间已生成第 {number} 号快照（数据时点 {moment}），这次没有写入。"
+    en = "Snapshot {number} (known at {moment}) was made meanwhile; nothing was written."
+    remedy_zh = "再点一次即可，内容不变。"
+    remedy_en = "Do it once more; what was entered is still there."
+
+
+class WrittenMeanwhile(UserFacing):
+    """Others wrote again and again while a snapshot was being made."""
+
+    code = "written_meanwhile"
+    zh = "生成快照期间不断有新数据写入，这次没有生成。"
+    en = "Others kept writing while the snapshot was made; none was made."
+    remedy_zh = "稍后再试。"
+    remedy_en = "Try again in a moment."

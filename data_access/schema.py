@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
@@ -581,6 +582,33 @@ agenda = Table(
     Column("content", Text, nullable=False),
     Column("author", String(80), nullable=False),
     _withdrawn(),
+)
+
+
+# --- snapshots -------------------------------------------------------------------------------------
+
+# Only added to, never changed: the database itself refuses (migration 0007). `content` is the canonical
+# content, packed; `link` holds the heading, the content and the link of the one before together.
+snapshot = Table(
+    "snapshot",
+    metadata,
+    _county(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("root", UnitCode, nullable=False),
+    Column("year", SmallInteger, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("known_at", Moment, nullable=False),
+    _recorded(),
+    Column("author", String(80), nullable=False),
+    Column("occasion", String(16), nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("formulas", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("link", String(64), nullable=False),
+    UniqueConstraint("county", "link"),
+    CheckConstraint("number > 0", name="number"),
 )
 
 

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from data_access.errors import BeforeSnapshot
 from data_access.schema import data_version as table
+from data_access.snapshots import snapshot_after
 
 # What all counties share (the work-day calendar) is counted under no county at all.
 EVERY_COUNTY = ""
@@ -34,7 +36,13 @@ def earlier_moment(connection: Connection, county: str, known_at: datetime | Non
 
 
 def stamp(connection: Connection, county: str, moment: datetime) -> None:
-    """Count one write. Call it in the write's own transaction, under the county's lock."""
+    """Count one write. Call it in the write's own transaction, under the county's lock.
+
+    `BeforeSnapshot` where a snapshot was made since the moment: what it says would no longer be all that was known.
+    """
+    made = snapshot_after(connection, county, moment)
+    if made is not None:
+        raise BeforeSnapshot(made[0], made[1].isoformat(timespec="seconds"))
     own = table.c.county == county
     newest = newest_moment(connection, county)
     if newest is None:

@@ -1,4 +1,4 @@
-"""template, import, accept, return, snapshot: files out and in."""
+"""template, import, accept, return: files out and in."""
 
 import io
 from pathlib import Path
@@ -155,10 +155,3 @@ def test_a_setup_filled_in_by_hand_names_its_county_by_the_row(
     ran = manage("import", str(path), "--yes")
     assert ran.code == 0, ran.err
     assert small.COUNTY in manage("check").err
-
-
-def test_the_snapshot_is_a_workbook(manage: Manage, county: Path, tmp_path: Path) -> None:
-    out = tmp_path / "快照.xlsx"
-    ran = manage("snapshot", "--as-of", "2026-03-31", "-o", str(out))
-    assert ran.code == 0, ran.err
-    assert len(load_workbook(io.BytesIO(out.read_bytes())).sheetnames) >= 4

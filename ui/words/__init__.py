@@ -4,10 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from metrics.words import Lang
-from ui.words import aims, changes, curves, en, forecast, meeting, reasons, rules, settings, targets, zh
+from ui.words import (
+    aims,
+    changes,
+    curves,
+    en,
+    forecast,
+    meeting,
+    reasons,
+    rules,
+    settings,
+    snapshots,
+    targets,
+    zh,
+)
 
 # What grew too long for one list stands in a module of its own, both languages side by side.
-AREAS = (aims, changes, curves, forecast, meeting, reasons, rules, settings, targets)
+AREAS = (aims, changes, curves, forecast, meeting, reasons, rules, settings, snapshots, targets)
 CATALOGUES: dict[str, dict[str, str]] = {
     "zh": zh.WORDS | {key: text for area in AREAS for key, text in area.ZH.items()},
     "en": en.WORDS | {key: text for area in AREAS for key, text in area.EN.items()},

@@ -1,0 +1,164 @@
+"""Take a snapshot of what the leaders see, and check a kept one against the database."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from briefing.frozen import freeze
+from briefing.load import Frame
+from briefing.villages import load_villages
+from data_access.engine import read, write
+from data_access.errors import SnapshotDamaged, WrittenMeanwhile
+from data_access.scope import Scope
+from data_access.snapshots import (
+    Heading,
+    Snapshot,
+    add_snapshot,
+    last_link,
+    read_chain,
+    read_content,
+    read_snapshot,
+    record_marks,
+)
+from data_access.stamps import data_version
+from metrics.fingerprints import BEGINNING, Differing, canonical, differences, fingerprint, link
+
+VERSION = "0.1.0"
+# The rooms in which figures are made.
+_MAKERS = ("metrics", "data_access", "briefing")
+ATTEMPTS = 5
+
+
+@cache
+def formulas() -> str:
+    """A fingerprint of the code that makes figures: another one may make others of the same records."""
+    root = Path(__file__).parents[1]
+    digest = sha256()
+    for source in sorted(each for room in _MAKERS for each in (root / room).rglob("*.py")):
+        digest.update(source.relative_to(root).as_posix().encode() + source.read_bytes())
+    return digest.hexdigest()
+
+
+def take(
+    engine: Engine, frame: Frame, *, author: str, occasion: str, now: Callable[[], datetime]
+) -> Snapshot:
+    """Freeze a county as the frame says; known at this moment where it names none.
+
+    What is read and what is kept are of one state: where somebody wrote meanwhile it is read again.
+    `WrittenMeanwhile` where that does not end.
+    """
+    for _ in range(ATTEMPTS):
+        moment = now()
+        known = replace(frame, known_at=frame.known_at or moment)
+        with read(engine) as connection:
+            seen = data_version(connection, frame.county)
+            content = canonical(content_of(connection, known))
+        with write(engine, frame.county) as connection:
+            if data_version(connection, frame.county) == seen:
+                return _keep(connection, known, content, moment, author, occasion)
+    raise WrittenMeanwhile
+
+
+def content_of(connection: Connection, frame: Frame) -> dict[str, Any]:
+    """The content of a snapshot of a frame, made of what the database holds."""
+    held = freeze(load_villages(connection, frame), {"version": VERSION, "formulas": formulas()})
+    return held | {"marks": record_marks(connection, frame.county, frame.moment)}
+
+
+def _keep(
+    connection: Connection, frame: Frame, content: bytes, moment: datetime, author: str, occasion: str
+) -> Snapshot:
+    number, previous = last_link(connection, frame.county) or (0, BEGINNING)
+    heading = Heading(
+        county=frame.county,
+        number=number + 1,
+        root=frame.county,
+        year=frame.year,
+        as_of=frame.as_of,
+        known_at=frame.moment,
+        recorded_at=moment,
+        author=author,
+        occasion=occasion,
+        version=VERSION,
+        formulas=formulas(),
+    )
+    mark = fingerprint(content)
+    made = Snapshot(heading, mark, previous, link(previous, heading.content(), mark))
+    add_snapshot(connection, made, content)
+    return made
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check of a snapshot found.
+
+    `broken`: the numbers at which the chain does not hold, up to this one. `is_altered`: the kept content is not
+    what was kept. `records`: the tables and townships whose records, as known then, are others than then.
+    `differing`: what is made of the records now where it is not what was kept. `is_newer`: other formulas made
+    the snapshot, so that they alone can explain what differs.
+    """
+
+    snapshot: Snapshot
+    broken: tuple[int, ...]
+    is_altered: bool
+    is_readable: bool
+    records: tuple[tuple[str, str], ...]
+    differing: tuple[Differing, ...]
+    is_newer: bool
+
+    @property
+    def is_tampered(self) -> bool:
+        """Whether anything was changed that nobody may change."""
+        return bool(self.broken or self.is_altered or self.records or (self.differing and not self.is_newer))
+
+
+def verify(connection: Connection, scope: Scope, number: int) -> Checked:
+    """Compute a snapshot anew from the records known at its moment, and compare."""
+    held = read_snapshot(connection, scope, number)
+    chain = [each for each in read_chain(connection, scope.county) if each.heading.number <= number]
+    try:
+        content = read_content(connection, scope, number)
+    except SnapshotDamaged:
+        return Checked(held, _broken(chain), True, False, (), (), False)
+    is_altered = fingerprint(content) != held.fingerprint
+    try:
+        kept = json.loads(content)
+    except ValueError:
+        return Checked(held, _broken(chain), True, False, (), (), False)
+    heading = held.heading
+    frame = Frame(
+        Scope.whole(heading.county), heading.year, heading.as_of, heading.known_at, heading.known_at
+    )
+    now = json.loads(canonical(content_of(connection, frame)))
+    is_newer = heading.formulas != formulas()
+    records = differences(kept.pop("marks", None), now.pop("marks"))
+    own = {name: kept.pop(name, None) for name in ("software",)}
+    now.pop("software")
+    is_altered = is_altered or own["software"] != {"version": heading.version, "formulas": heading.formulas}
+    return Checked(
+        held,
+        _broken(chain),
+        is_altered,
+        True,
+        tuple(dict.fromkeys((each.path[0], each.path[1] if len(each.path) > 1 else "") for each in records)),
+        tuple(differences(kept, now)),
+        is_newer,
+    )
+
+
+def _broken(chain: list[Snapshot]) -> tuple[int, ...]:
+    """The numbers at which a chain does not hold: one is missing before, or the link is not that of its parts."""
+    found, previous = [], BEGINNING
+    for place, each in enumerate(chain, start=1):
+        own = link(each.previous, each.heading.content(), each.fingerprint)
+        if each.heading.number != place or each.previous != previous or each.link != own:
+            found.append(each.heading.number)
+        previous = each.link
+    return tuple(found)

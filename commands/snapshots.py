@@ -1,0 +1,139 @@
+"""snapshot: freeze what the leaders see, list and show what was frozen, check it, export it."""
+
+import argparse
+import getpass
+import json
+from pathlib import Path
+from typing import Any
+
+from briefing.frozen import thaw
+from briefing.snapshots import Checked, take, verify
+from commands.console import Command, Console, Exit, Parser
+from commands.counties import add_county, chosen_county
+from commands.database import open_engine
+from commands.frames import add_frame, frame_of
+from data_access.engine import read
+from data_access.scope import Scope
+from data_access.snapshots import Snapshot, read_content, read_snapshot, read_snapshots
+from notices.snapshot import file_name, snapshot
+from ui import clock
+
+OCCASIONS = ("by_hand", "monthly")
+# How many places of difference are printed; their number is always said.
+SHOWN = 20
+
+
+def register(commands: Any, console: Console) -> None:
+    """Add the command with its five verbs."""
+    text = console.words("snapshot.help")
+    whole = commands.add_parser("snapshot", console=console, help=text, description=text)
+    title = console.words("usage.commands")
+    verbs = whole.add_subparsers(title=title, metavar="…", required=True, parser_class=Parser)
+    create = Command("snapshot.create", run_create).add(verbs, console)
+    add_frame(create, console)
+    create.add_argument("--author", default=getpass.getuser(), help=console.words("snapshot.author"))
+    create.add_argument(
+        "--occasion", choices=OCCASIONS, default=OCCASIONS[0], help=console.words("snapshot.occasion")
+    )
+    add_county(Command("snapshot.list", run_list).add(verbs, console), console)
+    _numbered(Command("snapshot.show", run_show).add(verbs, console), console)
+    _numbered(Command("snapshot.verify", run_verify).add(verbs, console), console, nargs="*")
+    export = Command("snapshot.export", run_export).add(verbs, console)
+    _numbered(export, console)
+    export.add_argument("-o", "--output", type=Path, metavar="FILE", help=console.words("snapshot.output"))
+
+
+def _numbered(parser: Parser, console: Console, **further: Any) -> None:
+    add_county(parser, console)
+    parser.add_argument(
+        "number", type=int, metavar="NUMBER", help=console.words("snapshot.number"), **further
+    )
+
+
+def run_create(args: argparse.Namespace, console: Console) -> int:
+    """Freeze the county on a day."""
+    engine = open_engine()
+    with read(engine) as connection:
+        frame = frame_of(connection, args)
+    made = take(engine, frame, author=args.author, occasion=args.occasion, now=clock.now)
+    console.print(_line(made, console))
+    return Exit.DONE
+
+
+def run_list(args: argparse.Namespace, console: Console) -> int:
+    """Every snapshot, the newest first."""
+    with read(open_engine()) as connection:
+        held = read_snapshots(connection, Scope.whole(chosen_county(connection, args)))
+    for each in held:
+        console.print(_line(each, console))
+    return Exit.DONE
+
+
+def run_show(args: argparse.Namespace, console: Console) -> int:
+    """One snapshot: its heading, its fingerprints, and its content as it was kept."""
+    with read(open_engine()) as connection:
+        scope = Scope.whole(chosen_county(connection, args))
+        held = read_snapshot(connection, scope, args.number)
+        content = read_content(connection, scope, args.number)
+    console.say("snapshot.said", line=_line(held, console), link=held.link, previous=held.previous)
+    console.print(content.decode())
+    return Exit.DONE
+
+
+def run_verify(args: argparse.Namespace, console: Console) -> int:
+    """Compute snapshots anew and compare; all of them where none is named."""
+    with read(open_engine()) as connection:
+        scope = Scope.whole(chosen_county(connection, args))
+        numbers = args.number or sorted(each.heading.number for each in read_snapshots(connection, scope))
+        found = [verify(connection, scope, number) for number in numbers]
+    for each in found:
+        _tell(each, console)
+    return Exit.FOUND if any(each.is_tampered for each in found) else Exit.DONE
+
+
+def run_export(args: argparse.Namespace, console: Console) -> int:
+    """Write the Excel workbook of a snapshot, from what was kept."""
+    with read(open_engine()) as connection:
+        scope = Scope.whole(chosen_county(connection, args))
+        frozen = thaw(json.loads(read_content(connection, scope, args.number)))
+    output = args.output or Path(file_name(frozen.villages.county, console.lang))
+    output.write_bytes(snapshot(frozen.villages, console.lang))
+    console.say("output.written", file=output)
+    return Exit.DONE
+
+
+def _line(held: Snapshot, console: Console) -> str:
+    heading = held.heading
+    moment = heading.known_at.astimezone(clock.COUNTY_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+    return console.words(
+        "snapshot.line",
+        number=heading.number,
+        as_of=heading.as_of,
+        moment=moment,
+        occasion=console.words(f"snapshot.{heading.occasion}"),
+        author=heading.author,
+        version=heading.version,
+        fingerprint=held.fingerprint,
+    )
+
+
+def _tell(checked: Checked, console: Console) -> None:
+    """What a check found, a line each."""
+    number = checked.snapshot.heading.number
+    if not (checked.is_tampered or checked.differing):
+        console.print(console.words("snapshot.holds", number=number))
+        return
+    if checked.broken:
+        broken = console.words("list.pause").join(map(str, checked.broken))
+        console.print(console.words("snapshot.chain_broken", number=number, broken=broken))
+    if checked.is_altered:
+        key = "snapshot.altered" if checked.is_readable else "snapshot.unreadable"
+        console.print(console.words(key, number=number))
+    for table, township in checked.records:
+        where = township or console.words("snapshot.whole_county")
+        console.print(console.words("snapshot.records_changed", number=number, table=table, township=where))
+    if checked.differing:
+        key = "snapshot.newer" if checked.is_newer and not checked.records else "snapshot.differs"
+        console.print(console.words(key, number=number, count=len(checked.differing)))
+    for each in checked.differing[:SHOWN]:
+        console.print(f"  {' / '.join(each.path)}: {each.was!r} → {each.now!r}")

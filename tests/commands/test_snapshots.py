@@ -1,0 +1,47 @@
+"""snapshot create, list, show, verify, export: without a browser."""
+
+import io
+import json
+from pathlib import Path
+
+from openpyxl import load_workbook
+from sqlalchemy import update
+
+from data_access.engine import make_engine
+from data_access.schema import report
+from tests.commands.conftest import Manage
+
+DAY = ("--as-of", "2026-03-31")
+
+
+def test_a_snapshot_is_made_listed_shown_checked_and_exported(
+    manage: Manage, county: Path, tmp_path: Path
+) -> None:
+    made = manage("snapshot", "create", *DAY, "--author", "王文")
+    assert made.code == 0, made.err
+    assert made.out.startswith("第 1 号　截至 2026-03-31") and "王文" in made.out
+    assert manage("snapshot", "list").out == made.out
+    shown = manage("snapshot", "show", "1")
+    assert json.loads(shown.out)["frame"]["as_of"] == {"day": "2026-03-31"} and "0" * 64 in shown.err
+    checked = manage("snapshot", "verify", "1")
+    assert (checked.code, checked.out) == (0, "第 1 号：一致，可由原始数据重新算出。\n")
+    out = tmp_path / "附表.xlsx"
+    assert manage("snapshot", "export", "1", "-o", str(out)).code == 0
+    assert len(load_workbook(io.BytesIO(out.read_bytes())).sheetnames) >= 4
+
+
+def test_tampering_is_found_and_ends_with_a_code_of_its_own(manage: Manage, county: Path) -> None:
+    manage("snapshot", "create", *DAY, "--occasion", "monthly")
+    engine = make_engine(f"sqlite:///{county}")
+    with engine.begin() as connection:
+        connection.execute(update(report).values(value=report.c.value + 1))
+    engine.dispose()
+    found = manage("--lang", "en", "snapshot", "verify")
+    assert found.code == 1
+    assert "records known then were changed: table report" in found.out
+
+
+def test_a_number_that_is_not_there_is_said(manage: Manage, county: Path) -> None:
+    for verb in ("show", "verify", "export"):
+        ran = manage("snapshot", verb, "7")
+        assert (ran.code, ran.err.splitlines()[0]) == (3, "没有第 7 号快照。")

@@ -1,0 +1,131 @@
+"""Snapshots as rows: added, listed, read back; and the marks by which changed records are found."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, update
+
+from data_access.engine import read, write
+from data_access.errors import BeforeSnapshot, SnapshotDamaged, SnapshotUnknown
+from data_access.schema import snapshot, target
+from data_access.scope import Scope
+from data_access.snapshots import (
+    Heading,
+    Snapshot,
+    add_snapshot,
+    last_link,
+    read_chain,
+    read_content,
+    read_snapshot,
+    read_snapshots,
+    record_marks,
+)
+from tests.data_access import county
+from tests.data_access.county import COUNT, COUNTY, NORTH, SOUTH, VILLAGES, basics, indicator, moment, put
+
+NOW = datetime(2026, 6, 20, tzinfo=UTC)
+WHOLE = Scope.whole(COUNTY)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def office(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """A small county in a database of its own: what is kept as a snapshot is not deleted again."""
+    engine: Engine = request.getfixturevalue(
+        f"{'sqlite' if request.param == 'sqlite' else 'postgres'}_engine"
+    )
+    put(engine, *basics(), indicator(COUNT))
+    put(engine, *(county.target(COUNT, village, 60) for town in VILLAGES for village in VILLAGES[town]))
+    yield engine
+
+
+def _made(number: int, known_at: datetime = NOW, link: str = "c") -> Snapshot:
+    heading = Heading(
+        county=COUNTY,
+        number=number,
+        root=COUNTY,
+        year=2026,
+        as_of=date(2026, 5, 31),
+        known_at=known_at,
+        recorded_at=NOW,
+        author="王文",
+        occasion="by_hand",
+        version="1",
+        formulas="f" * 64,
+    )
+    return Snapshot(heading, "a" * 64, "b" * 64, link * 64)
+
+
+def _keep(engine: Engine, made: Snapshot, content: bytes = b"{}") -> None:
+    with write(engine, COUNTY) as connection:
+        add_snapshot(connection, made, content)
+
+
+def test_what_is_kept_is_read_back(office: Engine) -> None:
+    _keep(office, _made(1), "云岭".encode())
+    _keep(office, _made(2, link="d"))
+    with read(office) as connection:
+        assert [each.heading.number for each in read_snapshots(connection, WHOLE)] == [2, 1]
+        assert [each.heading.number for each in read_chain(connection, COUNTY)] == [1, 2]
+        assert read_snapshot(connection, WHOLE, 1) == _made(1)
+        assert read_content(connection, WHOLE, 1) == "云岭".encode()
+        assert read_snapshots(connection, Scope.of(COUNTY, units=[NORTH])) == []
+    with write(office, COUNTY) as connection:
+        assert last_link(connection, COUNTY) == (2, "d" * 64)
+        assert last_link(connection, "999999") is None
+
+
+def test_a_number_that_is_not_there(office: Engine) -> None:
+    with read(office) as connection, pytest.raises(SnapshotUnknown):
+        read_snapshot(connection, WHOLE, 1)
+
+
+def test_a_content_that_is_no_content(office: Engine) -> None:
+    _keep(office, _made(1))
+    with office.begin() as connection:
+        names = ["_update", "_delete"] if connection.dialect.name == "sqlite" else [""]
+        on = "" if connection.dialect.name == "sqlite" else " ON snapshot"
+        for name in names:
+            connection.exec_driver_sql(f"DROP TRIGGER snapshot_is_kept{name}{on}")
+        connection.execute(update(snapshot).values(content=b"nothing"))
+    with read(office) as connection, pytest.raises(SnapshotDamaged):
+        read_content(connection, WHOLE, 1)
+    if office.dialect.name == "sqlite":
+        with office.begin() as connection:
+            connection.exec_driver_sql("UPDATE snapshot SET content = 'a text'")
+    with read(office) as connection, pytest.raises(SnapshotDamaged):
+        read_content(connection, WHOLE, 1)
+
+
+def test_a_heading_says_its_moments_in_one_zone() -> None:
+    from zoneinfo import ZoneInfo
+
+    elsewhere = _made(1, NOW.astimezone(ZoneInfo("Asia/Shanghai")))
+    assert elsewhere.heading.content() == _made(1).heading.content()
+    assert _made(1).heading.content()["known_at"] == "2026-06-20 00:00:00+00:00"
+
+
+def test_marks_are_of_what_was_known_and_name_the_township(office: Engine) -> None:
+    with read(office) as connection:
+        before = record_marks(connection, COUNTY, NOW)
+        assert record_marks(connection, COUNTY, moment(1, 1, year=2024))["target"] == {}
+    put(office, county.target(COUNT, VILLAGES[NORTH][0], 90), at=NOW + timedelta(days=1))
+    with read(office) as connection:
+        assert record_marks(connection, COUNTY, NOW) == before
+        later = record_marks(connection, COUNTY, NOW + timedelta(days=2))
+    assert {name for name in later if later[name] != before[name]} == {"target"}
+    with office.begin() as connection:
+        connection.execute(update(target).where(target.c.unit == VILLAGES[SOUTH][0]).values(low=61))
+    with read(office) as connection:
+        changed = record_marks(connection, COUNTY, NOW)
+    assert [town for town in (NORTH, SOUTH) if changed["target"][town] != before["target"][town]] == [SOUTH]
+    assert changed["target"][SOUTH][0] == before["target"][SOUTH][0] == 2
+
+
+def test_nothing_is_recorded_at_or_before_the_moment_of_a_snapshot(office: Engine) -> None:
+    _keep(office, _made(1))
+    for at in (NOW - timedelta(days=1), NOW):
+        with pytest.raises(BeforeSnapshot) as refused:
+            put(office, county.target(COUNT, VILLAGES[NORTH][0], 90), at=at)
+        assert "第 1 号快照" in refused.value.sentence("zh")
+    put(office, county.target(COUNT, VILLAGES[NORTH][0], 90), at=NOW + timedelta(microseconds=1))

@@ -1,0 +1,54 @@
+"""The page on which a snapshot is kept, found again and checked."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from data_access.engine import make_engine
+from data_access.schema import report
+from tests.pages.conftest import Screens, ScreensOver, Shown
+from tests.served import sqlite_url
+from ui.database import engine as ui_engine
+
+KEEP, CHECK = "存档：截至2026年10月31日", "核对"
+
+
+@pytest.fixture
+def office(screens_over: ScreensOver, small_copy: Path) -> Screens:
+    return screens_over(sqlite_url(small_copy))
+
+
+def _press(shown: Shown, label: str) -> Shown:
+    [button] = [each for each in shown.run.button if each.label == label]
+    return Shown(button.click().run())
+
+
+def _kept(office: Screens) -> Shown:
+    shown = office.open("snapshots")
+    shown.run.text_input[0].set_value("王文")
+    return _press(shown, KEEP)
+
+
+def test_who_makes_it_is_asked_for(office: Screens) -> None:
+    shown = _press(office.open("snapshots"), KEEP)
+    assert "请填写生成人姓名" in shown.page.text and "还没有存档的快照" in shown.page.text
+
+
+def test_a_snapshot_is_kept_listed_and_holds(office: Screens) -> None:
+    done = _kept(office)
+    assert "已生成第1号快照" in done.page.text
+    [listed] = [each for each in done.tables if "校验码" in each.titles]
+    assert (listed.column("号码"), listed.column("生成人姓名")) == (["1"], ["王文"])
+    assert "第1号快照一致" in _press(done, CHECK).page.text
+
+
+def test_what_was_changed_in_the_database_is_named(office: Screens, small_copy: Path) -> None:
+    done = _kept(office)
+    ui_engine().dispose()
+    engine = make_engine(sqlite_url(small_copy))
+    with engine.begin() as connection:
+        unit = report.c.unit.like("990521101%")
+        connection.execute(update(report).where(unit).values(value=report.c.value + 1))
+    engine.dispose()
+    assert "当时已知的原始记录被改动：report 990521101。" in _press(done, CHECK).page.text
