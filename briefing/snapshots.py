@@ -56,7 +56,8 @@ def take(
     """
     for _ in range(ATTEMPTS):
         moment = now()
-        known = replace(frame, known_at=frame.known_at or moment)
+        # Nobody knows what will be recorded: a moment to come is this one.
+        known = replace(frame, known_at=min(frame.known_at or moment, moment))
         with read(engine) as connection:
             seen = data_version(connection, frame.county)
             content = canonical(content_of(connection, known))

@@ -126,18 +126,17 @@ def record_marks(connection: Connection, county: str, known_at: datetime) -> dic
 def _marks_of(
     connection: Connection, table: Table, moment: Any, county: str, known_at: datetime
 ) -> dict[str, list[Any]]:
-    key = list(table.primary_key.columns)
-    rows = connection.execute(
-        select(table).where(table.c.county == county, moment <= known_at).order_by(*key)
-    )
+    rows = connection.execute(select(table).where(table.c.county == county, moment <= known_at))
     place = list(table.c.keys()).index("unit") if "unit" in table.c else None
-    counted: dict[str, int] = {}
-    digests: dict[str, Any] = {}
+    digests: dict[str, list[bytes]] = {}
     for row in rows:
         owner = "" if place is None else (row[place] or "")[:_TOWNSHIP_DIGITS]
-        counted[owner] = counted.get(owner, 0) + 1
-        digests.setdefault(owner, sha256()).update(repr(tuple(map(_said, row))).encode())
-    return {owner: [counted[owner], digests[owner].hexdigest()] for owner in sorted(digests)}
+        digests.setdefault(owner, []).append(sha256(repr(tuple(map(_said, row))).encode()).digest())
+    # In the order of their digests: engines sort text each in their own way.
+    return {
+        owner: [len(held), sha256(b"".join(sorted(held))).hexdigest()]
+        for owner, held in sorted(digests.items())
+    }
 
 
 def _said(value: Any) -> Any:

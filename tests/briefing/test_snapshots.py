@@ -111,6 +111,11 @@ def test_a_view_of_the_past_is_kept_as_it_was_known(office: Engine) -> None:
     assert not checked(office).is_tampered
 
 
+def test_a_moment_to_come_is_this_one(office: Engine) -> None:
+    made = took(office, known_at=NOW + timedelta(days=400))
+    assert made.heading.known_at == NOW
+
+
 def test_a_changed_fact_is_named_by_its_table_and_township(office: Engine) -> None:
     took(office)
     changed = update(report).where(report.c.unit == EVERY[0], report.c.period == MAY).values(value=31)

@@ -17,9 +17,7 @@ def _cell(**said: Any) -> SimpleNamespace:
     return SimpleNamespace(**(held | said))
 
 
-@pytest.mark.parametrize(
-    ("lang", "shown"), [("zh", "−1.0 滞后92天"), ("en", "−1.0 92 days late")]
-)
+@pytest.mark.parametrize(("lang", "shown"), [("zh", "−1.0 滞后92天"), ("en", "−1.0 92 days late")])
 def test_days_stand_beside_a_gap_that_did_not_decide(lang: str, shown: str) -> None:
     assert gap_and_days(_cell(), words_of(lang)) == shown
 

@@ -57,8 +57,7 @@ def attention(here: Here, view: Briefing, _: str) -> list[Leaf]:
     for page, portion in enumerate(pages(held, THINGS_A_SLIDE)):
         first = page * THINGS_A_SLIDE + 1
         lines = [_line(here, view, number, thing) for number, thing in enumerate(portion, first)]
-        # What waits on another body is asked of that body, not of the unit.
-        units = [thing.cell.unit for thing in portion if not thing.waits_on]
+        units = [thing.cell.unit for thing in portion]
         leaves.append(Leaf(sentence, rows(heads, lines, "things"), of_units(here, view, units)))
     return leaves
 

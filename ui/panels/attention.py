@@ -54,12 +54,12 @@ def _behind(words: Words, cell: Any) -> str:
 
 
 def _who(here: Here, thing: Thing) -> Markup:
+    """The body it waits on, and who answers for the unit: the one to ask what it waits for."""
+    words, person = here.words, next(iter(thing.people), None)
+    asked = words("people.none") if person is None else f"{person.role} {person.name} {person.post}"
     if thing.waits_on:
-        return element("span", here.words("things.waits_on", body=thing.waits_on), class_="quiet")
-    if not thing.people:
-        return element("span", here.words("people.none"), class_="quiet")
-    person = thing.people[0]
-    return element("span", f"{person.role} {person.name} {person.post}", class_="quiet")
+        asked = words("list.semicolon").join((words("things.waits_on", body=thing.waits_on), asked))
+    return element("span", asked, class_="quiet")
 
 
 def _said(here: Here, thing: Thing) -> Markup:

@@ -85,6 +85,7 @@ def sentence(here: Here, held: Chosen) -> str:
         "restated": found.restated,
         "better": found.moved(BETTER),
         "worse": found.moved(WORSE),
+        "rest": found.restated - found.moved(BETTER) - found.moved(WORSE),
     }
     before, after = held.before.address, held.after.address
     if not held.is_of_moments:
