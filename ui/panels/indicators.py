@@ -17,6 +17,7 @@ from ui.filters import form
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 from ui.panels import forecast
+from ui.panels.earlier_day import mark
 from ui.tables import Column, Row, table
 from ui.views import prospects_view
 from ui.words import Words
@@ -192,7 +193,9 @@ def _row(
     name = element("a", definition["name"], href=here.address.link("indicators", i=cell.indicator))
     return Row(
         (
-            name + element("span", f" {definition['measure']}", class_="quiet"),
+            name
+            + element("span", f" {definition['measure']}", class_="quiet")
+            + mark(here, view, cell.indicator),
             names.get(definition["lead"], ""),
             bullet(cell, words),
             percent(cell.completion),

@@ -13,6 +13,7 @@ from metrics.words import state_mark, state_word
 from ui.cells import light_of, matrix_cell
 from ui.guard import Here
 from ui.html import Markup, element, join
+from ui.panels.earlier_day import mark
 
 # A matrix of few columns keeps to its content instead of stretching them over the page.
 WIDE = 8
@@ -48,6 +49,7 @@ def matrix(
                 href=_column_link(here, briefing, units, code),
                 title=briefing.definitions[code]["name"],
             ),
+            mark(here, briefing, code),
             scope="col",
         )
         for code in indicators

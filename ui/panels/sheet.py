@@ -14,6 +14,7 @@ from metrics.wording import is_striven, target_words
 from ui.cells import amount, cell_badge
 from ui.guard import Here
 from ui.html import Markup, element
+from ui.panels.earlier_day import mark
 from ui.panels.standing import standing, striven
 from ui.tables import Column, GroupRow, Row, table
 
@@ -62,7 +63,9 @@ def _row(here: Here, briefing: Briefing, cell: Any, indicator: Any) -> Row:
     has_rate = pd.notna(cell.completion)
     return Row(
         (
-            name + element("span", f" {indicator['measure']}{issuer}{paired}", class_="quiet"),
+            name
+            + element("span", f" {indicator['measure']}{issuer}{paired}", class_="quiet")
+            + mark(here, briefing, cell.indicator),
             target_words(cell, indicator, words.lang),
             amount(cell, indicator, words),
             percent(cell.completion) if has_rate else "",

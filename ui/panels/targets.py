@@ -17,6 +17,7 @@ from ui.cells import amount, cell_badge
 from ui.filters import form
 from ui.guard import Here
 from ui.html import Markup, element
+from ui.panels.earlier_day import mark
 from ui.panels.standing import standing, striven
 from ui.panels.states import ORDER
 from ui.tables import Column, Row, table
@@ -122,7 +123,8 @@ def _row(here: Here, briefing: Briefing, cell: Any) -> Row:
         (
             briefing.names[cell.unit],
             element("a", indicator["name"], href=link)
-            + element("span", f" {indicator['measure']}{_paired(here, briefing, cell)}", class_="quiet"),
+            + element("span", f" {indicator['measure']}{_paired(here, briefing, cell)}", class_="quiet")
+            + mark(here, briefing, cell.indicator),
             target_words(cell, indicator, words.lang),
             amount(cell, indicator, words),
             percent(cell.completion),

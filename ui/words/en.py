@@ -10,6 +10,7 @@ WORDS = {
     "bar.menu": "Main menu",
     "bar.none": "—",
     "bar.other_language": "中文",
+    "cell.data_day": "data to {day}",
     "cell.late": "{days} late",
     "cell.short.awaiting": "waits",
     "cell.short.no_base": "no base",

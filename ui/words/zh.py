@@ -10,6 +10,7 @@ WORDS = {
     "bar.menu": "主菜单",
     "bar.none": "—",
     "bar.other_language": "English",
+    "cell.data_day": "数据截至{day}",
     "cell.late": "滞后{days}",
     "cell.short.awaiting": "待审",
     "cell.short.no_base": "缺基数",

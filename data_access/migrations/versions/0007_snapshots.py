@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(64), nullable=False),
         sa.Column("previous", sa.String(64), nullable=False),
         sa.Column("link", sa.String(64), nullable=False),
-        sa.CheckConstraint("number > 0", name="ck_snapshot_number"),
+        sa.CheckConstraint("number > 0", name="number"),
         sa.PrimaryKeyConstraint("county", "number", name="pk_snapshot"),
         sa.UniqueConstraint("county", "link", name="uq_snapshot_county"),
     )
