@@ -53,7 +53,10 @@ def differences(was: Any, now: Any, path: tuple[str, ...] = ()) -> Iterator[Diff
         yield from differences(_by_key(was), _by_key(now), path)
     elif isinstance(was, dict) and isinstance(now, dict):
         for name in sorted(was.keys() | now.keys()):
-            yield from differences(was.get(name), now.get(name), (*path, name))
+            if name in was and name in now:
+                yield from differences(was[name], now[name], (*path, name))
+            else:
+                yield Differing((*path, name), was.get(name), now.get(name))
     elif isinstance(was, list) and isinstance(now, list) and len(was) == len(now):
         for place, (one, other) in enumerate(zip(was, now, strict=True)):
             yield from differences(one, other, (*path, str(place)))
