@@ -129,5 +129,5 @@ def test_a_start_that_cannot_be_is_said(screens: Screens, asked: dict[str, str])
 def test_in_english_as_well(corrected: tuple[Screens, str, str]) -> None:
     screens, _, _ = corrected
     shown = screens.open("changes", since=KNOWN, lang="en")
-    assert "2 changed, 1 of them in state (1 better, 0 worse)" in shown.sentence
+    assert "2 changed, 1 of them in state (1 better, 0 worse, 0 not judged on one side)" in shown.sentence
     assert all("corrected: 现场核实后更正" in cause for cause in shown.tables[0].column("Why it changed"))

@@ -36,7 +36,7 @@ def test_villages_by_tag(screens: Screens) -> None:
 def test_villages_by_what_is_wrong(screens: Screens, only: str) -> None:
     shown = screens.open("villages", only=only)
     (table,) = shown.tables
-    column = {"lagging": "滞后及以下", "unreported": "未报", "flagged": "滞后原因"}[only]
+    column = {"lagging": "滞后及以上", "unreported": "未报", "flagged": "滞后原因"}[only]
     assert table.rows
     assert all(text not in ("0", "—") for text in table.column(column))
 

@@ -13,7 +13,7 @@ from metrics.words import state_mark, state_word
 from ui.cells import light_of, matrix_cell
 from ui.guard import Here
 from ui.html import Markup, element, join
-from ui.panels.earlier_day import mark
+from ui.panels.earlier_day import text
 
 # A matrix of few columns keeps to its content instead of stretching them over the page.
 WIDE = 8
@@ -47,9 +47,9 @@ def matrix(
                 "a",
                 briefing.definitions[code]["short_name"],
                 href=_column_link(here, briefing, units, code),
-                title=briefing.definitions[code]["name"],
+                # A head has no room for the day of its figures where that is not the page's.
+                title=f"{briefing.definitions[code]['name']}{text(here, briefing, code)}",
             ),
-            mark(here, briefing, code),
             scope="col",
         )
         for code in indicators
