@@ -1,8 +1,8 @@
 """A county's briefing frozen: everything its pages say on a day as content that can be kept, and back again.
 
-The content holds what was known (the parts of `KNOWN`), and what was made of it (`MADE`): the judged cells, the
-ranks, the flags, the things to decide. A briefing that is thawed says what was made then, whatever a newer
-version of the software would make of the same facts.
+The content holds what was known (`directory`, `board`, `records`), and what was made of it (`judgement`): the
+judged cells, the ranks, the flags, the things to decide. A briefing that is thawed says what was made then,
+whatever a newer version of the software would make of the same facts.
 """
 
 from dataclasses import dataclass
@@ -53,7 +53,6 @@ RECORDS = {
     "marks": ("unit", "indicator", "item"),
 }
 CELL = ("unit", "indicator", "issuer")
-KNOWN, MADE = ("directory", "board", "records"), ("judgement",)
 
 
 @dataclass(frozen=True)

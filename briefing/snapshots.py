@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from briefing.frozen import freeze
+from briefing.frozen import Frozen, freeze, thaw
 from briefing.load import Frame
 from briefing.villages import load_villages
 from data_access.engine import read, write
@@ -71,6 +71,11 @@ def content_of(connection: Connection, frame: Frame) -> dict[str, Any]:
     """The content of a snapshot of a frame, made of what the database holds."""
     held = freeze(load_villages(connection, frame), {"version": VERSION, "formulas": formulas()})
     return held | {"marks": record_marks(connection, frame.county, frame.moment)}
+
+
+def read_frozen(connection: Connection, scope: Scope, number: int) -> Frozen:
+    """The briefing that a snapshot keeps; errors as in `read_content`."""
+    return thaw(json.loads(read_content(connection, scope, number)))
 
 
 def _keep(

@@ -2,12 +2,10 @@
 
 import argparse
 import getpass
-import json
 from pathlib import Path
 from typing import Any
 
-from briefing.frozen import thaw
-from briefing.snapshots import Checked, take, verify
+from briefing.snapshots import Checked, read_frozen, take, verify
 from commands.console import Command, Console, Exit, Parser
 from commands.counties import add_county, chosen_county
 from commands.database import open_engine
@@ -95,7 +93,7 @@ def run_export(args: argparse.Namespace, console: Console) -> int:
     """Write the Excel workbook of a snapshot, from what was kept."""
     with read(open_engine()) as connection:
         scope = Scope.whole(chosen_county(connection, args))
-        frozen = thaw(json.loads(read_content(connection, scope, args.number)))
+        frozen = read_frozen(connection, scope, args.number)
     output = args.output or Path(file_name(frozen.villages.county, console.lang))
     output.write_bytes(snapshot(frozen.villages, console.lang))
     console.say("output.written", file=output)

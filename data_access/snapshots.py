@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, insert, select
+from sqlalchemy import Connection, Select, Table, insert, select
 
-from data_access import dialect
 from data_access.errors import SnapshotDamaged, SnapshotUnknown
 from data_access.schema import agenda, metadata, rollup, snapshot, submission, submission_event, unit_ancestor
 from data_access.scope import Scope
@@ -85,7 +84,7 @@ def read_content(connection: Connection, scope: Scope, number: int) -> bytes:
 
 
 def add_snapshot(connection: Connection, made: Snapshot, content: bytes) -> None:
-    """Keep a snapshot. Call it in a transaction that holds the county's lock since its number was asked for."""
+    """Keep a snapshot. Call it in the `write` of the county in which its number was asked for."""
     values = asdict(made.heading) | {
         "content": zlib.compress(content, 9),
         "fingerprint": made.fingerprint,
@@ -96,8 +95,7 @@ def add_snapshot(connection: Connection, made: Snapshot, content: bytes) -> None
 
 
 def last_link(connection: Connection, county: str) -> tuple[int, str] | None:
-    """The number and the link of a county's newest snapshot; None before the first. Takes the county's lock."""
-    dialect.lock(connection, county)
+    """The number and the link of a county's newest snapshot; None before the first."""
     newest = select(snapshot.c.number, snapshot.c.link).where(snapshot.c.county == county)
     row = connection.execute(newest.order_by(snapshot.c.number.desc()).limit(1)).first()
     return None if row is None else (row.number, row.link)
@@ -158,8 +156,6 @@ def snapshot_after(connection: Connection, county: str, moment: datetime) -> tup
     """A snapshot that would hold a record of this moment, were it not made already: its number and its moment."""
     held = snapshot.c
     whose = held.county == county if county else held.county != ""
-    latest = select(held.number, func.max(held.known_at).label("known_at")).where(
-        whose, held.known_at >= moment
-    )
-    row = connection.execute(latest.group_by(held.number).order_by(func.max(held.known_at).desc())).first()
+    later = select(held.number, held.known_at).where(whose, held.known_at >= moment)
+    row = connection.execute(later.order_by(held.known_at.desc()).limit(1)).first()
     return None if row is None else (row.number, row.known_at)

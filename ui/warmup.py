@@ -29,7 +29,7 @@ async def warmed(_: st.App) -> AsyncIterator[None]:
 
 
 def _settle() -> None:
-    """Look for cycles less often, and never again among what was loaded so far: that was a tenth of a page's time."""
+    """Look for cycles less often, and never again among what was loaded so far."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

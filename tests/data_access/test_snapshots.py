@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, delete, update
+from sqlalchemy.exc import DBAPIError
 
 from data_access.engine import read, write
 from data_access.errors import BeforeSnapshot, SnapshotDamaged, SnapshotUnknown
@@ -95,6 +97,15 @@ def test_a_content_that_is_no_content(office: Engine) -> None:
             connection.exec_driver_sql("UPDATE snapshot SET content = 'a text'")
     with read(office) as connection, pytest.raises(SnapshotDamaged):
         read_content(connection, WHOLE, 1)
+
+
+@pytest.mark.parametrize(
+    "change", [update(snapshot).values(author="别人"), delete(snapshot)], ids=["update", "delete"]
+)
+def test_the_database_itself_refuses_to_change_a_snapshot(office: Engine, change: Any) -> None:
+    _keep(office, _made(1))
+    with pytest.raises(DBAPIError, match="only added to"), office.begin() as connection:
+        connection.execute(change)
 
 
 def test_a_heading_says_its_moments_in_one_zone() -> None:

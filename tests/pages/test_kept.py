@@ -41,6 +41,9 @@ def test_a_snapshot_is_kept_listed_and_holds(office: Screens) -> None:
     [listed] = [each for each in done.tables if "校验码" in each.titles]
     assert (listed.column("号码"), listed.column("生成人姓名")) == (["1"], ["王文"])
     assert "第1号快照一致" in _press(done, CHECK).page.text
+    [link] = [each.attrs["href"] for each in listed.rows[0][1].find("a")]
+    assert "known=2026-11-22T12%3A00" in link or "known=2026-11-22T12:00" in link
+    assert "数据时点 2026-11-22 12:00" in office.follow(link).page.text
 
 
 def test_what_was_changed_in_the_database_is_named(office: Screens, small_copy: Path) -> None:

@@ -1,19 +1,17 @@
 """Snapshots that were kept: make one of the day in view, see them all, check one, take its annexes along."""
 
-import json
-
 import streamlit as st
 
-from briefing.frozen import thaw
 from briefing.load import Briefing
-from briefing.snapshots import Checked, take, verify
+from briefing.snapshots import Checked, read_frozen, take, verify
 from data_access.engine import read
 from data_access.errors import UserFacing
-from data_access.snapshots import Snapshot, read_content, read_snapshots
+from data_access.snapshots import Snapshot, read_snapshots
 from metrics.figures import day_text
 from metrics.words import Lang
 from notices.snapshot import snapshot
 from ui import answers, clock
+from ui.address import moment_text
 from ui.clock import county_time
 from ui.database import engine
 from ui.guard import Here
@@ -22,8 +20,8 @@ from ui.panels.snapshot import XLSX
 from ui.tables import Column, Row, table
 from ui.views import frame_of
 
-# In the session: what was done last, and what the last check found.
-DONE, FOUND = "snapshot_done", "snapshot_found"
+# In the session: what was done last.
+DONE = "snapshot_done"
 SHORT, DIFFERENCES_SHOWN = 12, 10
 
 
@@ -72,15 +70,16 @@ def _listing(here: Here, held: list[Snapshot]) -> Markup:
 
 def _row(here: Here, held: Snapshot) -> tuple[Markup | str, ...]:
     words, heading = here.words, held.heading
-    moment = county_time(heading.known_at)
-    as_of = heading.as_of.isoformat()
     view = here.address.link(
-        "overview", y=str(heading.year), asof=as_of, known=moment.isoformat(timespec="microseconds")
+        "overview",
+        y=str(heading.year),
+        asof=heading.as_of.isoformat(),
+        known=moment_text(heading.known_at),
     )
     return (
         str(heading.number),
         element("a", day_text(heading.as_of, words.lang), href=view),
-        moment.strftime("%Y-%m-%d %H:%M:%S"),
+        county_time(heading.known_at).strftime("%Y-%m-%d %H:%M:%S"),
         words(f"kept.{heading.occasion}"),
         heading.author,
         heading.version,
@@ -112,19 +111,18 @@ def _chosen(here: Here, held: list[Snapshot]) -> None:
     if check:
         try:
             with read(engine()) as connection:
-                st.session_state[FOUND] = verify(connection, here.scope, number)
+                found = verify(connection, here.scope, number)
         except UserFacing as fault:
             answers.fault(words, fault)
             return
-    found: Checked | None = st.session_state.get(FOUND)
-    if found is not None and found.snapshot.heading.number == number:
+        # Not kept: what a check found holds for the moment at which it was asked for.
         show(element("div", *_told(here, found), class_="xs"))
 
 
 def _annexes(here: Here, number: int, lang: Lang) -> bytes:
     with read(engine()) as connection:
-        content = read_content(connection, here.scope, number)
-    return snapshot(thaw(json.loads(content)).villages, lang)
+        frozen = read_frozen(connection, here.scope, number)
+    return snapshot(frozen.villages, lang)
 
 
 def _told(here: Here, found: Checked) -> list[Markup]:
