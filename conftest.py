@@ -9,9 +9,13 @@ import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sqlalchemy.engine import Engine
+from sqlalchemy.engine.default import DefaultDialect
+from sqlalchemy.util import LRUCache
 
 ROOT = Path(__file__).parent
 # Both halves of `make test` use the same demo county.
@@ -21,6 +25,22 @@ MAKES_THE_DEMO = ("demo", "commands", "intake", "data_access", "metrics")
 # A run holds whole counties in memory: to look through them for cycles after every few hundred objects, as Python
 # does by itself, costs a seventh of its time.
 gc.set_threshold(100_000, 20, 50)
+
+# Every test has databases of its own, and an engine compiles each statement anew for itself: half of the time of a
+# small county. Engines of one kind talk to servers of one kind here, so what one has compiled holds for all.
+_compiled: dict[type, LRUCache[Any, Any]] = {}
+_make_engine = Engine.__init__
+
+
+def _with_shared_statements(engine: Engine, *args: Any, **options: Any) -> None:
+    _make_engine(engine, *args, **options)
+    engine._compiled_cache = _compiled.setdefault(type(engine.dialect), LRUCache(3000))
+
+
+# The dialect is part of what a compiled statement is found by.
+Engine.__init__ = _with_shared_statements  # type: ignore[method-assign]
+DefaultDialect.__eq__ = lambda one, other: type(one) is type(other)  # type: ignore[method-assign,assignment]
+DefaultDialect.__hash__ = lambda one: hash(type(one))  # type: ignore[method-assign,assignment]
 
 # No test may fail because the machine is busy: neither an example nor its making has a time limit.
 _patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,14 +1,13 @@
 """The state of every workbook handed in, as known at a moment: what decides whether its figures count."""
 
-from datetime import datetime
-
 from sqlalchemy import ColumnElement, FromClause, Select, func, or_, select
 
 from data_access.schema import submission_event
+from data_access.versions import Known
 from metrics.vocabulary import SubmissionState
 
 
-def states(county: str, known_at: datetime | None = None) -> Select[tuple[int, str]]:
+def states(county: str | ColumnElement[str], known_at: Known = None) -> Select[tuple[int, str]]:
     """Each submission of a county with the state it is in: that of its latest event."""
     place = func.row_number().over(
         partition_by=submission_event.c.submission,

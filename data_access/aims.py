@@ -14,8 +14,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from data_access.asked import Asked
 from data_access.expressions import fenced, flag
+from data_access.question import Question
 from data_access.schema import plan_curve, target
 from data_access.versions import oldest_first, recorded_by, spans
 from metrics.vocabulary import Comparator, Kind, TargetChange
@@ -26,7 +26,7 @@ AIM = ("unit", "indicator", "period", "low", "base", "was_raised", "has_no_task"
 DOWNWARD = (Comparator.AT_MOST, Comparator.LESS_THAN)
 
 
-def aims(asked: Asked) -> CompoundSelect:
+def aims(asked: Question) -> CompoundSelect:
     """The principal targets, columns as in `AIM`.
 
     Of each issuer the latest version; among issuers as marked, else the county's own breakdown, else the
@@ -51,7 +51,7 @@ def aims(asked: Asked) -> CompoundSelect:
     )
 
 
-def _on_days(asked: Asked, held: CTE) -> Select:
+def _on_days(asked: Question, held: CTE) -> Select:
     """The versions in force on each day, of the indicators asked there."""
     day = asked.days_asked
     in_force = and_(
@@ -72,7 +72,7 @@ def _on_days(asked: Asked, held: CTE) -> Select:
     )
 
 
-def _versions(asked: Asked) -> CTE:
+def _versions(asked: Question) -> CTE:
     """Versions of targets with the days they hold, and whether they were raised by then."""
     raised = func.max(flag(target.c.change == TargetChange.RAISE)).over(
         partition_by=[target.c[name] for name in CHAIN], order_by=oldest_first(target)
@@ -89,7 +89,7 @@ def _versions(asked: Asked) -> CTE:
     return fenced(select(held), "target_version")
 
 
-def _contested(asked: Asked) -> CTE:
+def _contested(asked: Question) -> CTE:
     """The units and indicators that more than one issuer set a target for."""
     cell = [target.c[name] for name in CELL]
     statement = (
@@ -101,12 +101,11 @@ def _contested(asked: Asked) -> CTE:
     return fenced(statement, "contested")
 
 
-def _of_years(asked: Asked) -> list[ColumnElement[bool]]:
-    years = sorted({day.year for day in asked.days})
-    return [target.c.county == asked.county, target.c.year.in_(years), *asked.only(target.c.unit)]
+def _of_years(asked: Question) -> list[ColumnElement[bool]]:
+    return [target.c.county == asked.county, target.c.year.in_(asked.years), *asked.only(target.c.unit)]
 
 
-def own_curves(asked: Asked) -> Select:
+def own_curves(asked: Question) -> Select:
     """Unit, indicator and day asked where the unit has a plan curve of its own."""
     curve, measure = plan_curve.c, asked.measure
     holds = and_(

@@ -82,10 +82,10 @@ def _missing(view: View, facts: pd.DataFrame) -> tuple[frozenset[str], Days]:
 def _silent(connection: Connection, view: View, lacking: frozenset[str], days: Days) -> Silent:
     """The units that are not in, by indicator, each with who lacks it (itself or above it) and the day."""
     above = _above(connection, view, lacking)
-    rows = _own_rows(view, days, frozenset(above))
+    rows, values = _own_rows(view, days, frozenset(above))
     statement = select(rows.c.ancestor, rows.c.indicator, rows.c.period).where(rows.c.units_in == 0)
     silent: Silent = defaultdict(list)
-    for leaf, indicator, day in connection.execute(statement).all():
+    for leaf, indicator, day in connection.execute(statement, values).all():
         for parent, first, last in above[leaf]:
             if first <= day < last:
                 silent[leaf, indicator].append((parent, day))
@@ -111,18 +111,22 @@ def _earlier(connection: Connection, view: View, silent: Silent, days: Days) -> 
     before = {day: named for year, end in last.items() for day in month_ends(year) if day < end}
     if not before:
         return ()
-    rows = _own_rows(view, before, frozenset(leaf for leaf, _ in silent))
+    rows, values = _own_rows(view, before, frozenset(leaf for leaf, _ in silent))
     held = (rows.c[name] for name in ("ancestor", "indicator", "period", "amount", "units_inexact"))
-    return connection.execute(select(*held).where(rows.c.units_in > 0, rows.c.amount.is_not(None))).all()
+    statement = select(*held).where(rows.c.units_in > 0, rows.c.amount.is_not(None))
+    return connection.execute(statement, values).all()
 
 
-def _own_rows(view: View, days: Days, units: frozenset[str]) -> CTE | Subquery:
-    """The rows of those units that report themselves, of the indicators named on each day.
+def _own_rows(
+    view: View, days: Days, units: frozenset[str]
+) -> tuple[CTE | Subquery, Mapping[str, Any] | None]:
+    """The rows of those units that report themselves, of the indicators named on each day; what to send with them.
 
     Scope is not asked here: it was when the sums were read into which these rows go.
     """
     if view.known_at is not None:
-        return fenced(leaf_rows(view.asked(None, days, units)), "own")
+        asked = view.asked(None, days, units)
+        return fenced(leaf_rows(asked), "own"), asked.values
     held = view.directory.indicators
     by_level = held.groupby("level_reported")["code"].agg(frozenset)
     named = [
@@ -131,7 +135,7 @@ def _own_rows(view: View, days: Days, units: frozenset[str]) -> CTE | Subquery:
     itself = [
         and_(unit.c.level == level, rollup.c.indicator.in_(sorted(own))) for level, own in by_level.items()
     ]
-    return (
+    stored = (
         select(rollup)
         .join(unit, unit.c.code == rollup.c.ancestor)
         .where(rollup.c.county == view.scope.county, rollup.c.layer == view.layer)
@@ -139,3 +143,4 @@ def _own_rows(view: View, days: Days, units: frozenset[str]) -> CTE | Subquery:
         .where(or_(*named), or_(*itself))
         .subquery("own")
     )
+    return stored, None

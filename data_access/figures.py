@@ -22,8 +22,8 @@ from sqlalchemy import (
 )
 
 from data_access import acceptance
-from data_access.asked import Asked
 from data_access.expressions import fenced, flag, given, total
+from data_access.question import Question
 from data_access.schema import checklist, checklist_mark, report
 from data_access.versions import recorded_by, spans
 from metrics.vocabulary import OF_A_DAY, Kind, Quality, SubmissionState
@@ -48,7 +48,7 @@ NO_NUMBER = (Quality.MASKED, Quality.QUALITATIVE)
 HANDED_IN = ("value", "high", "numerator", "denominator", "quality", "text", "doubt")
 
 
-def reported(asked: Asked) -> CompoundSelect:
+def reported(asked: Question) -> CompoundSelect:
     """Reports as figures, columns as in `FIGURE`: of one period, or the year's increments so far."""
     rows = _revisions(asked)
     counts = and_(rows.c.is_accepted == 1, rows.c.quality.not_in(NO_NUMBER))
@@ -79,11 +79,11 @@ def reported(asked: Asked) -> CompoundSelect:
         select(*fixed, *(sums[name].label(name) for name in MEASURED)).where(is_running).subquery("so_far")
     )
     # The earlier months were needed for the sums only.
-    running = select(so_far).where(so_far.c.period.in_(sorted(asked.days)))
+    running = select(so_far).where(so_far.c.period.in_(asked.days))
     return union_all(single, running)
 
 
-def _revisions(asked: Asked) -> CTE:
+def _revisions(asked: Question) -> CTE:
     """For each unit and day the revision that counts: the newest accepted, else the newest that waits.
 
     A report speaks for its own period, that of a milestone for the rest of the year as well.
@@ -111,7 +111,7 @@ def _revisions(asked: Asked) -> CTE:
     return fenced(union_all(*parts), "revision")
 
 
-def _newest(asked: Asked, period: ColumnElement[date], condition: ColumnElement[bool]) -> Select:
+def _newest(asked: Question, period: ColumnElement[date], condition: ColumnElement[bool]) -> Select:
     """The revision that counts of each unit and indicator for a period."""
     state = asked.state
     accepted = select(state.c.submission).where(state.c.state == SubmissionState.ACCEPTED)
@@ -139,7 +139,7 @@ def _newest(asked: Asked, period: ColumnElement[date], condition: ColumnElement[
     return select(*(ranked[name] for name in columns)).where(ranked.place == 1)
 
 
-def marked(asked: Asked) -> Select:
+def marked(asked: Question) -> Select:
     """Checklists as figures: items met of all items; at least so many while some were never looked at.
 
     Of each item the newest accepted mark counts; a unit of which nothing is accepted yet waits.
@@ -183,7 +183,7 @@ def marked(asked: Asked) -> Select:
     )
 
 
-def _newest_marks(asked: Asked) -> Subquery:
+def _newest_marks(asked: Question) -> Subquery:
     measure, mark = asked.measure, checklist_mark.c
     is_accepted = flag(acceptance.is_accepted(checklist_mark, asked.state))
     place = func.row_number().over(
@@ -206,7 +206,7 @@ def _newest_marks(asked: Asked) -> Subquery:
     )
 
 
-def _items(asked: Asked) -> CTE:
+def _items(asked: Question) -> CTE:
     """The items of each checklist on each day asked."""
     of_county = checklist.c.county == asked.county
     held = spans(checklist, ("indicator", "item"), of_county, known_at=asked.known_at)

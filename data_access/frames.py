@@ -16,9 +16,11 @@ Dtype = Literal["str", "Int64", "bool", "boolean", "moment", "object"]
 Columns = Mapping[str, Dtype]
 
 
-def query(connection: Connection, statement: Executable, columns: Columns) -> pd.DataFrame:
-    """The rows of a statement, whose columns come in the order of `columns`."""
-    return frame(connection.execute(statement).all(), columns)
+def query(
+    connection: Connection, statement: Executable, columns: Columns, values: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
+    """The rows of a statement, whose columns come in the order of `columns`; `values` are sent with it."""
+    return frame(connection.execute(statement, values).all(), columns)
 
 
 def frame(rows: Sequence[Sequence[Any]], columns: Columns) -> pd.DataFrame:

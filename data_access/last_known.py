@@ -81,6 +81,7 @@ def _last(connection: Connection, view: View, silent: pd.DataFrame, levels: set[
         return {}
     if view.known_at is None:
         rows: Any = rollup
+        values: Mapping[str, Any] | None = None
         conditions: list[ColumnElement[bool]] = [
             view.scope.sees(rollup, unit=rollup.c.ancestor, indicator=rollup.c.indicator),
             rollup.c.layer == view.layer,
@@ -91,6 +92,7 @@ def _last(connection: Connection, view: View, silent: pd.DataFrame, levels: set[
         is_leaf = levels == {Level.VILLAGE}
         asked = view.asked(None, days, frozenset(silent["unit"]) if is_leaf else None)
         rows = rows_asked(asked, levels).subquery("earlier")
+        values = asked.values
         conditions = [view.scope.allows(unit=rows.c.ancestor, indicator=rows.c.indicator)]
     statement = (
         select(rows.c.ancestor, rows.c.indicator, rows.c.period, total(rows.c.amount))
@@ -98,7 +100,7 @@ def _last(connection: Connection, view: View, silent: pd.DataFrame, levels: set[
         .group_by(rows.c.ancestor, rows.c.indicator, rows.c.period)
         .having(func.sum(rows.c.units_in) > 0)
     )
-    return _newest(connection.execute(statement).all(), silent, days)
+    return _newest(connection.execute(statement, values).all(), silent, days)
 
 
 def _newest(rows: Any, silent: pd.DataFrame, days: dict[date, frozenset[str]]) -> Last:

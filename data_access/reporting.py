@@ -88,7 +88,8 @@ def _late_homes(connection: Connection, view: View) -> list[str]:
     late = _late(connection, view)
     if not late:
         return []
-    owing = leaves_of(view, frozenset(code for code, _, _ in late)).c
+    rows, values = leaves_of(view, frozenset(code for code, _, _ in late))
+    owing = rows.c
     is_village = unit.c.level == Level.VILLAGE
     home = and_(
         unit_ancestor.c.county == view.scope.county,
@@ -104,7 +105,7 @@ def _late_homes(connection: Connection, view: View) -> list[str]:
     )
     return [
         above
-        for code, indicator, period, above in connection.execute(statement)
+        for code, indicator, period, above in connection.execute(statement, values)
         if (code, indicator, period) in late
     ]
 

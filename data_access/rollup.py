@@ -81,7 +81,8 @@ def check(connection: Connection, county: str) -> list[Difference]:
     for year in _source_years(connection, county):
         for layer in _layers(connection, county):
             days = dict.fromkeys(month_ends_from([year], date(year, 1, 1)))
-            for row in connection.execute(all_rows(Asked(county, days, layer))):
+            asked = Asked(county, days, layer)
+            for row in connection.execute(all_rows(asked), asked.values):
                 expected[layer.value, *row[:4]] = tuple(row[4:])
     return tree + _compare("rollup", stored, expected)
 
@@ -198,7 +199,7 @@ def _insert(connection: Connection, county: str, part: _Part) -> None:
         home_sums(asked, stored, part.units),
         upper_sums(asked, stored, part.units),
     ):
-        connection.execute(insert(rollup).from_select(columns, as_rollup_rows(asked, rows)))
+        connection.execute(insert(rollup).from_select(columns, as_rollup_rows(asked, rows)), asked.values)
 
 
 def _is_open(connection: Connection, county: str, year: int) -> bool:

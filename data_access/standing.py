@@ -30,9 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from data_access.aims import aims, own_curves
-from data_access.asked import Asked
 from data_access.expressions import fenced, flag
 from data_access.figures import FIGURE, KEYS, marked, reported
+from data_access.question import Question
 from metrics.vocabulary import OF_A_DAY, Accumulation, Kind, Layer
 
 SOURCES: dict[str, TypeEngine[Any]] = {
@@ -55,7 +55,7 @@ SOURCES: dict[str, TypeEngine[Any]] = {
 UNKNOWN = {name: cast(null(), kind).label(name) for name, kind in SOURCES.items()}
 
 
-def standings(asked: Asked) -> CTE:
+def standings(asked: Question) -> CTE:
     """One row per unit that owes a figure, indicator and day asked.
 
     `is_in`: its own figure can be judged; `adds`: it also goes into the sums above, which a ratio without
@@ -89,7 +89,7 @@ def standings(asked: Asked) -> CTE:
     return select(*fixed, *(each.label(name) for name, each in columns.items())).cte("standing")
 
 
-def _settled(asked: Asked) -> CTE:
+def _settled(asked: Question) -> CTE:
     """What is known of each unit, and whether its figure is in; `less` is what the year began with."""
     row = _gathered(asked).c
     valued, parted = row.valued == row.needed, row.parted == row.needed
@@ -103,7 +103,7 @@ def _settled(asked: Asked) -> CTE:
     return fenced(select(*columns), "settled")
 
 
-def _gathered(asked: Asked) -> Subquery:
+def _gathered(asked: Question) -> Subquery:
     """All that is known of each unit that owes a figure, one row each: `SOURCES`, None where unknown."""
     owing = asked.candidate.subquery("candidate")
     aim, curve = aims(asked).subquery("aim"), own_curves(asked).subquery("own_curve")

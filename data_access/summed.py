@@ -1,7 +1,8 @@
 """The rows of units for a view: from the roll-up where it holds the day, else from the versions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_, select
@@ -32,15 +33,19 @@ def read_rows(connection: Connection, view: View, units: pd.DataFrame) -> pd.Dat
 
 
 def rows_asked(asked: Asked, levels: set[str]) -> Select:
-    """The statement that sums the rows of units of these levels from the versions."""
+    """The statement that sums the rows of units of these levels from the versions; sent with the asked's values."""
     return leaf_rows(asked) if levels == {Level.VILLAGE} else all_rows(asked)
 
 
-def leaves_of(view: View, members: frozenset[str]) -> FromClause:
-    """The rows of some units that report themselves, on the days of the view; scope is the reader's to ask."""
+def leaves_of(view: View, members: frozenset[str]) -> tuple[FromClause, Mapping[str, Any]]:
+    """The rows of some units that report themselves, on the days of the view; scope is the reader's to ask.
+
+    With the values to send.
+    """
     if all(is_stored(view, day) for day in view.days):
-        return select(rollup).where(*_conditions(view, members, set(view.days))).subquery("leaf")
-    return leaf_rows(view.asked(None, None, members)).subquery("leaf")
+        return select(rollup).where(*_conditions(view, members, set(view.days))).subquery("leaf"), {}
+    asked = view.asked(None, None, members)
+    return leaf_rows(asked).subquery("leaf"), asked.values
 
 
 def _conditions(view: View, units: Iterable[str], days: Iterable[date]) -> list[ColumnElement[bool]]:
@@ -69,12 +74,13 @@ def _from_versions(connection: Connection, view: View, units: pd.DataFrame, days
     is_below = levels <= {Level.VILLAGE, Level.TOWNSHIP}
     homes = frozenset(units["township"].dropna()) if is_below else None
     chosen = {day: view.days[day] for day in sorted(days)}
-    rows = rows_asked(view.asked(homes, chosen), levels).subquery("summed")
+    asked = view.asked(homes, chosen)
+    rows = rows_asked(asked, levels).subquery("summed")
     statement = select(*_columns(rows)).where(
         view.scope.allows(unit=rows.c.ancestor, indicator=rows.c.indicator),
         rows.c.ancestor.in_(sorted(units["code"])),
     )
-    return query(connection, _in_order(statement), FACTS)
+    return query(connection, _in_order(statement), FACTS, asked.values)
 
 
 def _in_order(statement: Select) -> Select:

@@ -4,6 +4,8 @@ Refreshing, rebuilding, checking and reading at an earlier moment all take their
 cannot differ. What a row means: docs/architecture.md, "Roll-up".
 """
 
+from functools import lru_cache
+
 from sqlalchemy import (
     CTE,
     ColumnElement,
@@ -21,6 +23,7 @@ from sqlalchemy import (
 
 from data_access.asked import Asked
 from data_access.expressions import count, fenced, flag, given, total
+from data_access.question import SHAPES, Question
 from data_access.schema import indicator_version, rollup, unit, unit_ancestor
 from data_access.standing import standings
 from data_access.tree import tree_of
@@ -44,8 +47,13 @@ COLUMNS = (*KEYS, *SUMS, *COUNTS, *SAID)
 
 
 def leaf_rows(asked: Asked) -> Select:
-    """The reporting units themselves, each a sum of one. `COLUMNS`."""
-    row = standings(asked).c
+    """The reporting units themselves, each a sum of one. `COLUMNS`. To be sent with the values of the asked."""
+    return _leaf_rows(asked.question)
+
+
+@lru_cache(maxsize=SHAPES)
+def _leaf_rows(question: Question) -> Select:
+    row = standings(question).c
     is_in = row.is_in == 1
     return select(
         row.unit.label("ancestor"),
@@ -72,15 +80,17 @@ def leaf_rows(asked: Asked) -> Select:
 
 def home_sums(asked: Asked, leaves: FromClause, ancestors: frozenset[str] | None = None) -> Select:
     """The sums of townships from their villages' own rows (`COLUMNS`; rows of other units are passed over)."""
-    return _sums_above(asked, leaves, ancestors, is_home=True)
+    return _sums_above(asked.question, leaves, ancestors, is_home=True)
 
 
 def upper_sums(asked: Asked, rows: FromClause, ancestors: frozenset[str] | None = None) -> Select:
     """The sums above the homes, from the rows of townships and of whoever reports itself above a village."""
-    return _sums_above(asked, rows, ancestors, is_home=False)
+    return _sums_above(asked.question, rows, ancestors, is_home=False)
 
 
-def _sums_above(asked: Asked, rows: FromClause, ancestors: frozenset[str] | None, *, is_home: bool) -> Select:
+def _sums_above(
+    asked: Question, rows: FromClause, ancestors: frozenset[str] | None, *, is_home: bool
+) -> Select:
     row = _lifted(asked, rows, ancestors, is_home=is_home).c
     held = spans(
         indicator_version, ("indicator",), indicator_version.c.county == asked.county, known_at=asked.known_at
@@ -117,7 +127,7 @@ def _sums_above(asked: Asked, rows: FromClause, ancestors: frozenset[str] | None
     )
 
 
-def _lifted(asked: Asked, rows: FromClause, ancestors: frozenset[str] | None, *, is_home: bool) -> CTE:
+def _lifted(asked: Question, rows: FromClause, ancestors: frozenset[str] | None, *, is_home: bool) -> CTE:
     """The rows of units once for every unit above them that is asked for."""
     row = rows.c
     above = and_(
@@ -138,11 +148,20 @@ def _lifted(asked: Asked, rows: FromClause, ancestors: frozenset[str] | None, *,
 
 
 def all_rows(asked: Asked) -> Select:
-    """The rows of every unit from the versions themselves: what an earlier moment is answered with."""
-    leaves = fenced(leaf_rows(asked), "leaf")
-    homes = fenced(home_sums(asked, leaves), "home")
+    """The rows of every unit from the versions themselves: what an earlier moment is answered with.
+
+    To be sent with the values of the asked.
+    """
+    return _all_rows(asked.question)
+
+
+@lru_cache(maxsize=SHAPES)
+def _all_rows(question: Question) -> Select:
+    leaves = fenced(_leaf_rows(question), "leaf")
+    homes = fenced(_sums_above(question, leaves, None, is_home=True), "home")
     lower = union_all(select(leaves), select(homes)).subquery("lower")
-    rows = union_all(select(leaves), select(homes), upper_sums(asked, lower)).subquery("everything")
+    above = _sums_above(question, lower, None, is_home=False)
+    rows = union_all(select(leaves), select(homes), above).subquery("everything")
     return select(*(rows.c[name] for name in COLUMNS))
 
 

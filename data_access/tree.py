@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from data_access.errors import TreeBroken
 from data_access.schema import unit_ancestor, unit_version
-from data_access.versions import LAST_DAY
+from data_access.versions import LAST_DAY, Known
 
 OPEN_MOMENT = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -110,13 +110,13 @@ def history(versions: list[Mapping[str, Any]]) -> dict[tuple[Place, datetime], d
     return rows
 
 
-def tree_of(day: date | ColumnElement[date], known_at: datetime | None) -> list[ColumnElement[bool]]:
+def tree_of(day: date | ColumnElement[date], known_at: Known) -> list[ColumnElement[bool]]:
     """The conditions that a row of `unit_ancestor` holds on a day, as known at a moment."""
     table = unit_ancestor.c
     return [table.valid_from <= day, table.valid_to > day, *tree_known(known_at)]
 
 
-def tree_known(known_at: datetime | None) -> list[ColumnElement[bool]]:
+def tree_known(known_at: Known) -> list[ColumnElement[bool]]:
     """The conditions that a row of `unit_ancestor` was known at a moment, of whatever day it speaks."""
     table = unit_ancestor.c
     if known_at is None:

@@ -10,10 +10,13 @@ from sqlalchemy import ColumnElement, Subquery, Table, func, select
 
 from data_access.schema import END_OF_DAYS
 
+# A moment of knowledge: itself, or the place that a statement holds for it; None is all that is known.
+Known = datetime | ColumnElement[datetime] | None
+
 LAST_DAY = date.fromisoformat(END_OF_DAYS)
 
 
-def recorded_by(table: Table, known_at: datetime | None) -> list[ColumnElement[bool]]:
+def recorded_by(table: Table, known_at: Known) -> list[ColumnElement[bool]]:
     """The condition that a row was recorded by a moment; none where all that is known counts."""
     return [] if known_at is None else [table.c.recorded_at <= known_at]
 
@@ -28,7 +31,7 @@ def in_force(
     keys: Sequence[str],
     *conditions: ColumnElement[bool],
     day: date | None = None,
-    known_at: datetime | None = None,
+    known_at: Known = None,
     name: str | None = None,
 ) -> Subquery:
     """The version of each key in force on a day; withdrawn ones left out.
@@ -54,7 +57,7 @@ def spans(
     table: Table,
     keys: Sequence[str],
     *conditions: ColumnElement[bool],
-    known_at: datetime | None = None,
+    known_at: Known = None,
     only: Sequence[str] = (),
     also: Sequence[ColumnElement[Any]] = (),
 ) -> Subquery:

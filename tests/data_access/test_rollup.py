@@ -50,7 +50,8 @@ def _stored(engine: Engine, county: str, layer: Layer) -> Sums:
 
 def _summed(engine: Engine, county: str, layer: Layer, days: list[date], known_at: datetime) -> Sums:
     with read(engine) as connection:
-        rows = connection.execute(all_rows(Asked(county, dict.fromkeys(days), layer, known_at)))
+        asked = Asked(county, dict.fromkeys(days), layer, known_at)
+        rows = connection.execute(all_rows(asked), asked.values)
         return {tuple(row[:4]): tuple(row[4:]) for row in rows}
 
 
