@@ -2,14 +2,24 @@
 // server answers are joined into the last one, and an answer to an earlier press is not taken for Back.
 const STEPS = { ArrowRight: 1, PageDown: 1, " ": 1, ArrowLeft: -1, PageUp: -1 };
 const BLACK = "xushi-black";
-const state = { want: 0, press: 0, data: null, send: null };
+const PATIENCE = 3000;
+const state = { want: 0, press: 0, data: null, send: null, timer: 0 };
+
+// Asked again where no answer comes: what is pressed while the connection is made anew would be lost.
+function ask() {
+  state.send("to", { at: state.want, press: state.press });
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => {
+    if (state.data.presses < state.press && document.querySelector(".mt")) ask();
+  }, PATIENCE);
+}
 
 function go(place) {
   const to = Math.min(Math.max(place, 0), state.data.end);
   if (to === state.want) return;
   state.want = to;
   state.press += 1;
-  state.send("to", { at: to, press: state.press });
+  ask();
 }
 
 function step(by) {
