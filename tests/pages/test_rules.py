@@ -12,6 +12,7 @@ from data_access.engine import read
 from data_access.facts import read_rules
 from data_access.records import RuleRecord
 from data_access.scope import Scope
+from metrics.rule_content import entry_name
 from metrics.rules import DEFAULT_CONTENT
 from tests.data_access.county import (
     COUNT,
@@ -101,6 +102,15 @@ def test_the_documents_are_listed_and_one_is_printed_whole(office: Screens) -> N
     before = office.open("settings", s="rules", y="2025", asof="2025-12-31")
     assert before.tables[0].column("现行") == ["今天"]
     assert "软件默认规则" in before.page.text
+
+
+def test_a_number_that_must_be_whole_is_refused_not_cut(office: Screens, sqlite_engine: Engine) -> None:
+    page = office.run("settings", dict(FORM))
+    _fill(page)
+    _field(page, entry_name("lagging.count", "zh")).set_value(2.5)
+    looked = _press(page, "试算")
+    assert any("应为整数，现为 2.5" in said.text for said in looked.page.find("p", "fault"))
+    assert _documents(sqlite_engine) == ["县〔2026〕1号"]
 
 
 def test_a_draft_shows_what_it_would_change_then_changes_it_and_the_days_before_stay(

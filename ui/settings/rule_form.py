@@ -25,8 +25,6 @@ from ui.html import element, show
 
 COLUMNS = 3
 SPARE_ROWS = 3
-# Entries that may hold decimals; all others are counted whole.
-WITH_DECIMALS = ("gap_points", "slope_days.with_gap_points", "keep", "about_tolerance_percent", "over_mark")
 HEADING = ("number", "title", "valid_from", "author")
 Who = tuple[str, str]
 NOBODY: Who = ("", "")
@@ -97,7 +95,7 @@ class _Form:
         elif isinstance(shape, list):
             value = self.classes(label, key, held) if shape else self.groups(label, key, held)
         else:
-            value = self.number(label, key, held, has_decimals=path.startswith(WITH_DECIMALS))
+            value = self.number(label, key, held)
         self.tell(path)
         return value
 
@@ -118,12 +116,10 @@ class _Form:
             label, sorted(known), default=held, key=key, placeholder=self.here.words("rules.no_groups")
         )
 
-    def number(self, label: str, key: str, held: float | None, *, has_decimals: bool) -> float | None:
+    def number(self, label: str, key: str, held: float | None) -> float | None:
         off = self.here.words("rules.off")
-        if not has_decimals:
-            whole = None if held is None else int(held)
-            return st.number_input(label, value=whole, step=1, key=key, placeholder=off)
         start = None if held is None else float(held)
+        # A field of whole numbers would cut what stands behind the point without a word; the rules refuse it.
         found = st.number_input(label, value=start, step=1.0, format="%g", key=key, placeholder=off)
         return int(found) if found is not None and float(found).is_integer() else found
 
@@ -162,11 +158,9 @@ class _Form:
             key=self.key(f"measure-{place}"),
         )
         with first:
-            behind = self.number(
-                words("rules.behind"), self.key(f"behind-{place}"), row[2], has_decimals=True
-            )
+            behind = self.number(words("rules.behind"), self.key(f"behind-{place}"), row[2])
         with second:
-            far = self.number(words("rules.far"), self.key(f"far-{place}"), row[3], has_decimals=True)
+            far = self.number(words("rules.far"), self.key(f"far-{place}"), row[3])
         if chosen == NOBODY:
             return
         scope, name = chosen
