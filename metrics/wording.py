@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.figures import counts_things, day_text, quantity
+from metrics.figures import DASH, SHARE_EDGES, counts_things, day_text, percent, quantity
 from metrics.grid import PARTS_OF_ONE
 from metrics.vocabulary import COMPARED, Comparator, Force, Kind, MeasuredFrom, State
-from metrics.words import Lang, Words, choose, comparator_text, word
+from metrics.words import ABOUT, AT_LEAST, Lang, Words, choose, comparator_text, word
 
 _WORDS: dict[str, Words] = {
     "strive": ("力争 {target}", "strive for {target}"),
@@ -131,6 +131,28 @@ def _against(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     return _say(
         "known", lang, target=shown, value=quantity(round(cell.reference_value), int(indicator["scale"]))
     )
+
+
+def amount_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
+    """The actual value as it may be said: 至少 and 约 stand with it; a dash where there is none.
+
+    Shares of one print with their sign; a mean, such as so much a household, is a quantity.
+    """
+    scale = int(indicator["scale"])
+    if indicator["is_ratio"] and is_share(indicator) and pd.notna(cell.actual_ratio):
+        shown = percent(cell.actual_ratio, (*SHARE_EDGES, *_limits(cell, scale)))
+    elif pd.isna(cell.actual):
+        return DASH
+    else:
+        shown = quantity(int(cell.actual), scale)
+    prefix = choose(AT_LEAST, lang) if cell.at_least else ""
+    return f"{prefix}{choose(ABOUT, lang) if cell.approximate else ''}{shown}"
+
+
+def _limits(cell: Any, scale: int) -> list[float]:
+    """The shares a percentage is held against: rounded onto one of them it would seem to reach it."""
+    asked = (cell.target, cell.high)
+    return [int(value) / 10**scale / 100 for value in asked if pd.notna(value)]
 
 
 def reference_name(cell: Any, lang: Lang) -> str:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.figures import SHARE_EDGES, days_text, gap_text, percent, quantity
+from metrics.figures import days_text, gap_text, percent
 from metrics.vocabulary import LIGHT_OF, Light, State
-from metrics.wording import is_share
-from metrics.words import ABOUT, AT_LEAST, KEPT, NOT_KEPT, choose, state_mark, state_word
+from metrics.wording import amount_words
+from metrics.words import KEPT, NOT_KEPT, choose, state_mark, state_word
 from ui.html import EMPTY, Markup, element
 from ui.words import Words
 
@@ -78,25 +78,8 @@ def bullet(cell: Any, words: Words) -> Markup:
 
 
 def amount(cell: Any, indicator: Any, words: Words) -> str:
-    """The actual value as it may be said: 至少 and 约 stand with it; a dash where there is none.
-
-    Shares of one print with their sign; a mean, such as so much a household, is a quantity.
-    """
-    scale = int(indicator["scale"])
-    if indicator["is_ratio"] and is_share(indicator) and pd.notna(cell.actual_ratio):
-        shown = percent(cell.actual_ratio, (*SHARE_EDGES, *_limits(cell, scale)))
-    elif pd.isna(cell.actual):
-        return "—"
-    else:
-        shown = quantity(int(cell.actual), scale)
-    prefix = choose(AT_LEAST, words.lang) if cell.at_least else ""
-    return f"{prefix}{choose(ABOUT, words.lang) if cell.approximate else ''}{shown}"
-
-
-def _limits(cell: Any, scale: int) -> list[float]:
-    """The shares a percentage is held against: rounded onto one of them it would seem to reach it."""
-    asked = (cell.target, cell.high)
-    return [int(value) / 10**scale / 100 for value in asked if pd.notna(value)]
+    """The actual value as it may be said (`metrics.wording.amount_words`)."""
+    return amount_words(cell, indicator, words.lang)
 
 
 def gap_and_days(cell: Any, words: Words) -> str:

@@ -1,12 +1,14 @@
 """How targets read: as their documents write them, in both languages, with what stands beside the figure."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from metrics.wording import (
+    amount_words,
     beside,
     lacking_words,
     margin_words,
@@ -294,3 +296,29 @@ def test_a_parent_without_a_target_of_its_own_is_asked_for_the_sum_of_its_parts(
     )
     county = at(held, COUNTY)
     assert pd.isna(county.low) and target_words(county, indicator(), "zh") == "100"
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"), [(0.98980, "98.98%"), (0.99, "99.0%"), (0.9904, "99.04%"), (0.95, "95.0%")]
+)
+def test_a_share_is_not_rounded_onto_its_limit(share: float, shown: str) -> None:
+    held = SimpleNamespace(
+        actual_ratio=share, actual=1, target=9900, high=pd.NA, at_least=False, approximate=False
+    )
+    assert amount_words(held, {"scale": 2, "is_ratio": True, "measure": "%"}, "zh") == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({}, ("1,200", "1,200")),
+        ({"at_least": True}, ("至少1,200", "at least 1,200")),
+        ({"at_least": True, "approximate": True}, ("至少约1,200", "at least about 1,200")),
+        ({"actual": pd.NA}, ("—", "—")),
+    ],
+)
+def test_an_amount_is_said_as_exactly_as_it_is_known(said: dict[str, Any], shown: tuple[str, str]) -> None:
+    known = {"actual": 1200, "actual_ratio": pd.NA, "at_least": False, "approximate": False}
+    held = SimpleNamespace(**(known | said))
+    definition = {"scale": 0, "is_ratio": False, "measure": "户"}
+    assert tuple(amount_words(held, definition, lang) for lang in ("zh", "en")) == shown
