@@ -4,13 +4,13 @@ import os
 import sys
 from collections.abc import Sequence
 
-from commands import cells, database, serve, snapshots, submissions, workbooks
+from commands import cells, database, notices, serve, snapshots, submissions, workbooks
 from commands.console import Console, Exit, Parser
 from commands.words import CATALOGUES
 from data_access.errors import UserFacing
 from metrics.words import Lang
 
-FAMILIES = (database, workbooks, submissions, cells, snapshots, serve)
+FAMILIES = (database, workbooks, submissions, cells, snapshots, notices, serve)
 
 
 def main(arguments: Sequence[str]) -> int:

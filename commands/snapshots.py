@@ -2,8 +2,11 @@
 
 import argparse
 import getpass
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Connection
 
 from briefing.snapshots import Checked, read_frozen, take, verify
 from commands.console import Command, Console, Exit, Parser
@@ -13,10 +16,13 @@ from commands.frames import add_frame, frame_of
 from data_access.engine import read
 from data_access.scope import Scope
 from data_access.snapshots import Snapshot, read_content, read_snapshot, read_snapshots
+from metrics.periods import period_end, previous
+from metrics.vocabulary import Cadence
 from notices.snapshot import file_name, snapshot
 from ui import clock
 
-OCCASIONS = ("by_hand", "monthly")
+MONTHLY = "monthly"
+OCCASIONS = ("by_hand", MONTHLY)
 # How many places of difference are printed; their number is always said.
 SHOWN = 20
 
@@ -52,10 +58,32 @@ def run_create(args: argparse.Namespace, console: Console) -> int:
     """Freeze the county on a day."""
     engine = open_engine()
     with read(engine) as connection:
+        if args.occasion == MONTHLY and args.as_of is None:
+            args.as_of = _last_month_end()
+            county = chosen_county(connection, args)
+            held = _kept_for(connection, county, args.as_of)
+            if held is not None:
+                console.print(_line(held, console))
+                console.say("snapshot.kept_before")
+                return Exit.DONE
         frame = frame_of(connection, args)
     made = take(engine, frame, author=args.author, occasion=args.occasion, now=clock.now)
     console.print(_line(made, console))
     return Exit.DONE
+
+
+def _last_month_end() -> date:
+    """The end of the month that ended last; today on the last day of a month."""
+    today = clock.today()
+    end = period_end(Cadence.MONTH, today)
+    return end if end == today else previous(Cadence.MONTH, end)
+
+
+def _kept_for(connection: Connection, county: str, as_of: date) -> Snapshot | None:
+    """The monthly snapshot of a day that was kept before."""
+    held = read_snapshots(connection, Scope.whole(county))
+    is_monthly = (each for each in held if each.heading.occasion == MONTHLY)
+    return next((each for each in is_monthly if each.heading.as_of == as_of), None)
 
 
 def run_list(args: argparse.Namespace, console: Console) -> int:

@@ -361,3 +361,25 @@ class WrittenMeanwhile(UserFacing):
     en = "Others kept writing while the snapshot was made; none was made."
     remedy_zh = "稍后再试。"
     remedy_en = "Try again in a moment."
+
+
+class NoticeUnknown(UserFacing):
+    """There is no notice of that number, or no file of that fingerprint."""
+
+    code = "notice_unknown"
+    fields = ("number",)
+    zh = "没有第 {number} 号通报，或没有这份文件。"
+    en = "There is no notice {number}, or no such file."
+    remedy_zh = "号码见“通报”页的清单，或 manage.py notice list。"
+    remedy_en = "The numbers stand on the page of notices, or are listed by manage.py notice list."
+
+
+class NoticeDamaged(UserFacing):
+    """The draft of a notice is not what was kept."""
+
+    code = "notice_damaged"
+    fields = ("number",)
+    zh = "第 {number} 号通报保存的原稿已被改动或损坏。"
+    en = "The draft kept of notice {number} was changed or is damaged."
+    remedy_zh = "从备份恢复数据库，并查明是谁直接改动了数据库。"
+    remedy_en = "Restore the database from a backup, and find out who changed it directly."

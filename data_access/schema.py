@@ -612,6 +612,59 @@ snapshot = Table(
 )
 
 
+notice = Table(
+    "notice",
+    metadata,
+    _county(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("snapshot", Integer, nullable=False),
+    Column("corrects", Integer),
+    _recorded(),
+    Column("content", LargeBinary, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    ForeignKeyConstraint(["county", "snapshot"], ["snapshot.county", "snapshot.number"]),
+    CheckConstraint("number > 0", name="number"),
+)
+notice_event = Table(
+    "notice_event",
+    metadata,
+    _county(),
+    Column("notice", Integer, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("step", String(12), nullable=False),
+    Column("actor", Code, nullable=False),
+    Column("actor_name", String(160), nullable=False),
+    _recorded(),
+    Column("unit", UnitCode),
+    Column("day", Date),
+    Column("objects", Boolean, nullable=False),
+    Column("note", Text),
+    Column("file", String(64)),
+    Column("findings", Text),
+    ForeignKeyConstraint(["county", "notice"], ["notice.county", "notice.number"]),
+)
+notice_file = Table(
+    "notice_file",
+    metadata,
+    _county(),
+    Column("notice", Integer, primary_key=True, autoincrement=False),
+    Column("fingerprint", String(64), primary_key=True),
+    _recorded(),
+    Column("name", String(200), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["county", "notice"], ["notice.county", "notice.number"]),
+)
+notice_wording = Table(
+    "notice_wording",
+    metadata,
+    _county(),
+    Column("sentence", String(40), primary_key=True),
+    Column("recorded_at", Moment, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("author", String(80), nullable=False),
+    _withdrawn(),
+)
+
 # --- derived: how often a county was written to ----------------------------------------------------
 
 # Caches are keyed by `version`; `newest` is the latest moment anything was recorded at, so a reader with

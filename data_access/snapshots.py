@@ -9,11 +9,25 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, insert, select
 
 from data_access.errors import SnapshotDamaged, SnapshotUnknown
-from data_access.schema import agenda, metadata, rollup, snapshot, submission, submission_event, unit_ancestor
+from data_access.schema import (
+    agenda,
+    metadata,
+    notice,
+    notice_event,
+    notice_file,
+    notice_wording,
+    rollup,
+    snapshot,
+    submission,
+    submission_event,
+    unit_ancestor,
+)
 from data_access.scope import Scope
 
 # What no figure rests on, or what is worked out of the rest.
-_PASSED_OVER = frozenset({agenda, rollup, snapshot, unit_ancestor})
+_PASSED_OVER = frozenset(
+    {agenda, notice, notice_event, notice_file, notice_wording, rollup, snapshot, unit_ancestor}
+)
 _MOMENTS = {submission.name: "submitted_at", submission_event.name: "at"}
 _TOWNSHIP_DIGITS = 9
 
@@ -117,7 +131,9 @@ def record_marks(connection: Connection, county: str, known_at: datetime) -> dic
     for table in metadata.sorted_tables:
         moment = _MOMENTS.get(table.name, "recorded_at")
         if table not in _PASSED_OVER and "county" in table.c and moment in table.c:
-            marks[table.name] = _marks_of(connection, table, table.c[moment], county, known_at)
+            held = _marks_of(connection, table, table.c[moment], county, known_at)
+            # A table that a later version brings had nothing in it then.
+            marks |= {table.name: held} if held else {}
     return marks
 
 

@@ -197,3 +197,29 @@ class Clock(StrEnum):
     IN_TIME = "in_time"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+
+
+class Step(StrEnum):
+    """What can be done with a notice (`metrics.notice_steps`)."""
+
+    DRAFTED = "drafted"
+    EDITED = "edited"
+    CHECKED = "checked"
+    RETURNED = "returned"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    SETTLED = "settled"
+    ISSUED = "issued"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+
+
+class NoticeState(StrEnum):
+    """Where a notice stands."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    HEARING = "hearing"
+    ISSUED = "issued"
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"

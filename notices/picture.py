@@ -3,7 +3,7 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -62,6 +62,12 @@ def png(spec: Spec) -> bytes:
         scale=DOTS_PER_PIXEL,
         allowed_base_urls=[],
     )
+
+
+def ready(specs: Iterable[Spec]) -> None:
+    """Make the font of several charts at once: drawn one by one, each would make it anew for its own characters."""
+    held: frozenset[str] = ALWAYS.union(*map(_characters, specs))
+    _fonts.family_for(held)
 
 
 def _characters(spec: Spec) -> frozenset[str]:

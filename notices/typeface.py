@@ -23,6 +23,8 @@ FACE = re.compile(r"font-weight:(\d+) (\d+);.*?url\((.+?)\).*?unicode-range:(.+?
 STYLES = {400: "Regular", 700: "Bold"}
 # Of Noto Sans SC, in font units.
 EM, ASCENT, DESCENT = 1000, 1160, 288
+# The first day of 2000, in seconds since 1904 as fonts count them.
+MADE = 3_029_529_600
 
 
 @dataclass(frozen=True)
@@ -65,15 +67,26 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
 
 
 @cache
+def _declared() -> dict[int, list[Slice]]:
+    """The slices that declare each character."""
+    held: dict[int, list[Slice]] = {}
+    for each in slices():
+        for first, last in each.ranges:
+            for code in range(first, last + 1):
+                held.setdefault(code, []).append(each)
+    return held
+
+
+@cache
 def glyph(character: str, weight: int) -> Glyph | None:
     """A character at a weight; None where no slice has it."""
-    for each in slices():
-        if not (each.lightest <= weight <= each.heaviest and each.declares(ord(character))):
+    for each in _declared().get(ord(character), ()):
+        if not each.lightest <= weight <= each.heaviest:
             continue
         font = _opened(each.file)
         name = font.getBestCmap().get(ord(character))
         if name is not None:
-            return _drawn(font, name, weight)
+            return _drawn(_glyphs(each.file, weight), name)
     return None
 
 
@@ -82,8 +95,14 @@ def _opened(file: str) -> TTFont:
     return TTFont(FOLDER / file)
 
 
-def _drawn(font: TTFont, name: str, weight: int) -> Glyph:
-    glyphs = font.getGlyphSet(location={"wght": weight} if "fvar" in font else None)
+@cache
+def _glyphs(file: str, weight: int) -> Any:
+    """The glyphs of a file at a weight: making this anew for each of them takes longer than drawing it."""
+    font = _opened(file)
+    return font.getGlyphSet(location={"wght": weight} if "fvar" in font else None)
+
+
+def _drawn(glyphs: Any, name: str) -> Glyph:
     # Composed glyphs are drawn out: their parts are names in another font.
     strokes = DecomposingRecordingPen(glyphs)
     glyphs[name].draw(strokes)
@@ -112,6 +131,9 @@ def truetype(characters: str, weight: int, family: str) -> bytes:
     )
     builder.setupOS2(usWeightClass=weight, usWinAscent=ASCENT, usWinDescent=DESCENT)
     builder.setupPost()
+    # Of no moment: the same characters give the same font.
+    builder.font.recalcTimestamp = False
+    builder.font["head"].created = builder.font["head"].modified = MADE
     out = BytesIO()
     builder.save(out)
     return out.getvalue()

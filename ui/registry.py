@@ -39,6 +39,7 @@ PAGES = (
     Page("rectification"),
     Page("reporting"),
     Page("snapshots"),
+    Page("notice"),
     Page("settings"),
     Page("targets", in_menu=False),
     Page("figure", in_menu=False),

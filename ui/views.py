@@ -5,7 +5,7 @@ key. It is kept by reference, not copied: nothing may change a frame in place.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -19,6 +19,7 @@ from briefing.figure import Figure, find
 from briefing.load import Briefing, Frame, load, load_below
 from briefing.preview import Drafted, Preview, preview
 from briefing.prospects import Prospects, read_prospects
+from briefing.snapshots import read_frozen
 from briefing.villages import Villages, judge_villages
 from briefing.years import Year, read_years
 from data_access.engine import read
@@ -43,7 +44,9 @@ PROSPECTS = Keep(24)
 DECKS = Keep(32)
 CHANGES = Keep(48)
 PREVIEWS = Keep(8)
-ALL = (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS, CHANGES, PREVIEWS)
+# Snapshots read back, and what was found of notices.
+FROZEN, FINDINGS = Keep(4), Keep(64)
+ALL = (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS, CHANGES, PREVIEWS, FROZEN, FINDINGS)
 
 
 def forget() -> None:
@@ -169,9 +172,29 @@ def preview_of(here: Here, drafted: Drafted) -> Preview:
     return PREVIEWS.get(key, judged)
 
 
+def frozen_view(here: Here, number: int) -> Villages:
+    """The villages of a kept snapshot; errors as in `read_frozen`."""
+
+    def thawed() -> Villages:
+        with read(engine()) as connection:
+            return read_frozen(connection, here.scope, number).villages
+
+    return FROZEN.get((here.scope, number), thawed)
+
+
+def found_of(here: Here, about: Hashable, make: Callable[[], list[T]]) -> list[T]:
+    """What was found of a notice, kept as long as the data stand; `about` says of what."""
+    return FINDINGS.get((here.scope, about, *_of_now(here)), make)
+
+
 def present(here: Here, draw: Callable[[Here], Markup]) -> None:
     """Show what `draw` makes of an address."""
     show(timed(here, kept(here, draw), _newest(here)))
+
+
+def present_now(here: Here, draw: Callable[[Here], Markup]) -> None:
+    """Show what `draw` makes, kept nowhere: for what is written without a figure becoming another one."""
+    show(timed(here, draw(here), _newest(here)))
 
 
 def kept(here: Here, make: Callable[[Here], T]) -> T:

@@ -2,14 +2,17 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy import update
 
 from data_access.engine import make_engine
 from data_access.schema import report
 from tests.commands.conftest import Manage
+from ui import clock
 
 DAY = ("--as-of", "2026-03-31")
 
@@ -30,8 +33,20 @@ def test_a_snapshot_is_made_listed_shown_checked_and_exported(
     assert len(load_workbook(io.BytesIO(out.read_bytes())).sheetnames) >= 4
 
 
+def test_the_monthly_one_is_of_the_last_month_s_end_and_made_once(
+    manage: Manage, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 4, 2))
+    made = manage("snapshot", "create", "--occasion", "monthly", "--author", "定时")
+    assert made.code == 0 and made.out.startswith("第 1 号　截至 2026-03-31") and "每月定时" in made.out
+    again = manage("snapshot", "create", "--occasion", "monthly", "--author", "定时")
+    assert (again.code, again.out) == (0, made.out) and "没有重复生成" in again.err
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 4, 30))
+    assert manage("snapshot", "create", "--occasion", "monthly").out.startswith("第 2 号　截至 2026-04-30")
+
+
 def test_tampering_is_found_and_ends_with_a_code_of_its_own(manage: Manage, county: Path) -> None:
-    manage("snapshot", "create", *DAY, "--occasion", "monthly")
+    manage("snapshot", "create", *DAY)
     engine = make_engine(f"sqlite:///{county}")
     with engine.begin() as connection:
         connection.execute(update(report).values(value=report.c.value + 1))

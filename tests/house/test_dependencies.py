@@ -31,6 +31,8 @@ def test_every_direct_dependency_is_imported_and_every_import_is_direct() -> Non
     """Names of distributions and modules differ; the table says how."""
     modules = {
         "fonttools": "fontTools",
+        "fpdf2": "fpdf",
+        "python-docx": "docx",
         "markupsafe": "markupsafe",
         "opencc-py": "opencc",
         "pydantic-settings": "pydantic_settings",

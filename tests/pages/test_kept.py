@@ -55,3 +55,25 @@ def test_what_was_changed_in_the_database_is_named(office: Screens, small_copy: 
         connection.execute(update(report).where(unit).values(value=report.c.value + 1))
     engine.dispose()
     assert "当时已知的原始记录被改动：report 990521101。" in _press(done, CHECK).page.text
+
+
+def test_two_snapshots_are_compared_and_one_with_today(office: Screens) -> None:
+    done = _kept(office)
+    assert "比较" in done.page.text
+    now = office.open("snapshots", a="1", b="now")
+    assert "各乡镇位次没有变化" in now.page.text and "没有数据变化" in now.page.text
+    same = office.open("snapshots", a="1", b="1")
+    assert "请选两份不同的快照" in same.page.text
+    for number in ("7", "x"):
+        assert "没有第" in office.open("snapshots", a="1", b=number).page.text
+
+
+def test_what_moved_between_two_days_is_listed(office: Screens) -> None:
+    _kept(office)
+    shown = office.open("snapshots", y="2026", asof="2026-09-30")
+    shown.run.text_input[0].set_value("王文")
+    _press(shown, "存档：截至2026年9月30日")
+    found = office.open("snapshots", a="1", b="2")
+    assert "2026年9月30日到2026年10月31日" in found.page.text
+    [listed] = [each for each in found.tables if "为什么变" in each.titles]
+    assert len(listed.rows) > 20 and any("→" in text for text in listed.column("实际"))

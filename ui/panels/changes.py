@@ -25,6 +25,8 @@ from ui.timed import clock_text
 from ui.views import difference_between, root_of
 
 CAUSES_SHOWN = 3
+# A long target must not squeeze the name of what it is about.
+WIDTHS = {"indicator": "15%", "cause": "34%"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,7 @@ def whole_page(here: Here, county: Briefing, held: Chosen) -> Markup:
         "div",
         *(element("p", note, class_="note") for note in notes),
         _filters(here, county, held),
-        _listing(here, held),
+        listing(here, held),
         _others(here, found),
         class_="xs",
     )
@@ -141,7 +143,8 @@ def _filters(here: Here, county: Briefing, held: Chosen) -> Markup:
     return drawn + element("p", other, class_="noprint")
 
 
-def _listing(here: Here, held: Chosen) -> Markup:
+def listing(here: Here, held: Chosen) -> Markup:
+    """Every changed figure with both sides and what explains it."""
     words = here.words
     if not held.difference.changes:
         return element("p", words("changes.none"), class_="note")
@@ -156,10 +159,7 @@ def _listing(here: Here, held: Chosen) -> Markup:
         "cause",
     )
     figures = ("target_change", "amount_change", "completion_change")
-    columns = [
-        Column(words(f"col.{key}"), is_figure=key in figures, width="34%" if key == "cause" else None)
-        for key in keys
-    ]
+    columns = [Column(words(f"col.{key}"), is_figure=key in figures, width=WIDTHS.get(key)) for key in keys]
     rows = [_row(here, held, change) for change in held.difference.changes]
     shown = element("p", words("changes.shown", count=len(rows)), class_="quiet")
     return shown + table(columns, rows)

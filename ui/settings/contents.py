@@ -5,7 +5,7 @@ from collections.abc import Callable
 from briefing.load import Briefing
 from ui.guard import Here
 from ui.html import Markup, element, join
-from ui.settings import agendas, curves, rules, targets
+from ui.settings import agendas, curves, rules, targets, wording
 
 Section = Callable[[Here, Briefing], None]
 SECTIONS: dict[str, Section] = {
@@ -13,6 +13,7 @@ SECTIONS: dict[str, Section] = {
     "curves": curves.draw,
     "targets": targets.draw,
     "agenda": agendas.draw,
+    "wording": wording.draw,
 }
 FIRST = "rules"
 

@@ -11,6 +11,7 @@ from ui.words import (
     en,
     forecast,
     meeting,
+    notices,
     reasons,
     rules,
     settings,
@@ -20,7 +21,7 @@ from ui.words import (
 )
 
 # What grew too long for one list stands in a module of its own, both languages side by side.
-AREAS = (aims, changes, curves, forecast, meeting, reasons, rules, settings, snapshots, targets)
+AREAS = (aims, changes, curves, forecast, meeting, notices, reasons, rules, settings, snapshots, targets)
 CATALOGUES: dict[str, dict[str, str]] = {
     "zh": zh.WORDS | {key: text for area in AREAS for key, text in area.ZH.items()},
     "en": en.WORDS | {key: text for area in AREAS for key, text in area.EN.items()},

@@ -217,6 +217,7 @@ WORDS = {
     "page.reporting": "Reporting",
     "page.settings": "Settings",
     "page.snapshots": "Snapshots",
+    "page.notice": "Notices",
     "page.targets": "Targets",
     "page.townships": "Townships",
     "page.villages": "Villages",

@@ -217,6 +217,7 @@ WORDS = {
     "page.reporting": "报送",
     "page.settings": "设置",
     "page.snapshots": "快照",
+    "page.notice": "通报",
     "page.targets": "目标清单",
     "page.townships": "乡镇",
     "page.villages": "村",

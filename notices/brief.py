@@ -1,0 +1,72 @@
+"""A brief of one page for the meeting: the whole in figures, who lags on what, what is overdue, who is silent."""
+
+from briefing.lists import by_need, principal
+from briefing.ranking import key_indicators
+from metrics.columns import records
+from metrics.vocabulary import LAGGING_STATES, Level
+from notices.choices import Choices
+from notices.content import Block, Paper, Paragraph, Run, Runs, Table, plain
+from notices.figures import Figures
+from notices.notice import Writer
+from notices.words import say
+
+# What one page holds beside the sentences.
+MOST_INDICATORS, MOST_UNITS = 12, 8
+
+
+def brief(figures: Figures, choices: Choices) -> Paper:
+    """The brief of a snapshot."""
+    writer = Writer(figures, choices, {})
+    title = say("brief.title", "zh")
+    blocks: list[Block] = [
+        Paragraph("caption", plain(f"{figures.text('frame|county')}{title}")),
+        Paragraph("note", (*plain(say("slip.as_of", "zh")), figures.run("frame", "as_of"))),
+        *(Paragraph("note", block.runs) for block in writer.whole() if block.style == "body"),
+        _table(figures),
+        *_units(figures),
+    ]
+    name = say("brief.name", "zh", day=figures.text("frame|as_of"))
+    return Paper(name, tuple(blocks))
+
+
+def _table(figures: Figures) -> Table:
+    """The county's key figures."""
+    codes = key_indicators(figures.county, Level.COUNTY)[:MOST_INDICATORS]
+    names = ("target", "actual", "completion", "planned", "gap_bare", "state")
+    heads = ("indicator", "target", "actual", "completion", "planned", "gap", "state")
+    root = figures.county.frame.county
+    rows = tuple(
+        (
+            (figures.run("indicator", code, "name"),),
+            *(_cell(figures, "cell", root, code, name) for name in names),
+        )
+        for code in codes
+    )
+    return Table(
+        tuple(say(f"col.{name}", "zh") for name in heads),
+        (2.4, 1.2, 1.3, 0.8, 0.9, 0.9, 0.9),
+        (False, True, True, True, True, True, False),
+        rows,
+    )
+
+
+def _cell(figures: Figures, *key: str) -> Runs:
+    return (figures.run(*key),) if figures.has(*key) else plain(say("notice.dash", "zh"))
+
+
+def _units(figures: Figures) -> list[Block]:
+    """The lagging townships with their worst figure, and the silent ones, one paragraph each."""
+    told: list[Run] = []
+    for unit in figures.flagged[:MOST_UNITS]:
+        cells = principal(figures.county.cells[figures.county.cells["unit"] == unit])
+        behind = by_need(cells[cells["state"].isin(LAGGING_STATES)], figures.county)
+        told.append(Run(say("notice.semicolon" if told else "brief.lagging", "zh")))
+        told += [figures.run("unit", unit, "name"), figures.run("unit", unit, "lagging")]
+        told.append(Run(say("notice.targets", "zh")))
+        for row in records(behind.head(1)):
+            told += [Run(say("brief.worst", "zh")), figures.run("indicator", row.indicator, "name")]
+            told += [Run(" "), figures.run("cell", unit, row.indicator, "short"), Run(say("brief.end", "zh"))]
+    names: list[Run] = [Run(say("brief.silent", "zh"))] if figures.silent else []
+    for place, unit in enumerate(figures.silent):
+        names += [Run(say("notice.pause", "zh"))] * (place > 0) + [figures.run("unit", unit, "name")]
+    return [Paragraph("note", tuple(line)) for line in (told, names) if line]

@@ -1,0 +1,121 @@
+"""What the clerk chooses for a notice: whom it names and how, what it asks of whom, what stands around it."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from briefing.lists import principal
+from briefing.load import Briefing
+from metrics.vocabulary import LAGGING_STATES, Level
+from notices.figures import Figures
+from notices.words import say
+
+ANNEXES = ("matrix", "standing", "behind", "items", "charts")
+TYPED = ("masthead", "addressees", "checked_when", "checked_by", "checked_how", "signature", "copies")
+# What a paper can do without.
+OPTIONAL_TYPED = ("masthead", "copies")
+DAYS_GIVEN = 30
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One demand: what, of which townships and departments (codes), by which day."""
+
+    text: str
+    units: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The choices of one notice.
+
+    `is_criticism`: the lagging units are criticised by name, so that they must be heard first. `is_ranked`: by
+    rank, else neutral in the order of units. `typed` holds the texts of `TYPED`.
+    """
+
+    is_criticism: bool = True
+    is_ranked: bool = False
+    has_praise: bool = True
+    annexes: tuple[str, ...] = ANNEXES
+    typed: Mapping[str, str] = field(default_factory=dict)
+    demands: tuple[Demand, ...] = ()
+
+    def missing(self) -> list[str]:
+        """The texts that are still to be typed; `demand` where one has no text or no day."""
+        names = [
+            name for name in TYPED if name not in OPTIONAL_TYPED and not self.typed.get(name, "").strip()
+        ]
+        return names + ["demand" for each in self.demands if not each.text.strip() or each.day is None][:1]
+
+    def content(self) -> dict[str, Any]:
+        """The choices as content (`metrics.fingerprints`)."""
+        held = asdict(self)
+        held["annexes"], held["typed"] = list(self.annexes), dict(self.typed)
+        held["demands"] = [
+            {
+                "text": each.text,
+                "units": list(each.units),
+                "departments": list(each.departments),
+                "day": each.day.isoformat() if each.day else None,
+            }
+            for each in self.demands
+        ]
+        return held
+
+
+def choices_of(content: Mapping[str, Any]) -> Choices:
+    """The choices of a content."""
+    held = dict(content)
+    demands = tuple(
+        Demand(
+            each["text"],
+            tuple(each["units"]),
+            tuple(each["departments"]),
+            date.fromisoformat(each["day"]) if each["day"] else None,
+        )
+        for each in held.pop("demands")
+    )
+    return Choices(**{**held, "annexes": tuple(held["annexes"])}, demands=demands)
+
+
+def shipped_choices(figures: Figures, earlier: Choices | None = None) -> Choices:
+    """Where a clerk begins: as in the county's notice before, with the demands that this day's figures suggest."""
+    county = figures.county
+    typed = {name: say(f"notice.typed.{name}", "zh", county=county.name) for name in TYPED}
+    first = replace(earlier or Choices(), typed=typed if earlier is None else {**typed, **earlier.typed})
+    return replace(first, demands=_demands(figures))
+
+
+def _demands(figures: Figures) -> tuple[Demand, ...]:
+    county = figures.county
+    day = county.frame.as_of + timedelta(days=DAYS_GIVEN)
+    overdue = figures.overdue
+    overdue_units = tuple(dict.fromkeys(_township(county, code) for code in overdue["unit"]))
+    owed = {
+        "lagging": (figures.flagged, ()),
+        "leads": ((), _leads_behind(county)),
+        "items": (tuple(code for code in figures.townships if code in overdue_units), ()),
+        "silent": (figures.silent, ()),
+    }
+    return tuple(
+        Demand(say(f"notice.demand.{name}", "zh"), units, departments, day)
+        for name, (units, departments) in owed.items()
+        if units or departments
+    )
+
+
+def _township(county: Briefing, code: str) -> str:
+    row = county.units.loc[code]
+    return str(row["parent"]) if row["level"] == Level.VILLAGE else code
+
+
+def _leads_behind(county: Briefing) -> tuple[str, ...]:
+    """The departments that lead a figure of the county that lags."""
+    cells = principal(county.cells_at(Level.COUNTY))
+    behind = set(cells.loc[cells["state"].isin(LAGGING_STATES), "indicator"])
+    rows = county.directory.indicators
+    leads = set(rows.loc[rows["code"].isin(behind), "lead"])
+    return tuple(code for code in county.directory.departments["code"] if code in leads)

@@ -1,0 +1,396 @@
+"""The figures a paper may hold, by key: what each says of one frozen briefing.
+
+A key is a short text in parts, such as `cell|360902104|XP01|completion`; it is written into a Word file beside its
+figure (at most 64 characters there) and can be asked again of any briefing of the same county. A composer takes
+the text of a key from here, and so does the check of an edited file and the search for what was corrected since.
+Papers are written in Chinese.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from briefing.attention import explanation_of
+from briefing.lists import COUNTED, counts, principal
+from briefing.people import in_charge
+from briefing.provenance import provenance
+from briefing.ranking import flags, ranking
+from briefing.rectification import chosen, ledger
+from briefing.villages import Villages
+from metrics.columns import records
+from metrics.figures import MINUS, day_text, days_text, gap_text, percent, quantity
+from metrics.periods import COUNTY_ZONE
+from metrics.reporting import below_gate
+from metrics.vocabulary import LAGGING_STATES, Clock, Comparator, Level, State
+from metrics.wording import amount_words, beside, is_striven, step_words, target_words
+from metrics.words import Lang, state_mark, state_word
+from notices.content import Run
+from notices.screening import has_personal_data
+from notices.words import WORDS, say
+
+ZH: Lang = "zh"
+# What Word keeps of a tag.
+LONGEST_KEY = 64
+# How many reasons of a flag are told.
+REASONS = 2
+SIGN_WORDS = {"≤": "notice.at_most", "≥": "notice.at_least", "<": "notice.below", ">": "notice.above"}
+STATE_NAMES = frozenset(map(str, State))
+SAID = ("text", "measure", "promised_day", "waits_on")
+
+
+class FigureUnknown(LookupError):  # noqa: N818
+    """A key that names no figure of this briefing."""
+
+
+class Figures:
+    """The figures of one briefing."""
+
+    def __init__(self, villages: Villages) -> None:
+        """Take the briefing; nothing is computed before it is asked for."""
+        self.county = villages.county
+        # What was asked for and holds what no paper may: whose it is.
+        self.withheld: dict[str, None] = {}
+        self._kinds: dict[str, Callable[..., str]] = {
+            "frame": self._frame,
+            "rule": self._rule,
+            "unit": self._unit,
+            "cell": self._cell,
+            "indicator": self._indicator,
+            "count": self._count,
+            "ledger": self._ledger,
+            "issue": self._issue,
+            "class": self._class,
+            "reports": self._reports,
+            "units": self._units,
+            "said": self._said,
+            "department": self._department,
+            "behind_on": self._behind_on,
+        }
+
+    def text(self, key: str) -> str:
+        """What a key says. `FigureUnknown` where this briefing has no such figure, or nothing stands there."""
+        kind, _, rest = key.partition("|")
+        try:
+            # A class of problems is called as people call it; what is asked of it stands last.
+            parts = rest.rsplit("|", 1) if kind == "class" else rest.split("|")
+            found = self._kinds[kind](*parts)
+        except (KeyError, TypeError, IndexError, ValueError) as fault:
+            raise FigureUnknown(key) from fault
+        if not found:
+            raise FigureUnknown(key)
+        return found
+
+    def run(self, *parts: str) -> Run:
+        """A bound run of a key given in parts; ValueError for a key that Word could not keep."""
+        key = "|".join(parts)
+        if len(key) > LONGEST_KEY:
+            raise ValueError(f"the key {key} is longer than Word keeps")
+        return Run(self.text(key), key)
+
+    def has(self, *parts: str) -> bool:
+        """Whether a key says anything here."""
+        try:
+            self.text("|".join(parts))
+        except FigureUnknown:
+            return False
+        return True
+
+    def named(self, key: str) -> str:
+        """What a key is a figure of, in words: 赤岭镇 农村饮水 完成率."""
+        kind, *parts = key.split("|")
+        names = [say(f"figure.{kind}", ZH)] if f"figure.{kind}" in WORDS else []
+        for part in parts[:-1]:
+            held = (f"{of}|{part}|name" for of in ("unit", "indicator", "department"))
+            names += [self.text(each) for each in held if self.has(*each.split("|"))][:1] or (
+                [say(f"figure.level.{part}", ZH)] if f"figure.level.{part}" in WORDS else [part]
+            )
+        names += self._field(kind, parts[-1])
+        return " ".join(names)
+
+    def _field(self, kind: str, last: str) -> list[str]:
+        if kind == "count" and last in STATE_NAMES:
+            return [state_word(last, ZH)]
+        for key in (f"figure.field.{kind}.{last}", f"figure.field.{last}"):
+            if key in WORDS:
+                return [say(key, ZH)]
+        # What has no field is about an indicator.
+        return [self.text(f"indicator|{last}|name")] if self.has("indicator", last, "name") else []
+
+    @cached_property
+    def cells(self) -> dict[tuple[str, str], Any]:
+        """The principal cells by unit and indicator."""
+        return {(row.unit, row.indicator): row for row in records(principal(self.county.cells))}
+
+    @cached_property
+    def ranks(self) -> dict[str, Any]:
+        """The rows of the ranking by unit."""
+        return {row.unit: row for row in records(ranking(self.county))}
+
+    @cached_property
+    def flagged(self) -> tuple[str, ...]:
+        """The townships that the rule calls lagging, in the order of units."""
+        held = {flag.unit for flag in flags(self.county)}
+        return tuple(code for code in self.townships if code in held)
+
+    @cached_property
+    def townships(self) -> tuple[str, ...]:
+        """The townships in their order."""
+        units = self.county.directory.units
+        return tuple(units[units["level"] == Level.TOWNSHIP].sort_values("sort")["code"])
+
+    @cached_property
+    def silent(self) -> tuple[str, ...]:
+        """The townships below the reporting gate, in the order of units."""
+        held = set(below_gate(self.county.reporting, self.county.rules))
+        return tuple(code for code in self.townships if code in held)
+
+    @cached_property
+    def issues(self) -> dict[str, Any]:
+        """The items of rectification by number."""
+        return {row.number: row for row in records(self.county.issues)}
+
+    @cached_property
+    def overdue(self) -> pd.DataFrame:
+        """The overdue items, the longest first."""
+        return chosen(self.county.issues, show=Clock.OVERDUE)
+
+    def units_of(self, indicator: str, states: Any = LAGGING_STATES) -> list[str]:
+        """The townships whose figure of an indicator stands in one of the states, the widest gap first."""
+        held = [self.cells.get((unit, indicator)) for unit in self.townships]
+        rows = [row for row in held if row is not None and row.state in states]
+        # What has no gap comes after what has one; else as the units stand.
+        return [row.unit for row in sorted(rows, key=lambda row: 1.0 if pd.isna(row.gap) else row.gap)]
+
+    def _frame(self, name: str) -> str:
+        frame = self.county.frame
+        facts = provenance(self.county)
+        held = {
+            "county": self.county.title,
+            "year": say("notice.year", ZH, year=frame.year),
+            "as_of": day_text(frame.as_of),
+            "known_at": self._moment(),
+            "data_day": day_text(facts.data_day) if facts.data_day else "",
+        }
+        return held[name]
+
+    def _moment(self) -> str:
+        moment = self.county.frame.moment.astimezone(COUNTY_ZONE)
+        return f"{day_text(moment.date())}{moment:%H:%M}"
+
+    def _rule(self, name: str) -> str:
+        rules = self.county.rules
+        held = {
+            "number": rules.number,
+            "title": rules.title,
+            "gate": percent(rules.reporting_gate).replace(".0%", "%"),
+            "overdue_days": days_text(rules.lagging_overdue_days),
+        }
+        return held[name]
+
+    def _unit(self, code: str, name: str) -> str:
+        units = self.county.units
+        row = units.loc[code]
+        if name == "name":
+            is_village = row["level"] == Level.VILLAGE
+            return f"{units.at[row['parent'], 'name'] if is_village else ''}{row['name']}"
+        if name == "flag":
+            return self._flag(code)
+        if name == "who":
+            people = in_charge(self.county.directory, unit=code)
+            return f"{people[0].role}{people[0].name}" if people else ""
+        if name in ("owed", "reported", "reported_rate"):
+            return self._unit_reports(code, name)
+        cells = self.county.cells[self.county.cells["unit"] == code]
+        if name in ("total", "lagging", "unreported"):
+            held = counts(cells)
+            lagging = int(principal(cells)["state"].isin(LAGGING_STATES).sum())
+            counted = {"total": held.total, "lagging": lagging}
+            return str(counted.get(name, held.by_state[State.UNREPORTED]))
+        rank = self.ranks[code]
+        if name == "rate":
+            return percent(rank.rate) if pd.notna(rank.rate) else ""
+        value = {"rank": rank.rank, "judged": rank.judged, "on_plan": rank.on_plan}[name]
+        return str(int(value)) if pd.notna(value) else ""
+
+    def _flag(self, code: str) -> str:
+        """Why the rule calls a township lagging, a few of its reasons."""
+        reasons = next((flag.reasons(ZH) for flag in flags(self.county) if flag.unit == code), [])
+        told = say("notice.semicolon", ZH).join(reasons[:REASONS])
+        return (
+            say("notice.more_reasons", ZH, told=told, count=len(reasons)) if len(reasons) > REASONS else told
+        )
+
+    def _unit_reports(self, code: str, name: str) -> str:
+        held = self.county.reporting
+        [row] = records(held[held["unit"] == code])
+        owed, reported = int(row.owed), int(row.reported)
+        if name == "reported_rate":
+            return percent(reported / owed) if owed else ""
+        return f"{ ({'owed': owed, 'reported': reported}[name]):,}"
+
+    def _cell(self, unit: str, code: str, name: str) -> str:
+        cell, indicator = self.cells[unit, code], self.county.definitions[code]
+        if name == "state":
+            return state_word(cell.state, ZH, kept=cell.kept)
+        if name == "short":
+            return self._short(cell)
+        if name == "target":
+            return self._target(cell, indicator)
+        if name == "actual":
+            return self._with_measure(amount_words(cell, indicator, ZH), cell.actual, indicator)
+        if name in ("target_in", "actual_in"):
+            value = getattr(cell, name)
+            return self._with_measure(quantity(value, int(indicator["scale"])), value, indicator)
+        if name in ("completion", "planned"):
+            value = getattr(cell, name)
+            return percent(value) if pd.notna(value) else ""
+        if name in ("units_in", "units_owed"):
+            value = getattr(cell, name)
+            return str(int(value)) if pd.notna(value) else ""
+        if name == "gap":
+            return self._gap(cell)
+        if name == "gap_bare":
+            return gap_text(cell, bare=True) if pd.notna(cell.gap) else ""
+        if name == "days":
+            return days_text(cell.days_behind) if pd.notna(cell.days_behind) and cell.days_behind > 0 else ""
+        if name == "need":
+            need = cell.monthly_need
+            return step_words(need, indicator, ZH) if pd.notna(need) and need > 0 else ""
+        return {"beside": say("notice.comma", ZH).join(beside(cell, indicator, ZH))}[name]
+
+    def _short(self, cell: Any) -> str:
+        """As the matrix has it: the shape of the state with the gap, or with the word where there is none."""
+        is_told = pd.notna(cell.gap) and pd.isna(cell.kept)
+        said = gap_text(cell, bare=True) if is_told else state_word(cell.state, ZH, kept=cell.kept)
+        return f"{state_mark(cell.state)} {said}"
+
+    def _gap(self, cell: Any) -> str:
+        """低于序时进度22.4个百分点, with as many decimals as keep it on its side of the thresholds."""
+        if pd.isna(cell.gap):
+            return ""
+        shown = gap_text(cell, bare=True)
+        size = shown.lstrip(f"{MINUS}+")
+        key = "notice.gap_none" if not size.strip("0.") else "notice.gap_below"
+        return say(
+            key if shown.startswith(MINUS) or key == "notice.gap_none" else "notice.gap_above", ZH, gap=size
+        )
+
+    def _target(self, cell: Any, indicator: Mapping[str, Any]) -> str:
+        is_plain = (
+            cell.comparator == Comparator.AT_LEAST
+            and pd.isna(cell.minimum)
+            and not isinstance(cell.measured_from, str)
+            and not is_striven(cell)
+            and not isinstance(cell.text, str)
+        )
+        if is_plain and pd.notna(cell.target):
+            return self._with_measure(quantity(cell.target, int(indicator["scale"])), cell.target, indicator)
+        if cell.comparator == Comparator.AT_MOST and cell.target == 0 and not isinstance(cell.text, str):
+            return self._with_measure("0", cell.target, indicator)
+        shown = target_words(cell, indicator, ZH)
+        # A sign of mathematics is a word in a sentence.
+        for sign, key in SIGN_WORDS.items():
+            shown = shown.replace(f"{sign} ", say(key, ZH))
+        return self._with_measure(shown, shown or None, indicator) if shown[-1:].isdigit() else shown
+
+    def _with_measure(self, shown: str, value: Any, indicator: Mapping[str, Any]) -> str:
+        if value is None or pd.isna(value):
+            return ""
+        return shown if shown.endswith(indicator["measure"]) else f"{shown}{indicator['measure']}"
+
+    def _indicator(self, code: str, name: str) -> str:
+        row = self.county.definitions[code]
+        if name == "lead":
+            names = self.county.directory.departments.set_index("code")["short_name"]
+            return str(names[row["lead"]])
+        return str({"name": row["name"], "measure": row["measure"]}[name])
+
+    def _count(self, level: str, name: str) -> str:
+        cells = self.county.cells_at(Level(level))
+        held = counts(cells)
+        if name == "total":
+            return str(held.total)
+        if name == "left_out":
+            return str(held.total_left_out)
+        if name == "lagging":
+            return str(int(principal(cells)["state"].isin(LAGGING_STATES).sum()))
+        if name == "fine":
+            return str(held.by_state[State.DONE] + held.by_state[State.ON_PLAN])
+        return str(held.by_state[next(state for state in COUNTED if state == name)])
+
+    def _ledger(self, name: str) -> str:
+        held = ledger(self.county.issues)
+        if name == "closing_rate":
+            return percent(held.closing_rate) if held.closing_rate is not None else ""
+        return str({"open": held.open, "due_soon": held.due_soon, "overdue": held.overdue}[name])
+
+    def _issue(self, number: str, name: str) -> str:
+        row = self.issues[number]
+        if name == "title":
+            return self._screened(str(row.title), number)
+        if name == "days":
+            return days_text(row.days) if pd.notna(row.days) and row.days > 0 else ""
+        if name == "owner":
+            names = self.county.directory.departments.set_index("code")["short_name"]
+            return str(names[row.department]) if isinstance(row.department, str) else ""
+        held = {"number": number, "deadline": day_text(row.deadline), "class": row.problem_class}
+        return str(held[name])
+
+    def _class(self, name: str, of: str) -> str:
+        """How many overdue items one class of problems has."""
+        held = int((self.overdue["problem_class"] == name).sum())
+        return str({"overdue": held}[of]) if held else ""
+
+    def _reports(self, name: str) -> str:
+        facts = provenance(self.county)
+        if name == "rate":
+            return percent(facts.rate) if facts.rate is not None else ""
+        return f"{ ({'owed': facts.owed, 'reported': facts.reported}[name]):,}"
+
+    def _units(self, name: str) -> str:
+        if name == "kinds":
+            return self._kinds_of_township()
+        judged = principal(self.county.cells)["indicator"].nunique()
+        held = {
+            "townships": len(self.townships),
+            "flagged": len(self.flagged),
+            "silent": len(self.silent),
+            "ranked": sum(pd.notna(row.rank) for row in self.ranks.values()),
+            "indicators": judged,
+        }
+        return str(held[name])
+
+    def _kinds_of_township(self) -> str:
+        """乡镇, with what else stands at their level: 乡镇（街道、农场）."""
+        units = self.county.directory.units
+        kinds = units.loc[units["level"] == Level.TOWNSHIP, "kind"].dropna().unique()
+        plain, *others = say("figure.kinds", ZH).split("|")
+        further = [str(kind) for kind in kinds if str(kind) not in others]
+        return f"{plain}（{say('notice.pause', ZH).join(further)}）" if further else plain
+
+    def _said(self, unit: str, code: str, name: str) -> str:
+        """What a unit gave as its reason; nothing where it holds what no paper may."""
+        said = explanation_of(self.county, unit, code)
+        held = None if said is None else said[name]
+        if name == "promised_day":
+            return day_text(held) if held is not None and pd.notna(held) else ""
+        if not isinstance(held, str):
+            return ""
+        whose = f"{self.county.names[unit]} {self.county.definitions[code]['name']}"
+        return self._screened(" ".join(held.split()).rstrip("。；;，,."), whose)
+
+    def _screened(self, text: str, whose: str) -> str:
+        if not has_personal_data(text):
+            return text
+        self.withheld[whose] = None
+        return ""
+
+    def _department(self, code: str, name: str) -> str:
+        row = self.county.directory.departments.set_index("code").loc[code]
+        return str({"name": row["short_name"]}[name])
+
+    def _behind_on(self, indicator: str) -> str:
+        """How many townships lag on one indicator."""
+        return str(len(self.units_of(indicator)))

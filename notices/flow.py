@@ -1,0 +1,360 @@
+"""A notice from its draft to its issue: who may do what is decided here, below every page and command.
+
+Every step is read and written under the county's lock, so that two clerks cannot pass each other. What was drafted
+stays as it was; an edited file is kept word for word beside it, and is compared again whenever it matters.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from briefing.load import Frame
+from briefing.snapshots import read_frozen
+from briefing.villages import Villages, load_villages
+from data_access.directory import read_directory
+from data_access.engine import read, write
+from data_access.errors import NotFound, UserFacing
+from data_access.notices import (
+    Notice,
+    NoticeEvent,
+    NoticeFile,
+    add_event,
+    add_file,
+    add_notice,
+    next_number,
+    read_events,
+    read_file,
+    read_notice,
+    read_notices,
+    read_wording,
+)
+from data_access.scope import Scope
+from metrics.columns import records
+from metrics.notice_steps import Findings, Move, NoticeStanding, notice_standing, why_not
+from metrics.periods import COUNTY_ZONE
+from metrics.vocabulary import NoticeState, Step
+from notices.checking import GRAVE, Finding, check, corrected
+from notices.choices import Choices, choices_of
+from notices.content import Paper, paper_of
+from notices.correction import correction
+from notices.figures import Figures
+from notices.notice import draft
+from notices.reading import read_lines
+from notices.refusals import REFUSALS
+
+NUMBER_LENGTH, NOTE_LENGTH, FILE_NAME_LENGTH = 60, 2_000, 200
+# Brackets that a number is written with, now these, now those.
+BRACKETS = str.maketrans("〔〕[]【】", "()()()")
+# What comes of a draft, of a file, or of another notice, and is never chosen.
+OF_ITSELF = (Step.DRAFTED, Step.EDITED, Step.CORRECTED)
+
+
+class StepRefused(UserFacing):
+    """A step that may not be taken now, or not by this person."""
+
+    def __init__(self, code: str) -> None:
+        """Take a code of `REFUSALS`."""
+        self.code = code  # type: ignore[misc]
+        self.facts = {}
+        Exception.__init__(self, code)
+
+    def sentence(self, lang: str = "zh") -> str:
+        """Why it may not."""
+        return REFUSALS[self.code][0][0 if lang == "zh" else 1]
+
+    def remedy(self, lang: str = "zh") -> str:
+        """What to do first."""
+        return REFUSALS[self.code][1][0 if lang == "zh" else 1]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A notice with all that belongs to it: its draft, its steps, where it stands."""
+
+    notice: Notice
+    paper: Paper
+    choices: Choices
+    named: tuple[str, ...]
+    notes: tuple[tuple[str, str], ...]
+    events: tuple[NoticeEvent, ...]
+    standing: NoticeStanding
+
+    @property
+    def file(self) -> str:
+        """The fingerprint of the file handed in last; empty where the draft stands as it was made."""
+        return next((event.file for event in reversed(self.events) if event.file), "")
+
+    @property
+    def document_number(self) -> str:
+        """The number under which it was issued."""
+        return next((event.note for event in self.events if event.step == Step.ISSUED), "")
+
+
+def opened(connection: Connection, scope: Scope, number: int) -> Opened:
+    """One notice; `NoticeUnknown` where the reader sees none of that number."""
+    held = read_notice(connection, scope, number)
+    return _opened(held, read_events(connection, scope, [number])[number])
+
+
+def every(connection: Connection, scope: Scope) -> list[Opened]:
+    """All notices a reader sees, the newest first."""
+    held = read_notices(connection, scope)
+    events = read_events(connection, scope, [each.number for each in held])
+    return [_opened(each, events[each.number]) for each in held]
+
+
+def _opened(held: Notice, events: list[NoticeEvent]) -> Opened:
+    content = held.content
+    return Opened(
+        held,
+        paper_of(content["paper"]),
+        choices_of(content["choices"]),
+        tuple(content["named"]),
+        tuple((code, about) for code, about in content["notes"]),
+        tuple(events),
+        notice_standing(map(_move, events)),
+    )
+
+
+def _move(event: NoticeEvent) -> Move:
+    return Move(Step(event.step), event.actor, event.unit, event.day, event.objects, event.note)
+
+
+def wording_of(connection: Connection, scope: Scope) -> dict[str, str]:
+    """The county's own sentences in force."""
+    return {each.sentence: each.text for each in read_wording(connection, scope) if not each.withdrawn}
+
+
+def make(
+    engine: Engine, scope: Scope, snapshot: int, choices: Choices, *, actor: str, moment: datetime
+) -> int:
+    """Draft the notice of a snapshot; its number. `StepRefused` where something is still to be typed."""
+    if choices.missing():
+        raise StepRefused("incomplete")
+    with read(engine) as connection:
+        figures = Figures(read_frozen(connection, scope, snapshot).villages)
+        wording = wording_of(connection, scope)
+    _know(figures, choices)
+    made = draft(figures, choices, wording)
+    content = {
+        "choices": choices.content(),
+        "paper": made.paper.content(),
+        "named": list(made.named),
+        "notes": [list(note) for note in made.notes],
+    }
+    return _keep(engine, scope, snapshot, None, content, actor, moment)
+
+
+def make_correction(
+    engine: Engine, scope: Scope, number: int, snapshot: int, *, actor: str, moment: datetime
+) -> int:
+    """Draft the notice that corrects an issued one by a newer snapshot of the same day; its number."""
+    with read(engine) as connection:
+        held = opened(connection, scope, number)
+        then = Figures(read_frozen(connection, scope, held.notice.snapshot).villages)
+        now = Figures(read_frozen(connection, scope, snapshot).villages)
+        said = _said_since(connection, scope, held)
+    if held.notice.corrects is not None:
+        raise StepRefused("correct_the_first")
+    if held.standing.state not in (NoticeState.ISSUED, NoticeState.CORRECTED):
+        raise StepRefused("not_now")
+    first, second = then.county.frame, now.county.frame
+    if (first.as_of, first.year) != (second.as_of, second.year) or second.moment <= first.moment:
+        raise StepRefused("not_newer")
+    lines = corrected(held.paper, now, said)
+    if not lines:
+        raise StepRefused("nothing_to_correct")
+    paper = correction(held.paper, held.document_number, held.choices, lines, now)
+    content = {
+        "choices": held.choices.content(),
+        "paper": paper.content(),
+        "named": [],
+        "notes": [],
+        # What it says of each figure; nothing of one that is gone.
+        "said": {line.key: line.wanted for line in lines},
+    }
+    return _keep(engine, scope, snapshot, number, content, actor, moment)
+
+
+def _keep(
+    engine: Engine,
+    scope: Scope,
+    snapshot: int,
+    corrects: int | None,
+    content: Mapping[str, Any],
+    actor: str,
+    moment: datetime,
+) -> int:
+    with write(engine, scope.county) as connection:
+        name = _person(connection, scope, actor, moment)
+        number = next_number(connection, scope.county)
+        add_notice(connection, scope.county, Notice(number, snapshot, corrects, moment, dict(content)))
+        add_event(connection, scope.county, number, NoticeEvent(Step.DRAFTED, actor, name, moment))
+    return number
+
+
+def act(
+    engine: Engine,
+    scope: Scope,
+    number: int,
+    step: Step,
+    *,
+    actor: str,
+    moment: datetime,
+    unit: str = "",
+    day: date | None = None,
+    objects: bool = False,
+    note: str = "",
+) -> None:
+    """Take a step; `StepRefused` says why it may not be taken, and nothing is written then."""
+    told = note.strip()
+    if step in OF_ITSELF:
+        raise StepRefused("not_now")
+    if len(told) > (NUMBER_LENGTH if step is Step.ISSUED else NOTE_LENGTH):
+        raise StepRefused("too_long")
+    with write(engine, scope.county) as connection:
+        held = opened(connection, scope, number)
+        name = _person(connection, scope, actor, moment)
+        move = Move(step, actor, unit, day, objects, told)
+        is_passed_on = step in (Step.CHECKED, Step.ISSUED)
+        findings = findings_of(connection, scope, held) if is_passed_on and held.file else []
+        _allow(held, move, moment, findings)
+        if step is Step.ISSUED:
+            _number_free(connection, scope, told)
+            _not_overtaken(connection, scope, held)
+        told_findings = [asdict(each) for each in findings] if is_passed_on else None
+        is_of_a_unit, has_day = step in (Step.ANSWERED, Step.SETTLED), step in (Step.ASKED, Step.ISSUED)
+        event = NoticeEvent(
+            step,
+            actor,
+            name,
+            moment,
+            unit=unit if is_of_a_unit else "",
+            day=day if has_day else None,
+            objects=objects and is_of_a_unit,
+            note=told,
+            findings=told_findings,
+        )
+        add_event(connection, scope.county, number, event)
+        if step is Step.ISSUED and held.notice.corrects is not None:
+            corrects = NoticeEvent(Step.CORRECTED, actor, name, moment, note=told)
+            add_event(connection, scope.county, held.notice.corrects, corrects)
+
+
+def hand_in(
+    engine: Engine, scope: Scope, number: int, file: NoticeFile, *, actor: str, moment: datetime
+) -> list[Finding]:
+    """Keep an edited file and say what is to be said of it; `FileRefused` where it cannot be read."""
+    with read(engine) as connection:
+        found = compare_file(connection, scope, opened(connection, scope, number), file.content)
+    with write(engine, scope.county) as connection:
+        name = _person(connection, scope, actor, moment)
+        held = opened(connection, scope, number)
+        _allow(held, Move(Step.EDITED, actor), moment, [])
+        named = NoticeFile(file.name[-FILE_NAME_LENGTH:], file.content)
+        mark = add_file(connection, scope.county, number, named, moment)
+        told = [asdict(each) for each in found]
+        event = NoticeEvent(Step.EDITED, actor, name, moment, file=mark, findings=told)
+        add_event(connection, scope.county, number, event)
+    return found
+
+
+def findings_of(connection: Connection, scope: Scope, held: Opened) -> list[Finding]:
+    """What is to be said of the file that was handed in last; nothing of a draft as it was made."""
+    if not held.file:
+        return []
+    content = read_file(connection, scope, held.notice.number, held.file).content
+    return compare_file(connection, scope, held, content)
+
+
+def compare_file(connection: Connection, scope: Scope, held: Opened, content: bytes) -> list[Finding]:
+    """An edited file compared with the draft and its snapshot; nothing is kept."""
+    lines = read_lines(content)
+    figures = Figures(read_frozen(connection, scope, held.notice.snapshot).villages)
+    return check(held.paper, lines, figures)
+
+
+def corrected_since(connection: Connection, scope: Scope, held: Opened, moment: datetime) -> list[Finding]:
+    """The figures of a notice that are others by what is known at a moment; those of its corrections as corrected.
+
+    Nothing of a correction itself: what it says is watched with the notice that it corrects.
+    """
+    if held.notice.corrects is not None:
+        return []
+    then = read_frozen(connection, scope, held.notice.snapshot).villages
+    now = Figures(_known_now(connection, then, moment))
+    return corrected(held.paper, now, _said_since(connection, scope, held))
+
+
+def _said_since(connection: Connection, scope: Scope, held: Opened) -> dict[str, str]:
+    """What issued corrections of a notice say of its figures, by key; the newest counts."""
+    said: dict[str, str] = {}
+    for each in reversed(every(connection, scope)):
+        if each.notice.corrects == held.notice.number and each.document_number:
+            said |= each.notice.content["said"]
+    return said
+
+
+def _known_now(connection: Connection, then: Villages, moment: datetime) -> Villages:
+    frame = then.county.frame
+    return load_villages(connection, Frame(frame.scope, frame.year, frame.as_of, None, moment))
+
+
+def _allow(held: Opened, move: Move, moment: datetime, findings: list[Finding]) -> None:
+    today = moment.astimezone(COUNTY_ZONE).date()
+    grave = sum(each.kind in GRAVE for each in findings)
+    told = Findings(grave, len(findings) - grave)
+    refused = why_not(held.standing, move, held.named, today, told)
+    if refused:
+        raise StepRefused(refused)
+
+
+def _number_free(connection: Connection, scope: Scope, document_number: str) -> None:
+    wanted = _as_compared(document_number)
+    if any(_as_compared(each.document_number) == wanted for each in every(connection, scope)):
+        raise StepRefused("number_taken")
+
+
+def _as_compared(document_number: str) -> str:
+    """A document number without what people write now this way, now that."""
+    told = "".join(unicodedata.normalize("NFKC", document_number).split())
+    return told.translate(BRACKETS)
+
+
+def _not_overtaken(connection: Connection, scope: Scope, held: Opened) -> None:
+    """No other correction of the same notice was issued since this one was drafted."""
+    if held.notice.corrects is None:
+        return
+    original = opened(connection, scope, held.notice.corrects)
+    drafted = held.events[0].recorded_at
+    is_late = any(event.step == Step.CORRECTED and event.recorded_at >= drafted for event in original.events)
+    if is_late or original.standing.state not in (NoticeState.ISSUED, NoticeState.CORRECTED):
+        raise StepRefused("corrected_meanwhile")
+
+
+def _know(figures: Figures, choices: Choices) -> None:
+    """Whom something is asked of is of this county; `NotFound` for anybody else."""
+    for kind, codes in (("unit", "units"), ("department", "departments")):
+        for demand in choices.demands:
+            unknown = [code for code in getattr(demand, codes) if not figures.has(kind, code, "name")]
+            if unknown:
+                raise NotFound(kind, ", ".join(unknown))
+
+
+def people(connection: Connection, scope: Scope, moment: datetime) -> list[tuple[str, str]]:
+    """Who may act: the people of the county as known now, each with name and post."""
+    day = moment.astimezone(COUNTY_ZONE).date()
+    persons = read_directory(connection, scope, day=day, known_at=None).persons
+    return [(row.code, f"{row.name}（{row.post}）" if row.post else row.name) for row in records(persons)]
+
+
+def _person(connection: Connection, scope: Scope, code: str, moment: datetime) -> str:
+    """The name of a person of the county; `NotFound` for anybody else."""
+    held = dict(people(connection, scope, moment))
+    if code not in held:
+        raise NotFound("person", code or "—")
+    return held[code]

@@ -1,0 +1,120 @@
+"""One slip for each unit that is behind (督办单, 提醒函), holding that unit's facts and nobody else's."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+
+from briefing.lists import by_need, principal
+from metrics.columns import records
+from metrics.figures import day_text
+from metrics.vocabulary import LAGGING_STATES
+from notices.choices import Choices
+from notices.content import Block, Paper, Paragraph, Run, Runs, Table, plain
+from notices.figures import Figures
+from notices.word import word
+from notices.words import say
+
+ORDER, REMINDER = "order", "reminder"
+# Zip keeps a moment for each member: always the same, so that one snapshot has one bundle.
+MADE = (2000, 1, 1, 0, 0, 0)
+COLUMNS = ("indicator", "target", "actual", "completion", "gap_bare", "days", "state")
+
+
+def slips(figures: Figures, choices: Choices) -> Iterator[Paper]:
+    """The slips in the order of units: an order for whom the rule calls lagging, else a reminder."""
+    until = max((each.day for each in choices.demands if each.day is not None), default=None)
+    for unit in figures.townships:
+        kind = ORDER if unit in figures.flagged else REMINDER
+        made = slip(figures, unit, kind, choices, until)
+        if made is not None:
+            yield made
+
+
+def bundle(figures: Figures, choices: Choices) -> bytes:
+    """All slips as Word files in one zip."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for paper in slips(figures, choices):
+            content = word(paper, author=choices.typed.get("signature", ""))
+            archive.writestr(zipfile.ZipInfo(f"{paper.name}.docx", MADE), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def slip(figures: Figures, unit: str, kind: str, choices: Choices, until: date | None) -> Paper | None:
+    """The slip of one unit; None where nothing of it is behind, overdue or unreported."""
+    blocks = [*_behind(figures, unit), *_items(figures, unit), *_silent(figures, unit)]
+    if not blocks:
+        return None
+    name = figures.text(f"unit|{unit}|name")
+    title = say(f"slip.{kind}", "zh")
+    head: list[Block] = [
+        Paragraph("title", plain(title)),
+        Paragraph("addressees", (figures.run("unit", unit, "name"), *plain(say("notice.colon", "zh")))),
+    ]
+    day = day_text(until) if until else say("slip.day_blank", "zh")
+    tail: list[Block] = [
+        Paragraph("body", plain(say(f"slip.{kind}_asked", "zh", day=day))),
+        Paragraph("signature", plain(choices.typed.get("signature", ""))),
+        Paragraph("day", plain(say("notice.day_blank", "zh"))),
+        Paragraph("note", plain(say("slip.receipt", "zh"))),
+    ]
+    return Paper(say("slip.name", "zh", title=title, unit=name), (*head, *blocks, *tail))
+
+
+def _behind(figures: Figures, unit: str) -> list[Block]:
+    cells = principal(figures.county.cells[figures.county.cells["unit"] == unit])
+    rows = list(records(by_need(cells[cells["state"].isin(LAGGING_STATES)], figures.county)))
+    if not rows:
+        return []
+    told = (
+        *plain(say("slip.as_of", "zh")),
+        figures.run("frame", "as_of"),
+        *plain(say("slip.behind", "zh")),
+        figures.run("unit", unit, "total"),
+        *plain(say("slip.behind_of", "zh")),
+        figures.run("unit", unit, "lagging"),
+        *plain(say("slip.behind_end", "zh")),
+    )
+    heads = ("indicator", "target", "actual", "completion", "gap", "days", "state")
+    table = Table(
+        tuple(say(f"col.{name}", "zh") for name in heads),
+        (2.2, 1.2, 1.2, 0.9, 1.0, 0.9, 1.1),
+        (False, True, True, True, True, True, False),
+        tuple(tuple(_cell(figures, unit, row.indicator, name) for name in COLUMNS) for row in rows),
+    )
+    return [Paragraph("body", told), table]
+
+
+def _cell(figures: Figures, unit: str, indicator: str, name: str) -> Runs:
+    key = ("indicator", indicator, "name") if name == "indicator" else ("cell", unit, indicator, name)
+    return (figures.run(*key),) if figures.has(*key) else plain(say("notice.dash", "zh"))
+
+
+def _items(figures: Figures, unit: str) -> list[Block]:
+    held = figures.overdue
+    rows = list(records(held[held["unit"].str.startswith(unit)]))
+    if not rows:
+        return []
+    names = ("number", "title", "owner", "deadline", "days")
+    heads = ("number", "title", "owner", "deadline")
+    table = Table(
+        (*(say(f"col.{name}", "zh") for name in heads), say("notice.col.overdue", "zh")),
+        (1.0, 2.6, 1.1, 1.3, 0.9),
+        (False, False, False, False, True),
+        tuple(tuple(_issue(figures, row.number, name) for name in names) for row in rows),
+    )
+    return [Paragraph("body", plain(say("slip.items", "zh"))), table]
+
+
+def _issue(figures: Figures, number: str, name: str) -> Runs:
+    key = ("issue", number, name)
+    return (figures.run(*key),) if figures.has(*key) else plain(say("notice.dash", "zh"))
+
+
+def _silent(figures: Figures, unit: str) -> list[Block]:
+    if figures.text(f"unit|{unit}|unreported") == "0":
+        return []
+    run: Run = figures.run("unit", unit, "unreported")
+    told = (*plain(say("slip.silent", "zh")), run, *plain(say("slip.silent_end", "zh")))
+    return [Paragraph("body", told)]

@@ -1,0 +1,17 @@
+"""What was found of a notice, as a sentence: the same on the page and by the command."""
+
+from metrics.words import Lang
+from notices.checking import CORRECTED, Finding
+from notices.words import say
+
+
+def finding_text(finding: Finding, lang: Lang) -> str:
+    """A finding with its place."""
+    key = "gone" if finding.kind == CORRECTED and not finding.wanted else finding.kind
+    said = say(f"finding.{key}", lang, wanted=finding.wanted, found=finding.found)
+    return say("finding.where", lang, said=said, where=finding.where) if finding.where else said
+
+
+def note_text(code: str, about: str, lang: Lang) -> str:
+    """What the clerk should know of a draft."""
+    return say(f"note.{code}", lang, about=about)

@@ -1,0 +1,139 @@
+"""The other papers of a snapshot: slips of one unit each, a brief of one page, a PDF, pictures."""
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from briefing.villages import Villages
+from notices.brief import brief
+from notices.choices import Choices, shipped_choices
+from notices.content import Paper, Paragraph, Run, Table, text_of
+from notices.figures import Figures
+from notices.lines import NEVER_FIRST, NEVER_LAST, broken
+from notices.pdf import pdf
+from notices.pictures import pictures, table_drawing
+from notices.reading import read_lines
+from notices.slips import bundle, slips
+
+
+@pytest.fixture(scope="module")
+def figures(villages: Villages) -> Figures:
+    return Figures(villages)
+
+
+@pytest.fixture(scope="module")
+def choices(figures: Figures) -> Choices:
+    return shipped_choices(figures)
+
+
+def told(paper: Paper) -> str:
+    return "\n".join(text_of(runs) for runs in paper.texts())
+
+
+def test_a_slip_holds_its_own_unit_s_facts_alone(figures: Figures, choices: Choices) -> None:
+    made = list(slips(figures, choices))
+    orders = [paper.name for paper in made if paper.name.startswith("督办单_")]
+    names = {unit: figures.text(f"unit|{unit}|name") for unit in figures.townships}
+    assert orders == [f"督办单_{names[unit]}" for unit in figures.flagged]
+    for paper in made:
+        [own] = [unit for unit, name in names.items() if paper.name.endswith(f"_{name}")]
+        of_others = [run.key for run in paper.bound() if re.match(r"(unit|cell)\|", run.key)]
+        assert of_others and all(key.split("|")[1].startswith(own) for key in of_others)
+        assert not [name for unit, name in names.items() if unit != own and name in told(paper)]
+        assert "请" in told(paper) and "2026年11月30日前" in told(paper)
+
+
+def test_a_slip_lists_every_target_that_lags(figures: Figures, choices: Choices) -> None:
+    made = {paper.name: paper for paper in slips(figures, choices)}
+    for unit in figures.flagged:
+        paper = made[f"督办单_{figures.text(f'unit|{unit}|name')}"]
+        table = next(block for block in paper.blocks if isinstance(block, Table))
+        assert len(table.rows) == int(figures.text(f"unit|{unit}|lagging"))
+
+
+def test_the_bundle_is_the_same_whenever_it_is_made(figures: Figures, choices: Choices) -> None:
+    content = bundle(figures, choices)
+    assert content == bundle(figures, choices)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert len(archive.namelist()) == len(list(slips(figures, choices)))
+        [first, *_] = archive.namelist()
+        assert read_lines(archive.read(first))[0].text in ("督办单", "提醒函")
+
+
+def test_the_brief_takes_one_page(figures: Figures, choices: Choices, tmp_path: Path) -> None:
+    paper = brief(figures, choices)
+    assert all(run.text == figures.text(run.key) for run in paper.bound())
+    assert _pages(pdf(paper), tmp_path) == 1
+    assert "滞后单位" in told(paper) and figures.text("frame|as_of") in told(paper)
+
+
+def _pages(content: bytes, folder: Path) -> int:
+    if shutil.which("pdfinfo") is None:
+        pytest.skip("no poppler on this machine: install poppler-utils to count pages")
+    file = folder / "paper.pdf"
+    file.write_bytes(content)
+    said = subprocess.run(["pdfinfo", str(file)], capture_output=True, text=True, check=True).stdout
+    return int(next(line.split()[1] for line in said.splitlines() if line.startswith("Pages")))
+
+
+def test_a_full_page_of_pdf_has_as_many_lines_as_the_standard_asks(tmp_path: Path) -> None:
+    text = "全县各级各部门要认真对照年度目标任务逐项查漏补缺压实责任" * 44
+    paper = Paper("满页", (Paragraph("addressees", (Run(text),)),))
+    file = tmp_path / "full.pdf"
+    file.write_bytes(pdf(paper))
+    said = subprocess.run(
+        ["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True
+    )
+    first, *_ = said.stdout.split("\f")
+    lines = [line.strip() for line in first.splitlines() if line.strip() and not line.strip().startswith("—")]
+    assert [len(line) for line in lines] == [28] * len(lines)
+    # The line above the addressees is kept free.
+    assert len(lines) == 21
+
+
+def test_a_pdf_says_what_the_paper_says(figures: Figures, choices: Choices, tmp_path: Path) -> None:
+    paper = brief(figures, choices)
+    file = tmp_path / "brief.pdf"
+    file.write_bytes(pdf(paper))
+    assert pdf(paper) == file.read_bytes(), "nothing of the clock is in it"
+    said = subprocess.run(
+        ["pdftotext", "-layout", str(file), "-"], capture_output=True, text=True, check=True
+    )
+    there = "".join(said.stdout.split())
+    for block in paper.blocks:
+        if isinstance(block, Paragraph) and block.style == "caption":
+            assert "".join(block.text.split()) in there
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("完成率86.2%，低于", ["完成率", "86.2%，", "低于"]),
+        ("白沙镇（乡）", ["白沙镇", "（乡）"]),
+        ("2026年度目标", ["2026年度", "目标"]),
+        ("", [""]),
+        ("ABCDEFGHIJ", ["ABCDEFGH", "IJ"]),
+    ],
+)
+def test_no_figure_is_broken_and_no_mark_begins_a_line(text: str, lines: list[str]) -> None:
+    made = broken(text, 8, 8, lambda piece: sum(1 if ord(each) < 128 else 2 for each in piece))
+    assert made == lines
+    assert all(line[0] not in NEVER_FIRST and line[-1] not in NEVER_LAST for line in made if line)
+
+
+def test_pictures_of_charts_and_tables(figures: Figures) -> None:
+    cells = ((Run("白沙镇", "unit|990521100|name"),), (Run("6", "unit|990521100|lagging"),))
+    table = Table(("单位", "滞后项数"), (1.0, 1.0), (False, True), (cells,))
+    paper = Paper("通报", (Paragraph("caption", (Run("情况表"),)), table))
+    with zipfile.ZipFile(io.BytesIO(pictures(paper))) as archive:
+        assert archive.namelist() == ["01_情况表.png"]
+        picture = Image.open(io.BytesIO(archive.read("01_情况表.png")))
+    assert picture.width > 1500 and len(picture.convert("L").getcolors(256) or []) > 2
+    texts = [cell["text"] for cell in table_drawing(table, "情况表")["data"]["values"]]
+    assert texts == [["单位"], ["滞后项数"], ["白沙镇"], ["6"]]

@@ -1,0 +1,285 @@
+"""The written notice as LibreOffice prints it: the page of GB/T 9704, its lines, numbers and annexes."""
+
+import io
+import re
+import shutil
+import subprocess
+import time
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from briefing.villages import Villages
+from notices.content import Paper, Paragraph, plain
+from notices.layout import LOOKS, TABLE_TEXT
+from notices.word import word
+from tests.notices.editing import Edited, W, text_in
+from tests.notices.papers import notice_of
+
+MM = 72 / 25.4
+TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
+LINES, CHARACTERS, LINE = 22, 28, 225 / 22
+# Hangs over the edge of the text, as the standard allows.
+HANGING = "，。；：、）”》"
+MASTHEADS = (
+    "云岭县人民政府文件",
+    "云岭县人民政府办公室督查通报",
+    "云岭县巩固拓展脱贫攻坚成果同乡村振兴有效衔接领导小组办公室文件",
+)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A line of a page, in millimetres from its upper left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Page:
+    width: float
+    height: float
+    lines: tuple[Printed, ...]
+
+    @property
+    def body(self) -> tuple[Printed, ...]:
+        """The lines of the text, without the page number."""
+        return tuple(line for line in self.lines if not re.fullmatch(r"—\d+—", line.text))
+
+    @property
+    def number(self) -> Printed:
+        [found] = [line for line in self.lines if re.fullmatch(r"—\d+—", line.text)]
+        return found
+
+
+def _tool(name: str, package: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"no {name} on this machine: install {package} to print the notice")
+    return found
+
+
+def _pages(pdf: Path) -> list[Page]:
+    reader = _tool("pdftotext", "poppler-utils")
+    done = subprocess.run([reader, "-bbox-layout", str(pdf), "-"], check=True, capture_output=True)
+    root = ElementTree.fromstring(done.stdout)
+    pages = []
+    for page in root.iter("{http://www.w3.org/1999/xhtml}page"):
+        # Words of one height are one line: the program takes wide gaps for the ends of lines.
+        rows: dict[int, list[Printed]] = {}
+        for each in page.iter("{http://www.w3.org/1999/xhtml}word"):
+            box = [float(each.get(name, "")) / MM for name in ("xMin", "yMin", "xMax", "yMax")]
+            rows.setdefault(round(box[3]), []).append(Printed(each.text or "", *box))
+        lines = [_joined(rows[height]) for height in sorted(rows)]
+        width, height = (float(page.get(name, "")) / MM for name in ("width", "height"))
+        pages.append(Page(width, height, tuple(lines)))
+    return pages
+
+
+def _joined(words: list[Printed]) -> Printed:
+    words.sort(key=lambda each: each.left)
+    return Printed(
+        "".join(each.text for each in words),
+        words[0].left,
+        min(each.top for each in words),
+        words[-1].right,
+        max(each.bottom for each in words),
+    )
+
+
+@pytest.fixture(scope="module")
+def printed(villages: Villages, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
+    """The demo county's notice, a page full of plain text, and mastheads, in one call of LibreOffice."""
+    office, folder = _tool("soffice", "libreoffice-writer"), tmp_path_factory.mktemp("printed")
+    full = Paper("full", (Paragraph("body", plain("为了检验版心本段文字须排满整页" * 130)),))
+    heads = Paper("heads", tuple(Paragraph("masthead", plain(text)) for text in MASTHEADS))
+    files = {"notice": notice_of(villages).file, "full": word(full), "heads": word(heads)}
+    for name, content in files.items():
+        (folder / f"{name}.docx").write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run(
+        [*command, *(str(folder / f"{name}.docx") for name in files)],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return {name: _pages(folder / f"{name}.pdf") for name in files}
+
+
+@pytest.fixture(scope="module")
+def notice(printed: dict[str, list[Page]]) -> list[Page]:
+    return printed["notice"]
+
+
+@pytest.fixture(scope="module")
+def text_pages(notice: list[Page]) -> list[Page]:
+    """The pages before the annexes."""
+    first = next(place for place, page in enumerate(notice) if page.body[0].text.startswith("附件1"))
+    return notice[:first]
+
+
+def test_every_page_is_a4(notice: list[Page]) -> None:
+    for page in notice:
+        assert sorted((page.width, page.height)) == pytest.approx([210, 297], abs=0.5)
+
+
+def test_a_full_page_has_22_lines_of_28_characters_between_its_margins(
+    printed: dict[str, list[Page]],
+) -> None:
+    first, second, third, *_ = printed["full"]
+    for page in (first, second, third):
+        assert len(page.body) == LINES
+        assert page.body[0].bottom == pytest.approx(TOP + LINE, abs=1)
+        assert page.body[-1].bottom == pytest.approx(297 - BOTTOM, abs=1)
+    for line in (*first.body[1:], *second.body, *third.body):
+        assert len(line.text) == CHARACTERS
+        assert line.left == pytest.approx(LEFT, abs=1) and line.right == pytest.approx(210 - RIGHT, abs=1)
+    begins = first.body[0]
+    assert len(begins.text) == CHARACTERS - 2 and begins.left == pytest.approx(LEFT + 2 * 156 / 28, abs=1)
+
+
+def test_the_text_stands_between_its_margins(text_pages: list[Page]) -> None:
+    assert len(text_pages) > 5
+    for page in text_pages:
+        assert len(page.body) <= LINES
+        assert min(line.left for line in page.body) >= LEFT - 1
+        assert page.body[0].top >= TOP - 1 and page.body[-1].bottom <= 297 - BOTTOM + 1
+        for line in page.body:
+            hangs = 156 / 28 if line.text[-1] in HANGING else 0
+            assert line.right <= 210 - RIGHT + hangs + 1, line.text
+    assert max(len(page.body) for page in text_pages) == LINES
+    assert min(line.left for page in text_pages for line in page.body) == pytest.approx(LEFT, abs=1)
+
+
+def test_no_number_is_broken_over_two_lines(text_pages: list[Page]) -> None:
+    lines = [line.text for page in text_pages for line in page.body]
+    broken = [
+        (one, other)
+        for one, other in pairwise(lines)
+        if re.search(r"[\d.,−]$", one) and re.match(r"[\d.,%]", other)
+    ]
+    assert broken == []
+    assert sum(bool(re.match(r"\d", line)) for line in lines) > 5, "some lines do begin with a number"
+
+
+def test_page_numbers_stand_at_the_outer_side(notice: list[Page]) -> None:
+    for place, page in enumerate(notice, start=1):
+        number = page.number
+        assert number.text == f"—{place}—"
+        is_left = number.right < page.width / 2
+        assert is_left == (place % 2 == 0)
+        if page.width < page.height:
+            # One character in from the edge of the text, below it.
+            edge = number.left - LEFT if is_left else 210 - RIGHT - number.right
+            assert edge == pytest.approx(14 / MM, abs=1)
+            assert number.top > 297 - BOTTOM and number.top - (297 - BOTTOM) == pytest.approx(7, abs=2)
+
+
+def test_wide_tables_stand_on_pages_on_their_side(notice: list[Page], text_pages: list[Page]) -> None:
+    sides = {
+        re.sub(r"\D", "", page.body[0].text): page.width > page.height
+        for page in notice[len(text_pages) :]
+        if page.body and re.fullmatch(r"附件\d", page.body[0].text)
+    }
+    assert sides == {"1": True, "2": False, "3": True, "4": True, "5": False}
+
+
+def test_heads_of_tables_are_repeated(notice: list[Page], text_pages: list[Page], villages: Villages) -> None:
+    heads = [
+        any("指标" in line.text and "完成率" in line.text for line in page.body)
+        for page in notice[len(text_pages) :]
+    ]
+    assert sum(heads) >= 2, "the table of targets behind takes more than one page"
+    for table in Edited(notice_of(villages).file).tables():
+        marked = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in table.findall(f"{W}tr")]
+        assert marked == [True] + [False] * (len(marked) - 1)
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.findall(f"{W}tr"))
+
+
+def test_tables_stand_between_the_margins_and_nothing_is_cut(
+    notice: list[Page], text_pages: list[Page]
+) -> None:
+    for page in notice[len(text_pages) :]:
+        # Charts have no lines: they are pictures.
+        if not page.body:
+            continue
+        left, right = (BOTTOM, TOP) if page.width > page.height else (LEFT, RIGHT)
+        assert min(line.left for line in page.body) >= left - 1
+        assert max(line.right for line in page.body) <= page.width - right + 1
+
+
+def test_a_masthead_stands_on_one_line(printed: dict[str, list[Page]]) -> None:
+    [page] = printed["heads"]
+    assert [line.text for line in page.body] == list(MASTHEADS)
+    for line in page.body:
+        assert line.left >= LEFT - 1 and line.right <= 210 - RIGHT + 1
+        assert (line.left + line.right) / 2 == pytest.approx((LEFT + 210 - RIGHT) / 2, abs=2)
+
+
+# The file itself.
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_two_files_of_one_paper_hold_the_same(villages: Villages) -> None:
+    notice = notice_of(villages)
+    assert _parts(word(notice.paper)) == _parts(notice.file)
+
+
+def test_two_files_of_one_paper_have_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = Paper("one", (Paragraph("body", plain("同一份文件")),))
+    now: Callable[[], float] = time.time
+    first = word(paper)
+    monkeypatch.setattr(zipfile.time, "time", lambda: now() + 3600)  # type: ignore[attr-defined]
+    assert word(paper) == first
+
+
+def test_every_paragraph_has_a_style_of_its_name(villages: Villages) -> None:
+    parts = _parts(notice_of(villages).file)
+    styles = ElementTree.fromstring(parts["word/styles.xml"])
+    names = {
+        style.get(f"{W}styleId"): style.find(f"{W}name").get(f"{W}val")  # type: ignore[union-attr]
+        for style in styles.findall(f"{W}style")
+    }
+    known = {look.name for look in LOOKS.values()} | {TABLE_TEXT.name}
+    used = set()
+    for paragraph in Edited(notice_of(villages).file).body.iter(f"{W}p"):
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if style is None:
+            # What ends a section is no line of the text.
+            assert paragraph.find(f"{W}pPr/{W}sectPr") is not None and not text_in(paragraph)
+            continue
+        used.add(names[style.get(f"{W}val")])
+    assert used <= known
+    assert {"公文标题", "一级标题", "二级标题", "公文正文", "分项", "附件标题", "表格文字"} <= used
+
+
+def test_the_styles_are_those_of_the_standard(villages: Villages) -> None:
+    """Typeface, size in half points and first line of each, read out of the file."""
+    styles = ElementTree.fromstring(_parts(notice_of(villages).file)["word/styles.xml"])
+    found = {}
+    for style in styles.findall(f"{W}style"):
+        fonts, size = style.find(f"{W}rPr/{W}rFonts"), style.find(f"{W}rPr/{W}sz")
+        indent = style.find(f"{W}pPr/{W}ind")
+        first = "" if indent is None else indent.get(f"{W}firstLineChars", "")
+        if fonts is not None and size is not None:
+            name = style.find(f"{W}name").get(f"{W}val")  # type: ignore[union-attr]
+            found[name] = (fonts.get(f"{W}eastAsia"), size.get(f"{W}val"), first)
+    assert found["公文标题"] == ("方正小标宋简体", "44", "")
+    assert found["一级标题"] == ("黑体", "32", "200")
+    assert found["二级标题"] == ("楷体_GB2312", "32", "200")
+    assert found["公文正文"] == found["分项"] == ("仿宋_GB2312", "32", "200")
+    assert found["页码"] == ("宋体", "28", "")

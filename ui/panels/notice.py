@@ -1,0 +1,366 @@
+"""One notice: the paper with its figures bound, what was found of the edited file, its steps, what may follow."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import streamlit as st
+
+from briefing.load import Frame
+from briefing.snapshots import take
+from briefing.villages import Villages
+from data_access.engine import read
+from data_access.errors import UserFacing
+from data_access.notices import NoticeEvent, NoticeFile, read_file
+from data_access.snapshots import Heading, read_snapshot
+from metrics.figures import day_text
+from metrics.notice_steps import possible
+from metrics.vocabulary import NoticeState, Step
+from metrics.words import Lang, word
+from notices.brief import brief
+from notices.checking import GRAVE, Finding
+from notices.figures import Figures
+from notices.flow import Opened, act, findings_of, hand_in, make_correction, opened, people
+from notices.pdf import pdf
+from notices.pictures import pictures
+from notices.slips import bundle
+from notices.snapshot import snapshot
+from notices.told import finding_text, note_text
+from notices.word import word as word_file
+from ui import answers, clock
+from ui.address import moment_text
+from ui.clock import county_time
+from ui.database import engine
+from ui.guard import Here
+from ui.html import EMPTY, Markup, element, join, show
+from ui.panels import paper
+from ui.panels.notices import actor_choice, changed_since
+from ui.panels.snapshot import XLSX
+from ui.tables import Column, Row, table
+from ui.theme import button_word
+from ui.views import found_of, frozen_view
+
+PDF, ZIP = "application/pdf", "application/zip"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# In the session: what was done last.
+DONE = "notice_done"
+HEARING_DAYS, LARGEST = 5, 20
+NEEDS_NOTE = (Step.RETURNED, Step.SETTLED, Step.WITHDRAWN, Step.ISSUED)
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What one run of the page needs of a notice."""
+
+    here: Here
+    notice: Opened
+    heading: Heading
+    names: dict[str, str]
+    acting: dict[str, str]
+
+    @property
+    def lang(self) -> Lang:
+        return "en" if self.here.words.lang == "en" else "zh"
+
+
+def draw(here: Here) -> None:
+    """The notice that the address names, on the left; what it needs on the right."""
+    try:
+        held = _held(here)
+    except UserFacing as fault:
+        answers.fault(here.words, fault)
+        return
+    if DONE in st.session_state:
+        answers.done(st.session_state.pop(DONE))
+    left, right = st.columns((3, 2), gap="large")
+    with left:
+        _files(held)
+        show(element("div", paper.shown(held.notice.paper, lambda key: _lead(held, key)), class_="xs"))
+    with right:
+        show(element("div", _standing(held), class_="xs"))
+        _found(held)
+        if not answers.refused_in_the_past(here):
+            _next(held)
+        show(element("div", _steps(held), class_="xs"))
+
+
+def _held(here: Here) -> _Held:
+    number = here.address.get("n")
+    with read(engine()) as connection:
+        notice = opened(connection, here.scope, int(number) if number.isdigit() else 0)
+        heading = read_snapshot(connection, here.scope, notice.notice.snapshot).heading
+        acting = dict(people(connection, here.scope, here.now))
+        names = {code: _name_of(notice, code) for code in notice.named}
+    return _Held(here, notice, heading, names, acting)
+
+
+def _name_of(notice: Opened, unit: str) -> str:
+    """What the paper calls a unit that it names."""
+    return next((run.text for run in notice.paper.bound() if run.key == f"unit|{unit}|name"), unit)
+
+
+def _lead(held: _Held, key: str) -> str:
+    """The page behind a figure, as it was known for the snapshot."""
+    kind, *parts = key.split("|")
+    address, heading = held.here.address, held.heading
+    frame = {
+        "y": str(heading.year),
+        "asof": heading.as_of.isoformat(),
+        "known": moment_text(heading.known_at),
+    }
+    if kind == "cell":
+        return address.link("figure", u=parts[0], i=parts[1], **frame)
+    if kind == "unit":
+        page = "townships" if len(parts[0]) <= 9 else "villages"
+        return address.link(page, u=parts[0], **frame)
+    return address.link("indicators", i=parts[0], **frame) if kind == "indicator" else ""
+
+
+def _files(held: _Held) -> None:
+    """The Word file as it stands: what was handed in last, else what was drafted."""
+    words, notice = held.here.words, held.notice
+
+    def content() -> bytes:
+        if not notice.file:
+            return word_file(notice.paper, author=notice.choices.typed.get("signature", ""))
+        with read(engine()) as connection:
+            return read_file(connection, held.here.scope, notice.notice.number, notice.file).content
+
+    with st.container(horizontal=True):
+        st.download_button(
+            words("notice.download_edited" if notice.file else "notice.download"),
+            data=content,
+            file_name=f"{notice.paper.name}.docx",
+            mime=DOCX,
+            on_click="ignore",
+            key="notice-file",
+            type="primary",
+        )
+        for key, (name, mime, make) in _papers(held).items():
+            st.download_button(
+                words(f"notice.paper.{key}"),
+                data=make,
+                file_name=name,
+                mime=mime,
+                on_click="ignore",
+                key=f"notice-{key}",
+            )
+
+
+def _papers(held: _Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
+    """The other papers of the same snapshot: name, type, and what makes each when it is asked for."""
+    here, notice = held.here, held.notice
+    day = held.heading.as_of.isoformat()
+
+    def frozen() -> Villages:
+        return frozen_view(here, notice.notice.snapshot)
+
+    name, choices = notice.paper.name, notice.choices
+    papers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
+        "annexes": (f"{name}_{day}.xlsx", XLSX, lambda: snapshot(frozen(), held.lang)),
+        "pictures": (f"{name}_{day}.zip", ZIP, lambda: pictures(notice.paper)),
+        "brief": (f"{day}.docx", DOCX, lambda: word_file(brief(Figures(frozen()), choices))),
+        "slips": (f"{name}_{day}_slips.zip", ZIP, lambda: bundle(Figures(frozen()), choices)),
+    }
+    # What people changed in Word is printed from Word: a PDF of the draft would say something else.
+    return papers if notice.file else {"pdf": (f"{name}.pdf", PDF, lambda: pdf(notice.paper))} | papers
+
+
+def _standing(held: _Held) -> Markup:
+    """Where it stands, and what still needs a person."""
+    words, notice = held.here.words, held.notice
+    standing = notice.standing
+    day = day_text(held.heading.as_of, words.lang)
+    said = [
+        words("notice.of_snapshot", number=notice.notice.snapshot, day=day),
+        words("notice.state", state=word(standing.state, words.lang)),
+    ]
+    if notice.document_number:
+        said.append(words("notice.issued_as", number=notice.document_number))
+    if standing.heard_until is not None and standing.state is NoticeState.HEARING:
+        waits = [unit for unit in notice.named if unit not in dict(standing.answers)]
+        said.append(
+            words(
+                "notice.hearing",
+                day=day_text(standing.heard_until, words.lang),
+                waits=_list(held, waits) or words("notice.nobody"),
+            )
+        )
+    if standing.unsettled:
+        said.append(words("notice.unsettled", names=_list(held, list(standing.unsettled))))
+    lines = join(element("li", line) for line in said)
+    notes = join(
+        element("p", note_text(code, about, held.lang), class_="note") for code, about in notice.notes
+    )
+    return element("h2", words("notice.standing")) + element("ul", lines) + notes
+
+
+def _list(held: _Held, units: list[str]) -> str:
+    return held.here.words("list.pause").join(held.names[unit] for unit in units)
+
+
+def _found(held: _Held) -> None:
+    """What an edited file says otherwise, and what was corrected since the snapshot."""
+    words = held.here.words
+    file, since = _of_file(held), changed_since(held.here, held.notice)
+    parts = [element("h2", words("notice.found"))]
+    if held.notice.file:
+        parts.append(_findings(held, file) or element("p", words("notice.agrees"), class_="fine"))
+    else:
+        parts.append(element("p", words("notice.as_drafted"), class_="quiet"))
+    parts.append(element("h2", words("notice.since")))
+    parts.append(_findings(held, since) or element("p", words("notice.nothing_since"), class_="fine"))
+    show(element("div", *parts, class_="xs"))
+    if since and held.notice.standing.state in (NoticeState.ISSUED, NoticeState.CORRECTED):
+        _correct(held)
+
+
+def _of_file(held: _Held) -> list[Finding]:
+    def compared() -> list[Finding]:
+        with read(engine()) as connection:
+            return findings_of(connection, held.here.scope, held.notice)
+
+    return found_of(held.here, ("file", held.notice.notice.number, held.notice.file), compared)
+
+
+def _findings(held: _Held, found: list[Finding]) -> Markup:
+    if not found:
+        return EMPTY
+    lines = (
+        element("li", finding_text(each, held.lang), class_="alarm" if each.kind in GRAVE else None)
+        for each in found
+    )
+    return element("ul", join(lines))
+
+
+def _correct(held: _Held) -> None:
+    """A correcting notice of a snapshot made now for the same day."""
+    words = held.here.words
+    person = actor_choice(held.here, held.acting, "correct-person")
+    if not st.button(words("notice.correct"), key="notice-correct"):
+        return
+    if person is None:
+        answers.wrong(words("notices.no_person"))
+        return
+    heading = held.heading
+    frame = Frame(held.here.scope, heading.year, heading.as_of, None, clock.now())
+    try:
+        made = take(engine(), frame, author=held.acting[person], occasion="by_hand", now=clock.now)
+        number = make_correction(
+            engine(),
+            held.here.scope,
+            held.notice.notice.number,
+            made.heading.number,
+            actor=person,
+            moment=clock.now(),
+        )
+    except UserFacing as fault:
+        answers.fault(words, fault)
+        return
+    href = held.here.address.link("notice", n=str(number))
+    link = element("a", words("notices.open", number=number), href=href)
+    show(element("div", element("p", words("notices.made"), " ", link, class_="fine"), class_="xs"))
+
+
+def _next(held: _Held) -> None:
+    """An edited file, and the step that may follow."""
+    words, standing = held.here.words, held.notice.standing
+    steps = possible(standing, held.notice.named)
+    if not steps:
+        return
+    show(element("div", element("h2", words("notice.next")), class_="xs"))
+    person = actor_choice(held.here, held.acting, "notice-actor")
+    show(button_word(words("notice.choose_file")))
+    # Another one after each step: a file that was handed in is not waiting to be handed in.
+    key = f"notice-upload-{len(held.notice.events)}"
+    file = st.file_uploader(words("notice.upload"), key=key, max_upload_size=LARGEST)
+    if file is not None and st.button(words("notice.hand_in"), key="notice-hand-in"):
+        _do(held, person, lambda: _hand_in(held, person or "", file))
+    step = st.selectbox(
+        words("notice.step"), steps, format_func=lambda each: word(each, words.lang), key="notice-step"
+    )
+    with st.form(f"step-{step}", border=True):
+        further = _fields(held, step)
+        wanted = st.form_submit_button(word(step, words.lang), type="primary")
+    if wanted:
+        _do(held, person, lambda: _take(held, person or "", step, further))
+
+
+def _hand_in(held: _Held, person: str, file: Any) -> str:
+    found = hand_in(
+        engine(),
+        held.here.scope,
+        held.notice.notice.number,
+        NoticeFile(file.name, file.getvalue()),
+        actor=person,
+        moment=clock.now(),
+    )
+    return held.here.words("notice.handed_in", count=len(found))
+
+
+def _take(held: _Held, person: str, step: Step, further: dict[str, Any]) -> str:
+    number = held.notice.notice.number
+    act(engine(), held.here.scope, number, step, actor=person, moment=clock.now(), **further)
+    return held.here.words("notice.taken", step=word(step, held.here.words.lang))
+
+
+def _do(held: _Held, person: str | None, what: Any) -> None:
+    """Do it and begin the page anew, or say why it is refused; what was typed stays."""
+    words = held.here.words
+    if person is None:
+        answers.wrong(words("notices.no_person"))
+        return
+    try:
+        st.session_state[DONE] = what()
+    except UserFacing as fault:
+        answers.fault(words, fault)
+        return
+    st.rerun()
+
+
+def _fields(held: _Held, step: Step) -> dict[str, Any]:
+    """What a step needs beside the person."""
+    words = held.here.words
+    told: dict[str, Any] = {}
+    if step in (Step.ANSWERED, Step.SETTLED):
+        units = held.notice.standing.unsettled if step is Step.SETTLED else held.notice.named
+        told["unit"] = st.selectbox(words("notice.unit"), units, format_func=held.names.__getitem__)
+        told["objects"] = st.checkbox(words(f"notice.objects.{step}"))
+    if step in (Step.ASKED, Step.ISSUED):
+        start = held.here.today + timedelta(days=HEARING_DAYS if step is Step.ASKED else 0)
+        day = st.date_input(words(f"notice.day.{step}"), start)
+        told["day"] = day if isinstance(day, date) else None
+    if step is Step.ISSUED:
+        told["note"] = st.text_input(words("notice.document_number"), max_chars=60)
+    elif step is not Step.ASKED:
+        label = words("notice.note")
+        told["note"] = st.text_area(
+            label if step in NEEDS_NOTE else words("notices.optional", label=label), max_chars=2000
+        )
+    return told
+
+
+def _steps(held: _Held) -> Markup:
+    words = held.here.words
+    rows = [Row(_step_row(held, event)) for event in reversed(held.notice.events)]
+    columns = [Column(words(f"notice.col.{key}")) for key in ("step", "who", "when", "what")]
+    return element("h2", words("notice.steps")) + table(columns, rows)
+
+
+def _step_row(held: _Held, event: NoticeEvent) -> tuple[str, ...]:
+    words = held.here.words
+    said = [held.names.get(event.unit, event.unit)] if event.unit else []
+    if event.step in (Step.ANSWERED, Step.SETTLED):
+        said.append(words(f"notice.said.{event.step}.{'yes' if event.objects else 'no'}"))
+    if event.day is not None:
+        said.append(day_text(event.day, words.lang))
+    if event.findings is not None:
+        said.append(words("notice.findings", count=len(event.findings)))
+    said.append(event.note)
+    return (
+        word(Step(event.step), words.lang),
+        event.actor_name,
+        county_time(event.recorded_at).strftime("%Y-%m-%d %H:%M"),
+        words("list.comma").join(part for part in said if part),
+    )
