@@ -5,7 +5,7 @@ import sys
 
 from benchmarks.results import machine
 
-MODULES = ("judging", "imports", "pages", "cold", "memory", "load", "nation")
+MODULES = ("judging", "imports", "pages", "cold", "memory", "load", "papers", "nation")
 
 
 def main(chosen: list[str]) -> int:

@@ -160,7 +160,7 @@ def _charts(figures: Figures, choices: Choices) -> tuple[Block, ...]:
             if by_state[state]
         ]
     ranks = figures.ranks
-    rates = [(name, float(ranks[unit].rate)) for unit, name in names if pd.notna(ranks[unit].rate)]
+    rates = [(name, float(ranks[unit].rate)) for unit, name in names if pd.notna(ranks[unit].rank)]
     if choices.is_ranked:
         rates.sort(key=lambda row: -row[1])
     key_figures = []

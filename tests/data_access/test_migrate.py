@@ -153,7 +153,7 @@ def test_a_broken_migration_leaves_nothing(bare_engine: Engine, monkeypatch: pyt
 
 
 def _forget_what_came_after_0004(connection: Connection) -> None:
-    """The structure before targets were counted from anything, before agendas and before snapshots."""
+    """The structure before targets were counted from anything, before agendas, snapshots and notices."""
     for table, names in {
         "target": ("measured_from", "reference", "minimum"),
         "indicator_version": ("pair",),
@@ -162,9 +162,12 @@ def _forget_what_came_after_0004(connection: Connection) -> None:
             connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {name}"))
     connection.execute(text("DROP TABLE outside_figure"))
     connection.execute(text("DROP TABLE agenda"))
-    connection.execute(text("DROP TABLE snapshot"))
+    newer = ("notice_event", "notice_file", "notice_wording", "notice", "snapshot")
+    for table in newer:
+        connection.execute(text(f"DROP TABLE {table}"))
     if connection.dialect.name == "postgresql":
-        connection.execute(text("DROP FUNCTION snapshot_is_kept"))
+        for table in newer:
+            connection.execute(text(f"DROP FUNCTION {table}_is_kept"))
 
 
 def _stamp(engine: Engine, revision: str) -> None:
