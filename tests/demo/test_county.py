@@ -35,6 +35,7 @@ def _digest(entered: list[Batch]) -> str:
     return sha256(repr(entered).encode()).hexdigest()
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_county_in_any_process(entered: list[Batch]) -> None:
     """Sets are ordered differently in every process unless a seed for hashes is given."""
     program = (

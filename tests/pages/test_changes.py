@@ -60,7 +60,11 @@ def _listed(shown: Shown) -> list[str]:
     return shown.tables[0].column("为什么变") if shown.tables else []
 
 
-@pytest.mark.parametrize("page", ["overview", "departments", "reporting"])
+# One line of the frame of every page.
+@pytest.mark.parametrize(
+    "page",
+    ["overview", *(pytest.param(page, marks=pytest.mark.long) for page in ("departments", "reporting"))],
+)
 def test_the_line_names_as_many_as_the_page_lists(corrected: tuple[Screens, str, str], page: str) -> None:
     screens, unit, _ = corrected
     count, link = _since(screens.open(page, known=KNOWN))
