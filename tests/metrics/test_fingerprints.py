@@ -81,3 +81,30 @@ def test_a_number_is_not_a_mark() -> None:
 def test_lists_of_other_lengths_differ_as_a_whole() -> None:
     assert list(differences({"a": [1, 2]}, {"a": [1]})) == [Differing(("a",), [1, 2], [1])]
     assert list(differences({"a": [1, 2]}, {"a": [1, 3]})) == [Differing(("a", "1"), 2, 3)]
+
+
+def _keyed(key: str, *rows: list[object]) -> dict[str, object]:
+    return {"columns": ["unit", "month", "value"], "key": key.split(), "rows": list(rows)}
+
+
+def test_a_difference_says_where_it_is_and_what_stood_and_stands_there() -> None:
+    was = {"cells": _keyed("unit month", ["north", 3, 1], ["south", 3, 2]), "gone": 5}
+    now = {"cells": _keyed("unit month", ["north", 3, 7])}
+    assert list(differences(was, now)) == [
+        Differing(("cells", "north 3", "value"), 1, 7),
+        Differing(("cells", "south 3"), {"unit": "south", "month": 3, "value": 2}, None),
+        Differing(("gone",), 5, None),
+    ]
+
+
+def test_two_tables_of_other_keys_are_no_rows_of_one_another() -> None:
+    was, now = (_keyed(key, ["north", 3, 1]) for key in ("unit", "month"))
+    assert list(differences({"cells": was}, {"cells": now})) == [
+        Differing(("cells", "key", "0"), "unit", "month")
+    ]
+
+
+def test_another_head_of_a_table_is_a_difference_of_its_own_place() -> None:
+    was = _keyed("unit", ["north", 3, 1])
+    now = was | {"kinds": ["str"]}
+    assert list(differences({"cells": was}, {"cells": now})) == [Differing(("cells", "kinds"), None, ["str"])]
