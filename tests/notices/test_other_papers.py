@@ -74,12 +74,18 @@ def test_the_brief_takes_one_page(figures: Figures, choices: Choices, tmp_path: 
 
 
 def _pages(content: bytes, folder: Path) -> int:
-    if shutil.which("pdfinfo") is None:
-        pytest.skip("no poppler on this machine: install poppler-utils to count pages")
     file = folder / "paper.pdf"
     file.write_bytes(content)
-    said = subprocess.run(["pdfinfo", str(file)], capture_output=True, text=True, check=True).stdout
-    return int(next(line.split()[1] for line in said.splitlines() if line.startswith("Pages")))
+    # Every page ends in a form feed.
+    return _read(file).count("\f")
+
+
+def _read(file: Path) -> str:
+    """What a PDF says."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no poppler on this machine: install poppler-utils to read a PDF")
+    command = ["pdftotext", "-layout", str(file), "-"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def test_a_full_page_of_pdf_has_as_many_lines_as_the_standard_asks(tmp_path: Path) -> None:
