@@ -10,6 +10,7 @@ from sqlalchemy import Engine, insert, select
 
 from briefing.load import Frame
 from briefing.snapshots import take, verify
+from data_access.dialect import refresh_statistics
 from data_access.engine import make_engine, read
 from data_access.schema import metadata
 from data_access.scope import Scope
@@ -36,6 +37,9 @@ def county(request: pytest.FixtureRequest, demo_database: Path, tmp_path: Path) 
                 rows = [dict(row) for row in held.execute(select(table)).mappings()]
                 if rows:
                     made.execute(insert(table), rows)
+        # As every import ends: without them the engine plans for empty tables.
+        with engine.begin() as made:
+            refresh_statistics(made)
         yield engine
     copy.dispose()
 
