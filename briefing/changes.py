@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import Connection
 
 from briefing.lists import principal
 from briefing.load import Briefing
-from data_access.recorded import Recorded, Span
+from data_access.recorded import Recorded, Span, count_others, read_recorded
 from metrics.columns import records
 from metrics.differences import differences
 from metrics.vocabulary import JUDGED_STATES, OF_A_DAY, Accumulation
@@ -114,6 +115,19 @@ def compare(
     changes.sort(key=_place)
     is_cut = recorded is not None and recorded.is_cut
     return Difference(before, after, tuple(changes), others or {}, is_cut)
+
+
+def between(connection: Connection, before: Briefing, after: Briefing) -> Difference:
+    """The same with what was recorded between the two, and how many other records there were.
+
+    Both are of one root; they may be read from snapshots.
+    """
+    span = span_between(before, after)
+    if span is None:
+        return compare(before, after, None)
+    scope, township = after.frame.scope, None if after.root == after.frame.county else after.root
+    recorded = read_recorded(connection, scope, span, year=after.frame.year, township=township)
+    return compare(before, after, recorded, count_others(connection, scope, span))
 
 
 def _rows(view: Briefing, found: pd.DataFrame) -> Mapping[tuple[str, str], Any]:

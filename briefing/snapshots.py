@@ -11,13 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from briefing.changes import Difference, compare, span_between
 from briefing.frozen import Frozen, freeze, thaw
-from briefing.load import Briefing, Frame
+from briefing.load import Frame
 from briefing.villages import load_villages
 from data_access.engine import read, write
 from data_access.errors import SnapshotDamaged, WrittenMeanwhile
-from data_access.recorded import count_others, read_recorded
 from data_access.scope import Scope
 from data_access.snapshots import (
     Heading,
@@ -172,12 +170,3 @@ def _broken(chain: list[Snapshot]) -> tuple[int, ...]:
             found.append(each.heading.number)
         previous = each.link
     return tuple(found)
-
-
-def between(connection: Connection, scope: Scope, first: Briefing, second: Briefing) -> Difference:
-    """What moved between two frozen or living briefings of a county, and what was recorded in between."""
-    span = span_between(first, second)
-    if span is None or (span.until is not None and span.after >= span.until):
-        return compare(first, second, None)
-    recorded = read_recorded(connection, scope, span, year=second.frame.year, township=None)
-    return compare(first, second, recorded, count_others(connection, scope, span))

@@ -38,6 +38,11 @@ TERMS = {
     "submitted": ("待审", "submitted"),
     "accepted": ("已接收", "accepted"),
     "returned": ("已退回", "returned"),
+    "file_not_word": ("不是 .docx 文档", "it is no .docx document"),
+    "file_broken": ("文件不完整", "it is not whole"),
+    "file_too_large": ("文件过大", "it is too large"),
+    "file_encrypted": ("文件有密码", "it is encrypted"),
+    "file_document_type": ("内容含有不允许的声明", "it holds a declaration that is not allowed"),
 }
 
 

@@ -48,19 +48,14 @@ def _title(name: str, choices: Choices) -> str:
     return say(f"notice.annex.{key}", "zh")
 
 
-def _cell(figures: Figures, *key: str) -> Runs:
-    """A bound cell; a dash where nothing stands there."""
-    return (figures.run(*key),) if figures.has(*key) else plain(say("notice.dash", "zh"))
-
-
 def _matrix(figures: Figures, choices: Choices) -> tuple[Block, ...]:
     codes = key_indicators(figures.county)[:MOST_COLUMNS]
     names = figures.county.indicators["short_name"]
     heads = (say("col.unit", "zh"), *(str(names[code]) for code in codes))
     rows = tuple(
         (
-            _cell(figures, "unit", unit, "name"),
-            *(_cell(figures, "cell", unit, code, "short") for code in codes),
+            figures.entry("unit", unit, "name"),
+            *(figures.entry("cell", unit, code, "short") for code in codes),
         )
         for unit in figures.townships
     )
@@ -80,7 +75,7 @@ def _standing(figures: Figures, choices: Choices) -> tuple[Block, ...]:
         names = ("rank", *names)
     heads = tuple(say(f"notice.col.{name}", "zh") for name in names)
     rows = tuple(
-        (_cell(figures, "unit", unit, "name"), *(_cell(figures, "unit", unit, name) for name in names))
+        (figures.entry("unit", unit, "name"), *(figures.entry("unit", unit, name) for name in names))
         for unit in units
     )
     table = Table(
@@ -116,9 +111,9 @@ def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:
 def _behind_row(figures: Figures, row: Any, names: tuple[str, ...]) -> tuple[Runs, ...]:
     key = ("cell", row.unit, row.indicator)
     return (
-        _cell(figures, "unit", row.unit, "name"),
-        _cell(figures, "indicator", row.indicator, "name"),
-        *(_cell(figures, *key, name) for name in names),
+        figures.entry("unit", row.unit, "name"),
+        figures.entry("indicator", row.indicator, "name"),
+        *(figures.entry(*key, name) for name in names),
     )
 
 
@@ -128,10 +123,10 @@ def _items(figures: Figures, choices: Choices) -> tuple[Block, ...]:
     )
     rows = tuple(
         (
-            _cell(figures, "issue", row.number, "number"),
-            _cell(figures, "unit", row.unit, "name"),
+            figures.entry("issue", row.number, "number"),
+            figures.entry("unit", row.unit, "name"),
             *(
-                _cell(figures, "issue", row.number, name)
+                figures.entry("issue", row.number, name)
                 for name in ("title", "class", "owner", "deadline", "days")
             ),
         )

@@ -1,13 +1,12 @@
 """A brief of one page for the meeting: the whole in figures, who lags on what, what is overdue, who is silent."""
 
-from briefing.lists import by_need, principal
 from briefing.ranking import key_indicators
-from metrics.columns import records
-from metrics.vocabulary import LAGGING_STATES, Level
+from metrics.vocabulary import Level
 from notices.choices import Choices
-from notices.content import Block, Paper, Paragraph, Run, Runs, Table, plain
+from notices.content import Block, Paper, Paragraph, Run, Table, plain
 from notices.figures import Figures
 from notices.notice import Writer
+from notices.sentences import listed
 from notices.words import say
 
 # What one page holds beside the sentences.
@@ -38,7 +37,7 @@ def _table(figures: Figures) -> Table:
     rows = tuple(
         (
             (figures.run("indicator", code, "name"),),
-            *(_cell(figures, "cell", root, code, name) for name in names),
+            *(figures.entry("cell", root, code, name) for name in names),
         )
         for code in codes
     )
@@ -50,23 +49,18 @@ def _table(figures: Figures) -> Table:
     )
 
 
-def _cell(figures: Figures, *key: str) -> Runs:
-    return (figures.run(*key),) if figures.has(*key) else plain(say("notice.dash", "zh"))
-
-
 def _units(figures: Figures) -> list[Block]:
     """The lagging townships with their worst figure, and the silent ones, one paragraph each."""
     told: list[Run] = []
     for unit in figures.flagged[:MOST_UNITS]:
-        cells = principal(figures.county.cells[figures.county.cells["unit"] == unit])
-        behind = by_need(cells[cells["state"].isin(LAGGING_STATES)], figures.county)
         told.append(Run(say("notice.semicolon" if told else "brief.lagging", "zh")))
         told += [figures.run("unit", unit, "name"), figures.run("unit", unit, "lagging")]
         told.append(Run(say("notice.targets", "zh")))
-        for row in records(behind.head(1)):
+        for row in figures.behind(unit)[:1]:
             told += [Run(say("brief.worst", "zh")), figures.run("indicator", row.indicator, "name")]
             told += [Run(" "), figures.run("cell", unit, row.indicator, "short"), Run(say("brief.end", "zh"))]
-    names: list[Run] = [Run(say("brief.silent", "zh"))] if figures.silent else []
-    for place, unit in enumerate(figures.silent):
-        names += [Run(say("notice.pause", "zh"))] * (place > 0) + [figures.run("unit", unit, "name")]
-    return [Paragraph("note", tuple(line)) for line in (told, names) if line]
+    names = listed(
+        ((figures.run("unit", unit, "name"),) for unit in figures.silent), say("notice.pause", "zh")
+    )
+    silent = (Run(say("brief.silent", "zh")), *names) if names else ()
+    return [Paragraph("note", tuple(line)) for line in (told, silent) if line]

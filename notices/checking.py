@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from notices.content import Paper, Paragraph, Run, Runs, Table, text_of
-from notices.figures import Figures, FigureUnknown
+from notices.figures import Figures
 from notices.numbers import Said, numbers
 from notices.reading import Line, Piece
 from notices.screening import personal_data
@@ -85,6 +85,9 @@ class _Check:
     # The keys that stand nowhere in the file any more: a paragraph that is split or joined loses none.
     missing: Counter[str] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        self.drafted = {run.key: run.text for run in self.paper.bound()}
+
     def run(self) -> list[Finding]:
         wanted = list(_wanted(self.paper))
         rest = _match(wanted, list(self.lines))
@@ -110,12 +113,11 @@ class _Check:
         for piece in line.pieces:
             if not piece.key:
                 continue
-            try:
-                wanted = self.figures.text(piece.key)
-            except FigureUnknown:
+            # As it was drafted: a newer version may write the same figure otherwise.
+            wanted = self.drafted.get(piece.key) or self.figures.told(piece.key)
+            if not wanted:
                 self.findings.append(Finding(FOREIGN, piece.key, "", piece.text, _excerpt(line.text)))
-                continue
-            if _squeezed(wanted) != _squeezed(piece.text):
+            elif _squeezed(wanted) != _squeezed(piece.text):
                 self.findings.append(Finding(CHANGED, piece.key, wanted, piece.text, _excerpt(line.text)))
 
     def _names(self, wanted: Sequence[_Wanted]) -> None:
@@ -139,10 +141,11 @@ class _Check:
     def _compare(self, line: _Wanted) -> str:
         """What became of a drafted line: kept, gone, or typed anew (its figures then stand there unbound)."""
         if line.match is None:
-            gone = [key for key in line.keys if not key.endswith("|name") and self.missing[key] > 0]
-            return LINE_REMOVED if gone or (line.keys and not _figures(line.keys)) else ""
-        held = Counter(piece.key for piece in line.match.pieces if piece.key)
-        lost = [run for run in line.runs if run.key and not _take(held, run.key)]
+            held = _figures(line.keys)
+            gone = any(self.missing[key] > 0 for key in held)
+            return LINE_REMOVED if gone or (line.keys and not held) else ""
+        there = Counter(_keys(line.match))
+        lost = [run for run in line.runs if run.key and not _take(there, run.key)]
         known = Counter(each.value for each in numbers(line.own))
         is_retyped = bool(line.keys) and len(lost) == len(line.keys)
         if is_retyped and _squeezed(line.text) == _squeezed(line.match.text):
@@ -196,16 +199,17 @@ def check(paper: Paper, lines: Sequence[Line], figures: Figures) -> list[Finding
     return _Check(paper, lines, figures).run()
 
 
-def corrected(paper: Paper, now: Figures, said: Mapping[str, str]) -> list[Finding]:
+def corrected(paper: Paper, then: Figures, now: Figures, said: Mapping[str, str]) -> list[Finding]:
     """The bound figures of a paper that are others by what is known now, each once; gone ones say nothing.
 
+    Both sides are written by this version: one that writes a figure otherwise than the paper's corrects nothing.
     `said` are those that were corrected since, by key.
     """
     found = []
     for run in dict.fromkeys(paper.bound()):
-        was = said.get(run.key, run.text)
-        is_now = now.text(run.key) if now.has(*run.key.split("|")) else ""
-        if was != is_now and not run.key.startswith(OF_THE_SNAPSHOT):
+        is_now = now.told(run.key)
+        if is_now != said.get(run.key, then.told(run.key)) and run.key != OF_THE_SNAPSHOT:
+            was = said.get(run.key, run.text)
             found.append(Finding(CORRECTED, run.key, is_now, was, now.named(run.key)))
     return found
 
@@ -260,8 +264,7 @@ def _match(wanted: list[_Wanted], lines: list[Line]) -> list[Line]:
 
 def _overlap(line: _Wanted, found: Line) -> int:
     """How many keys two lines share, names aside: many lines name the same unit."""
-    held = Counter(key for key in _keys(found) if not key.endswith("|name"))
-    return sum((held & Counter(key for key in line.keys if not key.endswith("|name"))).values())
+    return sum((Counter(_figures(_keys(found))) & Counter(_figures(line.keys))).values())
 
 
 def _alike(line: _Wanted, found: Line) -> float:
@@ -275,7 +278,7 @@ def _alike(line: _Wanted, found: Line) -> float:
     return matcher.ratio()
 
 
-def _figures(keys: list[str]) -> list[str]:
+def _figures(keys: Sequence[str]) -> list[str]:
     """The keys that are more than a name."""
     return [key for key in keys if not key.endswith("|name")]
 

@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from briefing.lists import principal
+from briefing.departments import department_rows
 from briefing.load import Briefing
-from metrics.vocabulary import LAGGING_STATES, Level
+from metrics.vocabulary import Level
 from notices.figures import Figures
 from notices.words import say
 
@@ -15,6 +15,8 @@ ANNEXES = ("matrix", "standing", "behind", "items", "charts")
 TYPED = ("masthead", "addressees", "checked_when", "checked_by", "checked_how", "signature", "copies")
 # What a paper can do without.
 OPTIONAL_TYPED = ("masthead", "copies")
+# When it was checked last time says nothing of this time.
+OF_ONE_NOTICE = ("checked_when",)
 DAYS_GIVEN = 30
 
 
@@ -85,8 +87,10 @@ def shipped_choices(figures: Figures, earlier: Choices | None = None) -> Choices
     """Where a clerk begins: as in the county's notice before, with the demands that this day's figures suggest."""
     county = figures.county
     typed = {name: say(f"notice.typed.{name}", "zh", county=county.name) for name in TYPED}
-    first = replace(earlier or Choices(), typed=typed if earlier is None else {**typed, **earlier.typed})
-    return replace(first, demands=_demands(figures))
+    kept = {
+        name: text for name, text in (earlier.typed if earlier else {}).items() if name not in OF_ONE_NOTICE
+    }
+    return replace(earlier or Choices(), typed=typed | kept, demands=_demands(figures))
 
 
 def _demands(figures: Figures) -> tuple[Demand, ...]:
@@ -113,9 +117,7 @@ def _township(county: Briefing, code: str) -> str:
 
 
 def _leads_behind(county: Briefing) -> tuple[str, ...]:
-    """The departments that lead a figure of the county that lags."""
-    cells = principal(county.cells_at(Level.COUNTY))
-    behind = set(cells.loc[cells["state"].isin(LAGGING_STATES), "indicator"])
-    rows = county.directory.indicators
-    leads = set(rows.loc[rows["code"].isin(behind), "lead"])
+    """The departments that lead a figure of the county that lags, in the order of the directory."""
+    rows = department_rows(county)
+    leads = set(rows.loc[rows["lagging"] > 0, "code"])
     return tuple(code for code in county.directory.departments["code"] if code in leads)

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from briefing.attention import explanation_of
-from briefing.lists import COUNTED, counts, principal
+from briefing.lists import COUNTED, by_need, counts, principal
 from briefing.people import in_charge
 from briefing.provenance import provenance
 from briefing.ranking import flags, ranking
@@ -26,7 +26,7 @@ from metrics.reporting import below_gate
 from metrics.vocabulary import LAGGING_STATES, Clock, Comparator, Level, State
 from metrics.wording import amount_words, beside, is_striven, step_words, target_words
 from metrics.words import Lang, state_mark, state_word
-from notices.content import Run
+from notices.content import Run, Runs, plain
 from notices.screening import has_personal_data
 from notices.words import WORDS, say
 
@@ -89,23 +89,29 @@ class Figures:
             raise ValueError(f"the key {key} is longer than Word keeps")
         return Run(self.text(key), key)
 
+    def told(self, key: str) -> str:
+        """What a key says; empty where nothing stands there."""
+        try:
+            return self.text(key)
+        except FigureUnknown:
+            return ""
+
     def has(self, *parts: str) -> bool:
         """Whether a key says anything here."""
-        try:
-            self.text("|".join(parts))
-        except FigureUnknown:
-            return False
-        return True
+        return bool(self.told("|".join(parts)))
+
+    def entry(self, *parts: str) -> Runs:
+        """What stands in a table: the bound run of a key, or a dash."""
+        return (self.run(*parts),) if self.has(*parts) else plain(say("notice.dash", ZH))
 
     def named(self, key: str) -> str:
         """What a key is a figure of, in words: 赤岭镇 农村饮水 完成率."""
         kind, *parts = key.split("|")
         names = [say(f"figure.{kind}", ZH)] if f"figure.{kind}" in WORDS else []
         for part in parts[:-1]:
-            held = (f"{of}|{part}|name" for of in ("unit", "indicator", "department"))
-            names += [self.text(each) for each in held if self.has(*each.split("|"))][:1] or (
-                [say(f"figure.level.{part}", ZH)] if f"figure.level.{part}" in WORDS else [part]
-            )
+            told = (self.told(f"{of}|{part}|name") for of in ("unit", "indicator", "department"))
+            level = say(f"figure.level.{part}", ZH) if f"figure.level.{part}" in WORDS else part
+            names.append(next(filter(None, told), level))
         names += self._field(kind, parts[-1])
         return " ".join(names)
 
@@ -116,7 +122,7 @@ class Figures:
             if key in WORDS:
                 return [say(key, ZH)]
         # What has no field is about an indicator.
-        return [self.text(f"indicator|{last}|name")] if self.has("indicator", last, "name") else []
+        return [name for name in [self.told(f"indicator|{last}|name")] if name]
 
     @cached_property
     def cells(self) -> dict[tuple[str, str], Any]:
@@ -156,28 +162,28 @@ class Figures:
         """The overdue items, the longest first."""
         return chosen(self.county.issues, show=Clock.OVERDUE)
 
-    def units_of(self, indicator: str, states: Any = LAGGING_STATES) -> list[str]:
-        """The townships whose figure of an indicator stands in one of the states, the widest gap first."""
+    def behind(self, unit: str) -> list[Any]:
+        """The cells of a unit that lag, the worst first."""
+        cells = principal(self.county.cells[self.county.cells["unit"] == unit])
+        return list(records(by_need(cells[cells["state"].isin(LAGGING_STATES)], self.county)))
+
+    def units_behind(self, indicator: str) -> list[str]:
+        """The townships whose figure of an indicator lags, the widest gap first."""
         held = [self.cells.get((unit, indicator)) for unit in self.townships]
-        rows = [row for row in held if row is not None and row.state in states]
+        rows = [row for row in held if row is not None and row.state in LAGGING_STATES]
         # What has no gap comes after what has one; else as the units stand.
         return [row.unit for row in sorted(rows, key=lambda row: 1.0 if pd.isna(row.gap) else row.gap)]
 
     def _frame(self, name: str) -> str:
         frame = self.county.frame
-        facts = provenance(self.county)
+        moment = frame.moment.astimezone(COUNTY_ZONE)
         held = {
             "county": self.county.title,
             "year": say("notice.year", ZH, year=frame.year),
             "as_of": day_text(frame.as_of),
-            "known_at": self._moment(),
-            "data_day": day_text(facts.data_day) if facts.data_day else "",
+            "known_at": f"{day_text(moment.date())}{moment:%H:%M}",
         }
         return held[name]
-
-    def _moment(self) -> str:
-        moment = self.county.frame.moment.astimezone(COUNTY_ZONE)
-        return f"{day_text(moment.date())}{moment:%H:%M}"
 
     def _rule(self, name: str) -> str:
         rules = self.county.rules
@@ -185,7 +191,6 @@ class Figures:
             "number": rules.number,
             "title": rules.title,
             "gate": percent(rules.reporting_gate).replace(".0%", "%"),
-            "overdue_days": days_text(rules.lagging_overdue_days),
         }
         return held[name]
 
@@ -228,7 +233,8 @@ class Figures:
         owed, reported = int(row.owed), int(row.reported)
         if name == "reported_rate":
             return percent(reported / owed) if owed else ""
-        return f"{ ({'owed': owed, 'reported': reported}[name]):,}"
+        count = {"owed": owed, "reported": reported}[name]
+        return f"{count:,}"
 
     def _cell(self, unit: str, code: str, name: str) -> str:
         cell, indicator = self.cells[unit, code], self.county.definitions[code]
@@ -272,10 +278,8 @@ class Figures:
             return ""
         shown = gap_text(cell, bare=True)
         size = shown.lstrip(f"{MINUS}+")
-        key = "notice.gap_none" if not size.strip("0.") else "notice.gap_below"
-        return say(
-            key if shown.startswith(MINUS) or key == "notice.gap_none" else "notice.gap_above", ZH, gap=size
-        )
+        way = "none" if not size.strip("0.") else "below" if shown.startswith(MINUS) else "above"
+        return say(f"notice.gap_{way}", ZH, gap=size)
 
     def _target(self, cell: Any, indicator: Mapping[str, Any]) -> str:
         is_plain = (
@@ -301,11 +305,7 @@ class Figures:
         return shown if shown.endswith(indicator["measure"]) else f"{shown}{indicator['measure']}"
 
     def _indicator(self, code: str, name: str) -> str:
-        row = self.county.definitions[code]
-        if name == "lead":
-            names = self.county.directory.departments.set_index("code")["short_name"]
-            return str(names[row["lead"]])
-        return str({"name": row["name"], "measure": row["measure"]}[name])
+        return str({"name": self.county.definitions[code]["name"]}[name])
 
     def _count(self, level: str, name: str) -> str:
         cells = self.county.cells_at(Level(level))
@@ -333,8 +333,7 @@ class Figures:
         if name == "days":
             return days_text(row.days) if pd.notna(row.days) and row.days > 0 else ""
         if name == "owner":
-            names = self.county.directory.departments.set_index("code")["short_name"]
-            return str(names[row.department]) if isinstance(row.department, str) else ""
+            return self._department(row.department, "name") if isinstance(row.department, str) else ""
         held = {"number": number, "deadline": day_text(row.deadline), "class": row.problem_class}
         return str(held[name])
 
@@ -347,7 +346,8 @@ class Figures:
         facts = provenance(self.county)
         if name == "rate":
             return percent(facts.rate) if facts.rate is not None else ""
-        return f"{ ({'owed': facts.owed, 'reported': facts.reported}[name]):,}"
+        count = {"owed": facts.owed, "reported": facts.reported}[name]
+        return f"{count:,}"
 
     def _units(self, name: str) -> str:
         if name == "kinds":
@@ -356,8 +356,6 @@ class Figures:
         held = {
             "townships": len(self.townships),
             "flagged": len(self.flagged),
-            "silent": len(self.silent),
-            "ranked": sum(pd.notna(row.rank) for row in self.ranks.values()),
             "indicators": judged,
         }
         return str(held[name])
@@ -393,4 +391,4 @@ class Figures:
 
     def _behind_on(self, indicator: str) -> str:
         """How many townships lag on one indicator."""
-        return str(len(self.units_of(indicator)))
+        return str(len(self.units_behind(indicator)))

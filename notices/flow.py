@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 
 from briefing.load import Frame
 from briefing.snapshots import read_frozen
-from briefing.villages import Villages, load_villages
+from briefing.villages import load_villages
 from data_access.directory import read_directory
 from data_access.engine import read, write
 from data_access.errors import NotFound, UserFacing
@@ -165,7 +165,7 @@ def make_correction(
     first, second = then.county.frame, now.county.frame
     if (first.as_of, first.year) != (second.as_of, second.year) or second.moment <= first.moment:
         raise StepRefused("not_newer")
-    lines = corrected(held.paper, now, said)
+    lines = corrected(held.paper, then, now, said)
     if not lines:
         raise StepRefused("nothing_to_correct")
     paper = correction(held.paper, held.document_number, held.choices, lines, now)
@@ -286,8 +286,9 @@ def corrected_since(connection: Connection, scope: Scope, held: Opened, moment: 
     if held.notice.corrects is not None:
         return []
     then = read_frozen(connection, scope, held.notice.snapshot).villages
-    now = Figures(_known_now(connection, then, moment))
-    return corrected(held.paper, now, _said_since(connection, scope, held))
+    frame = then.county.frame
+    now = load_villages(connection, Frame(frame.scope, frame.year, frame.as_of, None, moment))
+    return corrected(held.paper, Figures(then), Figures(now), _said_since(connection, scope, held))
 
 
 def _said_since(connection: Connection, scope: Scope, held: Opened) -> dict[str, str]:
@@ -297,11 +298,6 @@ def _said_since(connection: Connection, scope: Scope, held: Opened) -> dict[str,
         if each.notice.corrects == held.notice.number and each.document_number:
             said |= each.notice.content["said"]
     return said
-
-
-def _known_now(connection: Connection, then: Villages, moment: datetime) -> Villages:
-    frame = then.county.frame
-    return load_villages(connection, Frame(frame.scope, frame.year, frame.as_of, None, moment))
 
 
 def _allow(held: Opened, move: Move, moment: datetime, findings: list[Finding]) -> None:

@@ -13,11 +13,11 @@ from typing import Any
 import pandas as pd
 
 from briefing.attention import explanation_of
-from briefing.lists import COUNTED, by_need, counts, principal
+from briefing.lists import COUNTED, counts
 from briefing.ranking import key_indicators
 from metrics.columns import records
 from metrics.figures import day_text
-from metrics.vocabulary import LAGGING_STATES, REPORTING_STATES, Kind, Level, State
+from metrics.vocabulary import REPORTING_STATES, Kind, Level, State
 from metrics.words import state_word
 from notices.annexes import annexes
 from notices.choices import Choices
@@ -51,10 +51,7 @@ class Drafted:
 
 
 def draft(figures: Figures, choices: Choices, wording: Mapping[str, str] | None = None) -> Drafted:
-    """The notice; `wording` holds the county's own sentences, by key of `SENTENCES`.
-
-    `figures` must know what the choices hold as typed.
-    """
+    """The notice; `wording` holds the county's own sentences, by key of `SENTENCES`."""
     writer = Writer(figures, choices, wording or {})
     blocks = tuple(writer.blocks())
     notes = [*writer.notes, *(("not_quoted", whose) for whose in figures.withheld)]
@@ -185,7 +182,7 @@ class Writer(Lines):
         }
 
     def _behind_on(self, code: str) -> Runs:
-        held = self.figures.units_of(code)
+        held = self.figures.units_behind(code)
         if not held:
             return ()
         named = held if len(held) <= NAMED + 1 else held[:NAMED]
@@ -246,9 +243,7 @@ class Writer(Lines):
         yield from self._silent()
 
     def _unit(self, place: int, unit: str) -> Iterable[Block]:
-        cells = principal(self.county.cells[self.county.cells["unit"] == unit])
-        behind = by_need(cells[cells["state"].isin(LAGGING_STATES)], self.county)
-        named = list(records(behind.head(TARGETS_NAMED)))
+        named = self.figures.behind(unit)[:TARGETS_NAMED]
         head = (
             Run(say("notice.point", "zh", number=place)),
             self.name(unit),

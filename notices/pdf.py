@@ -5,21 +5,19 @@ documents are on the machines that open the Word file.
 """
 
 import tempfile
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 from fpdf import FPDF
 
 from notices import layout
+from notices.archive import MADE
 from notices.charts import drawing
-from notices.content import Block, Chart, Paper, Paragraph, Runs, Table, text_of
+from notices.content import Block, Chart, Paper, Paragraph, Table, text_of
 from notices.layout import LOOKS, TABLE_TEXT, Look
 from notices.lines import broken
 from notices.picture import png, ready
 from notices.typeface import truetype
 
-MADE = datetime(2000, 1, 1, tzinfo=UTC)
 FAMILY = "XushiSans"
 BOLD_STYLES = frozenset({"title", "heading", "caption", "annex", "masthead"})
 POINT = 20
@@ -122,14 +120,14 @@ class _Drawn:
         room = self.room - look.right * character
         indent = look.indent * character
         height = look.line / POINT if look.line else size * 1.3
-        lines = broken(block.text, room - indent, room, partial(self._width, character=character, size=size))
+        lines = broken(block.text, room - indent, room, sheet.get_string_width)
         sheet.set_y(sheet.get_y() + look.before / POINT)
         if look.colour:
             red, green, blue = (int(look.colour[at : at + 2], 16) for at in (0, 2, 4))
             sheet.set_text_color(red, green, blue)
         for place, line in enumerate(lines):
             self._need(height)
-            width = self._width(line, character=character, size=size)
+            width = sheet.get_string_width(line)
             start = {"center": (room - width) / 2, "right": room - width}.get(look.align, 0.0)
             sheet.set_x(
                 sheet.l_margin + start + (indent if place == 0 and look.align in ("both", "left") else 0)
@@ -141,11 +139,6 @@ class _Drawn:
         if block.style == "number":
             self._rule(layout.RED)
         sheet.set_y(sheet.get_y() + look.after / POINT)
-
-    def _width(self, text: str, *, character: float, size: float) -> float:
-        """Full characters are as wide as the type; the others as the typeface has them."""
-        spacing = (character - size) * len(text)
-        return float(self.sheet.get_string_width(text)) - self.sheet.char_spacing * len(text) + spacing
 
     def _font(self, look: Look, *, is_bold: bool) -> None:
         self.sheet.set_font(FAMILY, "B" if is_bold else "", look.size)
@@ -166,7 +159,7 @@ class _Drawn:
         self.sheet.set_line_width(0.5)
         self._row(heads, widths, (False,) * len(heads), is_head=True, heads=heads)
         for row in block.rows:
-            self._row(tuple(map(_told, row)), widths, block.numeric, is_head=False, heads=heads)
+            self._row(tuple(map(text_of, row)), widths, block.numeric, is_head=False, heads=heads)
         self.sheet.set_y(self.sheet.get_y() + 6)
 
     def _row(
@@ -180,7 +173,7 @@ class _Drawn:
     ) -> None:
         sheet = self.sheet
         sheet.set_font(FAMILY, "B" if is_head else "", TABLE_TEXT.size)
-        measure = partial(self._width, character=TABLE_TEXT.size, size=TABLE_TEXT.size)
+        measure = sheet.get_string_width
         held = [
             broken(text, width - 2 * CELL_PAD, width - 2 * CELL_PAD, measure)
             for text, width in zip(cells, widths, strict=True)
@@ -219,7 +212,3 @@ def _ratio(picture: bytes) -> float:
     """How high a PNG is for its width: both stand at the head of every one."""
     width, height = (int.from_bytes(picture[at : at + 4]) for at in (16, 20))
     return height / width
-
-
-def _told(runs: Runs) -> str:
-    return text_of(runs)

@@ -1,14 +1,12 @@
 """The charts and tables of a paper as pictures, for slides and messages: one PNG each, in one zip."""
 
-import io
-import zipfile
 from typing import Any
 
+from notices.archive import zipped
 from notices.charts import INK, drawing
 from notices.content import Chart, Paper, Paragraph, Table, text_of
 from notices.lines import broken
 from notices.picture import png, ready
-from notices.slips import MADE
 
 WIDTH, PAD, LINE, SIZE = 960, 6, 20, 14
 HEAD = "#E6E6E6"
@@ -18,11 +16,9 @@ def pictures(paper: Paper) -> bytes:
     """A zip of PNG files, numbered in their order and named after what they show."""
     named = _named(paper)
     ready(spec for _, spec in named)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for place, (title, spec) in enumerate(named, start=1):
-            archive.writestr(zipfile.ZipInfo(f"{place:02}_{title}.png", MADE), png(spec))
-    return out.getvalue()
+    return zipped(
+        (f"{place:02}_{title}.png", png(spec)) for place, (title, spec) in enumerate(named, start=1)
+    )
 
 
 def _named(paper: Paper) -> list[tuple[str, dict[str, Any]]]:

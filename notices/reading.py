@@ -24,6 +24,8 @@ SMALL_MEMBER = 2**20
 BODY = "word/document.xml"
 # What stands under the text is read after it.
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+# How a file of Word's older kind, or an encrypted one, begins.
+OLE = b"\xd0\xcf\x11\xe0"
 CHUNK = 2**18
 # What a file that is not whole ends in.
 BROKEN = (
@@ -41,7 +43,7 @@ _PASSED_OVER = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback"}
 
 
 class FileRefused(UserFacing):
-    """The file is not read: it is no Word file, broken, or larger than any notice."""
+    """The file is not read: it is no Word file, broken, or larger than any notice. `why` is one of `TERMS`."""
 
     code = "file_refused"
     fields = ("why",)
@@ -49,15 +51,6 @@ class FileRefused(UserFacing):
     en = "This file cannot be read: {why}."
     remedy_zh = "请用 Word 或 WPS 打开由本系统生成的通报，另存为 .docx 后重新上传。"
     remedy_en = "Open the notice that was made here in Word or WPS, save it as .docx and upload it again."
-
-
-WHY = {
-    "not_word": ("不是 .docx 文档", "it is no .docx document"),
-    "broken": ("文件不完整", "it is not whole"),
-    "too_large": ("文件过大", "it is too large"),
-    "encrypted": ("文件有密码", "it is encrypted"),
-    "document_type": ("内容含有不允许的声明", "it holds a declaration that is not allowed"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +78,9 @@ class Line:
         return "".join(piece.text for piece in self.pieces)
 
 
-def read_lines(content: bytes, lang: str = "zh") -> list[Line]:
+def read_lines(content: bytes) -> list[Line]:
     """The lines of a .docx file that say anything, in order. `FileRefused` where it cannot be read."""
-    _screen(content, lang)
+    _screen(content)
     reader = _Reader()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -95,34 +88,30 @@ def read_lines(content: bytes, lang: str = "zh") -> list[Line]:
                 with archive.open(name) as part:
                     reader.read(part)
     except _DocumentTypeError:
-        raise _refused("document_type", lang) from None
+        raise FileRefused("file_document_type") from None
     except BROKEN:
-        raise _refused("broken", lang) from None
+        raise FileRefused("file_broken") from None
     return list(reader.lines())
 
 
-def _refused(code: str, lang: str) -> FileRefused:
-    return FileRefused(WHY[code][0 if lang == "zh" else 1])
-
-
-def _screen(content: bytes, lang: str) -> None:
+def _screen(content: bytes) -> None:
     if len(content) > LARGEST_FILE:
-        raise _refused("too_large", lang)
+        raise FileRefused("file_too_large")
     if not content.startswith(b"PK"):
-        raise _refused("encrypted" if content.startswith(b"\xd0\xcf\x11\xe0") else "not_word", lang)
+        raise FileRefused("file_encrypted" if content.startswith(OLE) else "file_not_word")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        raise _refused("broken", lang) from None
+        raise FileRefused("file_broken") from None
     held = {member.filename: member for member in members}
     if BODY not in held:
-        raise _refused("not_word", lang)
+        raise FileRefused("file_not_word")
     read = [held[name] for name in (BODY, *NOTES) if name in held]
     if any(part.flag_bits & 1 for part in read):
-        raise _refused("encrypted", lang)
+        raise FileRefused("file_encrypted")
     if len(members) > MOST_MEMBERS or any(map(_is_too_large, read)):
-        raise _refused("too_large", lang)
+        raise FileRefused("file_too_large")
 
 
 def _is_too_large(part: zipfile.ZipInfo) -> bool:

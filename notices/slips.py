@@ -1,24 +1,21 @@
 """One slip for each unit that is behind (督办单, 提醒函), holding that unit's facts and nobody else's."""
 
-import io
-import zipfile
 from collections.abc import Iterator
 from datetime import date
 
-from briefing.lists import by_need, principal
+from briefing.rectification import chosen
 from metrics.columns import records
 from metrics.figures import day_text
-from metrics.vocabulary import LAGGING_STATES
+from metrics.vocabulary import Clock
+from notices.archive import zipped
 from notices.choices import Choices
-from notices.content import Block, Paper, Paragraph, Run, Runs, Table, plain
+from notices.content import Block, Paper, Paragraph, Run, Table, plain
 from notices.figures import Figures
 from notices.word import word
 from notices.words import say
 
 ORDER, REMINDER = "order", "reminder"
-# Zip keeps a moment for each member: always the same, so that one snapshot has one bundle.
-MADE = (2000, 1, 1, 0, 0, 0)
-COLUMNS = ("indicator", "target", "actual", "completion", "gap_bare", "days", "state")
+COLUMNS = ("target", "actual", "completion", "gap_bare", "days", "state")
 
 
 def slips(figures: Figures, choices: Choices) -> Iterator[Paper]:
@@ -33,12 +30,8 @@ def slips(figures: Figures, choices: Choices) -> Iterator[Paper]:
 
 def bundle(figures: Figures, choices: Choices) -> bytes:
     """All slips as Word files in one zip."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for paper in slips(figures, choices):
-            content = word(paper, author=choices.typed.get("signature", ""))
-            archive.writestr(zipfile.ZipInfo(f"{paper.name}.docx", MADE), content, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    author = choices.typed.get("signature", "")
+    return zipped((f"{paper.name}.docx", word(paper, author=author)) for paper in slips(figures, choices))
 
 
 def slip(figures: Figures, unit: str, kind: str, choices: Choices, until: date | None) -> Paper | None:
@@ -63,8 +56,7 @@ def slip(figures: Figures, unit: str, kind: str, choices: Choices, until: date |
 
 
 def _behind(figures: Figures, unit: str) -> list[Block]:
-    cells = principal(figures.county.cells[figures.county.cells["unit"] == unit])
-    rows = list(records(by_need(cells[cells["state"].isin(LAGGING_STATES)], figures.county)))
+    rows = figures.behind(unit)
     if not rows:
         return []
     told = (
@@ -81,19 +73,19 @@ def _behind(figures: Figures, unit: str) -> list[Block]:
         tuple(say(f"col.{name}", "zh") for name in heads),
         (2.2, 1.2, 1.2, 0.9, 1.0, 0.9, 1.1),
         (False, True, True, True, True, True, False),
-        tuple(tuple(_cell(figures, unit, row.indicator, name) for name in COLUMNS) for row in rows),
+        tuple(
+            (
+                figures.entry("indicator", row.indicator, "name"),
+                *(figures.entry("cell", unit, row.indicator, name) for name in COLUMNS),
+            )
+            for row in rows
+        ),
     )
     return [Paragraph("body", told), table]
 
 
-def _cell(figures: Figures, unit: str, indicator: str, name: str) -> Runs:
-    key = ("indicator", indicator, "name") if name == "indicator" else ("cell", unit, indicator, name)
-    return (figures.run(*key),) if figures.has(*key) else plain(say("notice.dash", "zh"))
-
-
 def _items(figures: Figures, unit: str) -> list[Block]:
-    held = figures.overdue
-    rows = list(records(held[held["unit"].str.startswith(unit)]))
+    rows = list(records(chosen(figures.county.issues, show=Clock.OVERDUE, unit=unit)))
     if not rows:
         return []
     names = ("number", "title", "owner", "deadline", "days")
@@ -102,14 +94,9 @@ def _items(figures: Figures, unit: str) -> list[Block]:
         (*(say(f"col.{name}", "zh") for name in heads), say("notice.col.overdue", "zh")),
         (1.0, 2.6, 1.1, 1.3, 0.9),
         (False, False, False, False, True),
-        tuple(tuple(_issue(figures, row.number, name) for name in names) for row in rows),
+        tuple(tuple(figures.entry("issue", row.number, name) for name in names) for row in rows),
     )
     return [Paragraph("body", plain(say("slip.items", "zh"))), table]
-
-
-def _issue(figures: Figures, number: str, name: str) -> Runs:
-    key = ("issue", number, name)
-    return (figures.run(*key),) if figures.has(*key) else plain(say("notice.dash", "zh"))
 
 
 def _silent(figures: Figures, unit: str) -> list[Block]:

@@ -6,7 +6,6 @@ A bound run becomes a control whose tag is its key; people may write in it, move
 
 import zipfile
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -14,24 +13,26 @@ from typing import Any
 from docx import Document
 from docx.document import Document as DocumentObject
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt, Twips
 
 from notices import layout
+from notices.archive import MADE, zipped
 from notices.charts import drawing
 from notices.content import Block, Chart, Paper, Paragraph, Run, Runs, Table, plain, text_of
 from notices.layout import LOOKS, PAGE_NUMBER, TABLE_TEXT, Look
 from notices.picture import png, ready
 from notices.words import say
 
-# Every file says the same moment: two of one paper must have the same bytes.
-MADE = datetime(2000, 1, 1, tzinfo=UTC)
-
 
 def word(paper: Paper, *, author: str = "") -> bytes:
     """The paper as a .docx file; `author` is the office that it comes from."""
     return _Writer(paper, author).written()
+
+
+FONT_TABLE = RELATIONSHIP_TYPE.FONT_TABLE
 
 
 class _Writer:
@@ -78,6 +79,7 @@ class _Writer:
         _font(normal.element.get_or_add_rPr(), LOOKS["body"])
         for look in (*LOOKS.values(), TABLE_TEXT, PAGE_NUMBER):
             self._style(look)
+        _name_stand_ins(document)
         document.settings.odd_and_even_pages_header_footer = True
         self._page(document.sections[0], is_wide=False)
         self._page_numbers(document.sections[0])
@@ -183,11 +185,11 @@ class _Writer:
             borders.append(_line(side, "000000", 8))
         properties.append(borders)
 
-    def _runs(self, into: Any, runs: Runs, size: float | None = None) -> None:
+    def _runs(self, into: Any, runs: Runs) -> None:
         for run in runs:
-            into.append(self._control(run, size) if run.key else _run(run.text, size))
+            into.append(self._control(run) if run.key else _run(run.text))
 
-    def _control(self, run: Run, size: float | None) -> Any:
+    def _control(self, run: Run) -> Any:
         control, properties = OxmlElement("w:sdt"), OxmlElement("w:sdtPr")
         for name, value in (
             ("alias", say("notice.control", "zh")),
@@ -196,7 +198,7 @@ class _Writer:
         ):
             properties.append(_made(f"w:{name}", val=value))
         content = OxmlElement("w:sdtContent")
-        content.append(_run(run.text, size))
+        content.append(_run(run.text))
         control.append(properties)
         control.append(content)
         return control
@@ -248,14 +250,20 @@ class _Writer:
         picture._inline.docPr.set("name", block.title)
 
 
+def _name_stand_ins(document: DocumentObject) -> None:
+    """Say in the table of fonts which stands in for one that a machine does not have."""
+    table = document.part.part_related_by(FONT_TABLE)
+    fonts = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{other}"/></w:font>'
+        for name, other in layout.INSTEAD.items()
+    )
+    table._blob = table.blob.replace(b"</w:fonts>", f"{fonts}</w:fonts>".encode())
+
+
 def _without_clock(content: bytes) -> bytes:
-    """The same archive, every member of one moment: the library writes the time of the machine into each."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as held, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for member in held.infolist():
-            same = zipfile.ZipInfo(member.filename, MADE.timetuple()[:6])
-            made.writestr(same, held.read(member), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    """The same archive of no moment: the library writes the time of the machine into each member."""
+    with zipfile.ZipFile(BytesIO(content)) as held:
+        return zipped((name, held.read(name)) for name in held.namelist())
 
 
 def _with_turns(blocks: tuple[Block, ...]) -> Iterable[tuple[Block, bool]]:
@@ -296,12 +304,8 @@ def _head_text(paragraph: Any, text: str) -> None:
     run._r.get_or_add_rPr().append(fonts)
 
 
-def _run(text: str, size: float | None) -> Any:
+def _run(text: str) -> Any:
     run, held = OxmlElement("w:r"), OxmlElement("w:t")
-    if size is not None:
-        properties = OxmlElement("w:rPr")
-        properties.append(_made("w:sz", val=str(round(size * 2))))
-        run.append(properties)
     held.text = text
     held.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     run.append(held)
@@ -310,7 +314,7 @@ def _run(text: str, size: float | None) -> Any:
 
 def _field(code: str) -> Any:
     field = _made("w:fldSimple", instr=code)
-    field.append(_run("1", None))
+    field.append(_run("1"))
     return field
 
 

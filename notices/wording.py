@@ -1,5 +1,6 @@
 """The county's own sentences: checked before they are kept, every version kept."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -29,6 +30,17 @@ class WordingRefused(UserFacing):
     remedy_zh = "可用的项目：{gaps}；写成花括号加名称，如“完成率{{完成率}}”。"
     remedy_en = "What may stand in braces: {gaps}."
 
+    def __init__(self, faults: Sequence[TemplateFault], gaps: str) -> None:
+        """Take what is wrong, and what may stand in braces."""
+        self.faults = faults
+        super().__init__("", gaps)
+
+    def sentence(self, lang: str = "zh") -> str:
+        """Every fault, in the language of the reader."""
+        place, mark, text = (0, "；", self.zh) if lang == "zh" else (1, "; ", self.en)
+        said = (SAID[each.code][place].format(found=each.found) for each in self.faults)
+        return text.format(why=mark.join(said))
+
 
 def keep_wording(
     engine: Engine, scope: Scope, sentence: str, text: str, *, author: str, moment: datetime
@@ -37,7 +49,7 @@ def keep_wording(
     held = text.strip()
     found = faults(sentence, held)
     if found:
-        raise WordingRefused(_why(found), "、".join((*SENTENCES[sentence].gaps, *SHARED)))
+        raise WordingRefused(found, "、".join((*SENTENCES[sentence].gaps, *SHARED)))
     _keep(engine, scope, Wording(sentence, held, author, moment, withdrawn=False))
 
 
@@ -54,7 +66,3 @@ def _keep(engine: Engine, scope: Scope, wording: Wording) -> None:
             # Two within one tick of the clock: the second came after the first.
             wording = replace(wording, recorded_at=last + timedelta(microseconds=1))
         add_wording(connection, scope.county, wording)
-
-
-def _why(found: list[TemplateFault]) -> str:
-    return "；".join(SAID[each.code][0].format(found=each.found) for each in found)

@@ -96,6 +96,14 @@ def postgres_engine(postgres_server: str, postgres_template: str) -> Iterator[En
     yield from _fresh_postgres(postgres_server, postgres_template)
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def own_engine(request: pytest.FixtureRequest) -> Engine:
+    """A database of this test's own on each engine: for what the database lets nobody delete again."""
+    name = "sqlite_engine" if request.param == "sqlite" else "postgres_engine"
+    engine: Engine = request.getfixturevalue(name)
+    return engine
+
+
 @pytest.fixture(scope="session")
 def kept_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The SQLite engine behind `engine`: kept, because every new one compiles every statement anew."""

@@ -13,7 +13,7 @@ from typing import TypeVar
 import pandas as pd
 import streamlit as st
 
-from briefing.changes import Difference, changed_cells, compare, span_between
+from briefing.changes import Difference, between, changed_cells
 from briefing.courses import Courses, periods_of, read_courses
 from briefing.figure import Figure, find
 from briefing.load import Briefing, Frame, load, load_below
@@ -25,7 +25,6 @@ from briefing.years import Year, read_years
 from data_access.engine import read
 from data_access.errors import DatabaseBusy
 from data_access.reads import data_version, read_versions
-from data_access.recorded import count_others, read_recorded
 from data_access.stamps import newest_shown
 from metrics.vocabulary import Level
 from ui.clock import county_time
@@ -144,16 +143,8 @@ def difference_between(before: Here, after: Here, root: str) -> Difference:
     old, new = unit_view(before, root), unit_view(after, root)
 
     def made() -> Difference:
-        span = span_between(old, new)
-        if span is None:
-            return compare(old, new, None)
-        township = None if root == after.scope.county else root
         with read(engine()) as connection:
-            recorded = read_recorded(
-                connection, after.scope, span, year=after.address.year, township=township
-            )
-            others = count_others(connection, after.scope, span)
-        return compare(old, new, recorded, others)
+            return between(connection, old, new)
 
     key = (frame_of(before).key, frame_of(after).key, root, *_of_now(after))
     return CHANGES.get(key, made)

@@ -1,6 +1,5 @@
 """Snapshots taken and checked: what was kept is found again, and whatever was changed is found and named."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -34,20 +33,17 @@ NOW = datetime(2026, 6, 20, tzinfo=UTC)
 EVERY = [village for villages in VILLAGES.values() for village in villages]
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def office(request: pytest.FixtureRequest) -> Iterator[Engine]:
+@pytest.fixture
+def office(own_engine: Engine) -> Engine:
     """A county of four villages with five months, in a database of its own: snapshots are not deleted again."""
-    engine: Engine = request.getfixturevalue(
-        f"{'sqlite' if request.param == 'sqlite' else 'postgres'}_engine"
-    )
-    put(engine, *basics(), indicator(COUNT, is_whole=False))
-    put(engine, *(held.target(COUNT, village, 60) for village in EVERY))
+    put(own_engine, *basics(), indicator(COUNT, is_whole=False))
+    put(own_engine, *(held.target(COUNT, village, 60) for village in EVERY))
     for month, value in {3: 5, 4: 2, 5: 1}.items():
         day = date(2026, month, 30 if month == 4 else 31)
         for town, villages in VILLAGES.items():
             reports = [held.report(COUNT, village, day, value) for village in villages]
-            hand_in_now(engine, reports, at=moment(month + 1, 2), of=town, period=day)
-    yield engine
+            hand_in_now(own_engine, reports, at=moment(month + 1, 2), of=town, period=day)
+    return own_engine
 
 
 def frame(known_at: datetime | None = None, as_of: date = MAY) -> Frame:

@@ -16,6 +16,7 @@ from data_access.records import (
     TargetRecord,
     UnitRecord,
 )
+from data_access.snapshots import Heading, Snapshot
 from data_access.writes import Record, Written, move_submission, record_submission, write_records
 from metrics.vocabulary import (
     Accumulation,
@@ -134,3 +135,21 @@ def hand_in(
 def hand_in_now(engine: Engine, records: Iterable[Record], **more: Any) -> int:
     with write(engine) as connection:
         return hand_in(connection, records, **more)
+
+
+def kept_snapshot(number: int, *, root: str = COUNTY, known_at: datetime, link: str = "c") -> Snapshot:
+    """A snapshot as its row has it; nobody asks here whether its marks are those of any content."""
+    heading = Heading(
+        county=COUNTY,
+        number=number,
+        root=root,
+        year=2026,
+        as_of=date(2026, 5, 31),
+        known_at=known_at,
+        recorded_at=known_at,
+        author="王文",
+        occasion="by_hand",
+        version="1",
+        formulas="f" * 64,
+    )
+    return Snapshot(heading, "a" * 64, "b" * 64, link * 64)

@@ -1,7 +1,6 @@
 """Notices as rows: drafts, steps, files and wordings added and read back, and nothing ever changed."""
 
 import zlib
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -29,9 +28,9 @@ from data_access.notices import (
 )
 from data_access.schema import notice, notice_event, notice_file, notice_wording
 from data_access.scope import Scope
-from data_access.snapshots import Heading, Snapshot, add_snapshot
+from data_access.snapshots import add_snapshot
 from metrics.fingerprints import canonical, fingerprint
-from tests.data_access.county import COUNTY, NORTH, SOUTH, basics, indicator, put
+from tests.data_access.county import COUNTY, NORTH, SOUTH, basics, indicator, kept_snapshot, put
 
 NOW = datetime(2026, 6, 20, 1, 2, 3, 456789, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -43,34 +42,14 @@ DRAFTED = NoticeEvent("drafted", "P1", "王文（主任）", NOW)
 WORD = NoticeFile("通报.docx", b"PK\x00\xff")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def office(request: pytest.FixtureRequest) -> Iterator[Engine]:
+@pytest.fixture
+def office(own_engine: Engine) -> Engine:
     """A county with a snapshot of the whole and one of a township, in a database of its own."""
-    engine: Engine = request.getfixturevalue(
-        f"{'sqlite' if request.param == 'sqlite' else 'postgres'}_engine"
-    )
-    put(engine, *basics(), indicator("count"))
-    with write(engine, COUNTY) as connection:
+    put(own_engine, *basics(), indicator("count"))
+    with write(own_engine, COUNTY) as connection:
         for number, root in ((1, COUNTY), (2, NORTH)):
-            add_snapshot(connection, _snapshot(number, root), b"{}")
-    yield engine
-
-
-def _snapshot(number: int, root: str) -> Snapshot:
-    heading = Heading(
-        county=COUNTY,
-        number=number,
-        root=root,
-        year=2026,
-        as_of=date(2026, 5, 31),
-        known_at=NOW,
-        recorded_at=NOW,
-        author="王文",
-        occasion="by_hand",
-        version="1",
-        formulas="f" * 64,
-    )
-    return Snapshot(heading, "a" * 64, "b" * 64, str(number) * 64)
+            add_snapshot(connection, kept_snapshot(number, root=root, known_at=NOW, link=str(number)), b"{}")
+    return own_engine
 
 
 def drafted(number: int = 1, snapshot: int = 1, corrects: int | None = None) -> Notice:
@@ -323,7 +302,7 @@ def test_a_draft_that_is_a_text_is_not_read(sqlite_engine: Engine) -> None:
     """SQLite keeps any kind of value in any column; PostgreSQL does not."""
     put(sqlite_engine, *basics(), indicator("count"))
     with write(sqlite_engine, COUNTY) as connection:
-        add_snapshot(connection, _snapshot(1, COUNTY), b"{}")
+        add_snapshot(connection, kept_snapshot(1, known_at=NOW), b"{}")
     keep(sqlite_engine, drafted())
     _tamper(sqlite_engine, 1, content=text("'a text'"))
     with read(sqlite_engine) as connection, pytest.raises(NoticeDamaged):

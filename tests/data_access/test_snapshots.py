@@ -1,7 +1,6 @@
 """Snapshots as rows: added, listed, read back; and the marks by which changed records are found."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from data_access.errors import BeforeSnapshot, SnapshotDamaged, SnapshotUnknown
 from data_access.schema import snapshot, target
 from data_access.scope import Scope
 from data_access.snapshots import (
-    Heading,
     Snapshot,
     add_snapshot,
     last_link,
@@ -24,38 +22,33 @@ from data_access.snapshots import (
     record_marks,
 )
 from tests.data_access import county
-from tests.data_access.county import COUNT, COUNTY, NORTH, SOUTH, VILLAGES, basics, indicator, moment, put
+from tests.data_access.county import (
+    COUNT,
+    COUNTY,
+    NORTH,
+    SOUTH,
+    VILLAGES,
+    basics,
+    indicator,
+    kept_snapshot,
+    moment,
+    put,
+)
 
 NOW = datetime(2026, 6, 20, tzinfo=UTC)
 WHOLE = Scope.whole(COUNTY)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def office(request: pytest.FixtureRequest) -> Iterator[Engine]:
+@pytest.fixture
+def office(own_engine: Engine) -> Engine:
     """A small county in a database of its own: what is kept as a snapshot is not deleted again."""
-    engine: Engine = request.getfixturevalue(
-        f"{'sqlite' if request.param == 'sqlite' else 'postgres'}_engine"
-    )
-    put(engine, *basics(), indicator(COUNT))
-    put(engine, *(county.target(COUNT, village, 60) for town in VILLAGES for village in VILLAGES[town]))
-    yield engine
+    put(own_engine, *basics(), indicator(COUNT))
+    put(own_engine, *(county.target(COUNT, village, 60) for town in VILLAGES for village in VILLAGES[town]))
+    return own_engine
 
 
 def _made(number: int, known_at: datetime = NOW, link: str = "c") -> Snapshot:
-    heading = Heading(
-        county=COUNTY,
-        number=number,
-        root=COUNTY,
-        year=2026,
-        as_of=date(2026, 5, 31),
-        known_at=known_at,
-        recorded_at=NOW,
-        author="王文",
-        occasion="by_hand",
-        version="1",
-        formulas="f" * 64,
-    )
-    return Snapshot(heading, "a" * 64, "b" * 64, link * 64)
+    return kept_snapshot(number, known_at=known_at, link=link)
 
 
 def _keep(engine: Engine, made: Snapshot, content: bytes = b"{}") -> None:

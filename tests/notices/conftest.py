@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from briefing.villages import Villages
 from metrics.words import Lang
 from notices.snapshot import snapshot
+from tests.notices.papers import Notice, notice_of
 from tests.views import GROUP
 
 Made = Callable[[Lang], bytes]
@@ -43,6 +44,12 @@ def book(made: Made) -> Workbook:
 def either(request: pytest.FixtureRequest, made: Made) -> Workbook:
     """The snapshot in each language, read back."""
     return load_workbook(BytesIO(made(request.param)))
+
+
+@pytest.fixture(scope="session")
+def notice(villages: Villages) -> Notice:
+    """The notice of the demo county, drafted and written once."""
+    return notice_of(villages)
 
 
 def cells(sheet: Worksheet) -> Iterator[Cell]:

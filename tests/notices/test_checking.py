@@ -4,21 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from briefing.villages import Villages
 from notices.checking import Finding, check
 from notices.reading import read_lines
 from tests.notices.editing import Edited, Element, W, control, copied, key_of, own_runs, run, text_in, w
-from tests.notices.papers import Notice, notice_of
+from tests.notices.papers import Notice
 
 Found = list[tuple[str, str, str, str]]
 Check = Callable[[Edited], list[Finding]]
 REPORTS, ITEMS = "reports|owed", "ledger|open"
 STANDING, OVERDUE = "unit|990521104|judged", "issue|ZG2026-012|days"
-
-
-@pytest.fixture(scope="module")
-def notice(villages: Villages) -> Notice:
-    return notice_of(villages)
 
 
 @pytest.fixture

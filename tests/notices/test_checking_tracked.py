@@ -15,18 +15,14 @@ from notices.checking import Finding, check, corrected
 from notices.figures import Figures, FigureUnknown
 from notices.reading import FileRefused, read_lines
 from notices.screening import has_personal_data
+from tests.house.tree import CHINESE
 from tests.notices.editing import BODY, Edited, W, copied, run, text_in, w, with_body
-from tests.notices.papers import Notice, notice_of
+from tests.notices.papers import Notice
 
 REPORTS = "reports|owed"
 TRACKED = {"id": "9", "author": "李", "date": "2026-11-23T08:00:00Z"}
 UNBOUND = {"unbound", "line_unbound", "table_unbound"}
 Check = Callable[[bytes], list[Finding]]
-
-
-@pytest.fixture(scope="module")
-def notice(villages: Villages) -> Notice:
-    return notice_of(villages)
 
 
 @pytest.fixture
@@ -153,7 +149,7 @@ def test_what_was_corrected_since(villages: Villages, notice: Notice) -> None:
     later = _Later(villages)
     # That it is known at another moment is no correction.
     later.others = {"reports|reported": "", "reports|rate": "95.0%", days: "1天", "frame|known_at": "今天"}
-    found = corrected(notice.paper, later, {})
+    found = corrected(notice.paper, notice.figures, later, {})
     assert {(each.kind, each.key, each.found, each.wanted) for each in found} == {
         ("corrected", "reports|reported", held["reports|reported"], ""),
         ("corrected", "reports|rate", held["reports|rate"], "95.0%"),
@@ -164,7 +160,14 @@ def test_what_was_corrected_since(villages: Villages, notice: Notice) -> None:
     assert [each.where for each in found if each.key == days] == [f"青石镇 {name} 滞后天数"]
     # What a correction has said already is not said again.
     said = {each.key: each.wanted for each in found}
-    assert corrected(notice.paper, later, said) == []
+    assert corrected(notice.paper, notice.figures, later, said) == []
+
+
+def test_another_way_of_writing_a_figure_is_no_correction(villages: Villages, notice: Notice) -> None:
+    newer = _Later(villages)
+    newer.others = {"reports|rate": "九成三"}
+    assert corrected(notice.paper, newer, newer, {}) == []
+    assert check(notice.paper, read_lines(notice.file), newer) == [], "a file says what was drafted"
 
 
 # Personal data.
@@ -275,6 +278,7 @@ def test_a_file_that_is_refused(refused: dict[str, bytes], name: str) -> None:
     with pytest.raises(FileRefused) as caught:
         read_lines(refused[name])
     assert caught.value.sentence("zh") == f"这个文件不能读取：{WHY[name]}。"
+    assert not CHINESE.search(caught.value.sentence("en") + caught.value.remedy("en"))
 
 
 def _damaged(content: bytes, place: int) -> bytes:

@@ -17,18 +17,13 @@ from notices.content import Paper, Paragraph, Style, Table, paper_of, text_of
 from notices.figures import LONGEST_KEY, Figures
 from notices.notice import draft
 from notices.sentences import SENTENCES, SHARED, faults
-from tests.notices.papers import Notice, Remembered, notice_of, told
+from tests.notices.papers import Notice, Remembered, told
 
 GOLDEN = Path(__file__).parent / "golden" / "notice.txt"
 TELEPHONE = "13812345678"
 SECRETS = ("522401199003071234", TELEPHONE, "户内一人患有尿毒症")
 # Whom the draft quotes in full: reason, measure, day, what it waits on.
 QUOTED = ("990521100", "ZF01")
-
-
-@pytest.fixture(scope="module")
-def notice(villages: Villages) -> Notice:
-    return notice_of(villages)
 
 
 def lines(paper: Paper, style: Style) -> list[str]:

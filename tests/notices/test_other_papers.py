@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,9 @@ from notices.lines import NEVER_FIRST, NEVER_LAST, broken
 from notices.pdf import pdf
 from notices.pictures import pictures, table_drawing
 from notices.reading import read_lines
+from notices.sentences import TemplateFault
 from notices.slips import bundle, slips
+from notices.wording import WordingRefused
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,13 @@ def figures(villages: Villages) -> Figures:
 @pytest.fixture(scope="module")
 def choices(figures: Figures) -> Choices:
     return shipped_choices(figures)
+
+
+def test_when_it_was_checked_is_not_taken_from_the_notice_before(figures: Figures, choices: Choices) -> None:
+    typed = {**choices.typed, "checked_when": "11月2日至3日", "signature": "督查室"}
+    begun = shipped_choices(figures, replace(choices, typed=typed, is_ranked=True))
+    assert begun.typed["checked_when"] == choices.typed["checked_when"] != "11月2日至3日"
+    assert (begun.typed["signature"], begun.is_ranked) == ("督查室", True)
 
 
 def told(paper: Paper) -> str:
@@ -143,3 +153,12 @@ def test_pictures_of_charts_and_tables(figures: Figures) -> None:
     assert picture.width > 1500 and len(picture.convert("L").getcolors(256) or []) > 2
     texts = [cell["text"] for cell in table_drawing(table, "情况表")["data"]["values"]]
     assert texts == [["单位"], ["滞后项数"], ["白沙镇"], ["6"]]
+
+
+def test_a_wording_is_refused_in_the_language_of_the_reader() -> None:
+    refused = WordingRefused([TemplateFault("unknown_gap", "日期"), TemplateFault("broken_braces")], "截至")
+    assert (
+        refused.sentence("zh") == "这句话没有保存：不能用“日期”这一项；花括号不成对，或括号里不是项目名称。"
+    )
+    assert refused.sentence("en").endswith("日期 cannot be used here; braces do not match, or hold no name.")
+    assert "截至" in refused.remedy("zh") and "截至" in refused.remedy("en")

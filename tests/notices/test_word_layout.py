@@ -16,7 +16,7 @@ import pytest
 
 from briefing.villages import Villages
 from notices.content import Paper, Paragraph, plain
-from notices.layout import LOOKS, TABLE_TEXT
+from notices.layout import INSTEAD, LOOKS, TABLE_TEXT
 from notices.word import word
 from tests.notices.editing import Edited, W, text_in
 from tests.notices.papers import notice_of
@@ -283,3 +283,11 @@ def test_the_styles_are_those_of_the_standard(villages: Villages) -> None:
     assert found["二级标题"] == ("楷体_GB2312", "32", "200")
     assert found["公文正文"] == found["分项"] == ("仿宋_GB2312", "32", "200")
     assert found["页码"] == ("宋体", "28", "")
+
+
+def test_the_file_names_what_stands_in_for_a_typeface() -> None:
+    content = word(Paper("通报", (Paragraph("body", plain("正文")),)))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        fonts = archive.read("word/fontTable.xml").decode()
+    for name, other in INSTEAD.items():
+        assert f'<w:font w:name="{name}"><w:altName w:val="{other}"/>' in fonts

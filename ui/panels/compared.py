@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from briefing.load import Briefing, Frame, load
+from briefing.changes import between
+from briefing.load import Briefing
 from briefing.ranking import ranking
-from briefing.snapshots import between, read_frozen
 from data_access.engine import read
 from data_access.errors import SnapshotUnknown, UserFacing
 from data_access.snapshots import read_snapshots
@@ -16,9 +16,10 @@ from ui import answers
 from ui.database import engine
 from ui.filters import form
 from ui.guard import Here
-from ui.html import EMPTY, Markup, element, show
+from ui.html import Markup, element, show
 from ui.panels.changes import Chosen, listing, sentence
 from ui.tables import Column, Row, table
+from ui.views import county_view, frozen_view
 
 NOW = "now"
 
@@ -51,17 +52,17 @@ def draw(here: Here) -> None:
 
 
 def _compared(here: Here, first: str, second: str) -> tuple[Markup, ...]:
+    sides = [frozen_view(here, _number(first)).county]
+    if second == NOW:
+        then = sides[0].frame
+        now = replace(here.address, year=then.year, as_of=then.as_of, known_at=None)
+        sides.append(county_view(replace(here, address=now)))
+    else:
+        sides.append(frozen_view(here, _number(second)).county)
+    # The one known earlier stands first, whichever was chosen first.
+    before, after = sorted(sides, key=lambda side: (side.frame.moment, side.frame.as_of))
     with read(engine()) as connection:
-        sides = [read_frozen(connection, here.scope, _number(first)).villages.county]
-        if second == NOW:
-            then = sides[0].frame
-            frame = Frame(then.scope, then.year, then.as_of, None, here.now)
-            sides.append(load(connection, frame))
-        else:
-            sides.append(read_frozen(connection, here.scope, _number(second)).villages.county)
-        # The one known earlier stands first, whichever was chosen first.
-        before, after = sorted(sides, key=lambda side: (side.frame.moment, side.frame.as_of))
-        found = between(connection, here.scope, before, after)
+        found = between(connection, before, after)
     chosen = Chosen(_at(here, before), _at(here, after), found, is_readable=True)
     return (
         element("p", sentence(here, chosen), class_="strong"),
@@ -98,4 +99,4 @@ def _ranks(here: Here, before: Briefing, after: Briefing) -> Markup:
     if not rows:
         return element("p", words("compared.ranks_same"), class_="quiet")
     columns = [Column(words("col.unit")), Column(words("compared.ranks"))]
-    return table(columns, rows) if rows else EMPTY
+    return table(columns, rows)

@@ -3,12 +3,11 @@
 import streamlit as st
 
 from briefing.load import Briefing
-from briefing.snapshots import Checked, read_frozen, take, verify
+from briefing.snapshots import Checked, take, verify
 from data_access.engine import read
 from data_access.errors import UserFacing
 from data_access.snapshots import Snapshot, read_snapshots
 from metrics.figures import day_text
-from metrics.words import Lang
 from notices.snapshot import snapshot
 from ui import answers, clock
 from ui.address import moment_text
@@ -18,7 +17,7 @@ from ui.guard import Here
 from ui.html import Markup, element, show
 from ui.panels.snapshot import XLSX
 from ui.tables import Column, Row, table
-from ui.views import frame_of
+from ui.views import frame_of, frozen_view
 
 # In the session: what was done last.
 DONE = "snapshot_done"
@@ -89,7 +88,6 @@ def _row(here: Here, held: Snapshot) -> tuple[Markup | str, ...]:
 
 def _chosen(here: Here, held: list[Snapshot]) -> None:
     words = here.words
-    lang: Lang = "en" if words.lang == "en" else "zh"
     numbers = [each.heading.number for each in held]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(
@@ -102,7 +100,7 @@ def _chosen(here: Here, held: list[Snapshot]) -> None:
         check = st.button(words("kept.verify"), key="snapshot-verify")
         st.download_button(
             words("kept.annexes"),
-            data=lambda: _annexes(here, number, lang),
+            data=lambda: snapshot(frozen_view(here, number), words.lang),
             file_name=words("kept.file", number=number),
             mime=XLSX,
             on_click="ignore",
@@ -117,12 +115,6 @@ def _chosen(here: Here, held: list[Snapshot]) -> None:
             return
         # Not kept: what a check found holds for the moment at which it was asked for.
         show(element("div", *_told(here, found), class_="xs"))
-
-
-def _annexes(here: Here, number: int, lang: Lang) -> bytes:
-    with read(engine()) as connection:
-        frozen = read_frozen(connection, here.scope, number)
-    return snapshot(frozen.villages, lang)
 
 
 def _told(here: Here, found: Checked) -> list[Markup]:

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from briefing.load import Frame
-from briefing.snapshots import take
+from briefing.snapshots import formulas, take
 from briefing.villages import Villages
 from data_access.engine import read
 from data_access.errors import UserFacing
@@ -17,7 +17,7 @@ from data_access.snapshots import Heading, read_snapshot
 from metrics.figures import day_text
 from metrics.notice_steps import possible
 from metrics.vocabulary import NoticeState, Step
-from metrics.words import Lang, word
+from metrics.words import word
 from notices.brief import brief
 from notices.checking import GRAVE, Finding
 from notices.figures import Figures
@@ -58,10 +58,6 @@ class _Held:
     heading: Heading
     names: dict[str, str]
     acting: dict[str, str]
-
-    @property
-    def lang(self) -> Lang:
-        return "en" if self.here.words.lang == "en" else "zh"
 
 
 def draw(here: Here) -> None:
@@ -158,7 +154,7 @@ def _papers(held: _Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
 
     name, choices = notice.paper.name, notice.choices
     papers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        "annexes": (f"{name}_{day}.xlsx", XLSX, lambda: snapshot(frozen(), held.lang)),
+        "annexes": (f"{name}_{day}.xlsx", XLSX, lambda: snapshot(frozen(), held.here.words.lang)),
         "pictures": (f"{name}_{day}.zip", ZIP, lambda: pictures(notice.paper)),
         "brief": (f"{day}.docx", DOCX, lambda: word_file(brief(Figures(frozen()), choices))),
         "slips": (f"{name}_{day}_slips.zip", ZIP, lambda: bundle(Figures(frozen()), choices)),
@@ -191,7 +187,8 @@ def _standing(held: _Held) -> Markup:
         said.append(words("notice.unsettled", names=_list(held, list(standing.unsettled))))
     lines = join(element("li", line) for line in said)
     notes = join(
-        element("p", note_text(code, about, held.lang), class_="note") for code, about in notice.notes
+        element("p", note_text(code, about, held.here.words.lang), class_="note")
+        for code, about in notice.notes
     )
     return element("h2", words("notice.standing")) + element("ul", lines) + notes
 
@@ -210,6 +207,8 @@ def _found(held: _Held) -> None:
     else:
         parts.append(element("p", words("notice.as_drafted"), class_="quiet"))
     parts.append(element("h2", words("notice.since")))
+    if since and held.heading.formulas != formulas():
+        parts.append(element("p", words("notice.newer"), class_="note"))
     parts.append(_findings(held, since) or element("p", words("notice.nothing_since"), class_="fine"))
     show(element("div", *parts, class_="xs"))
     if since and held.notice.standing.state in (NoticeState.ISSUED, NoticeState.CORRECTED):
@@ -228,7 +227,9 @@ def _findings(held: _Held, found: list[Finding]) -> Markup:
     if not found:
         return EMPTY
     lines = (
-        element("li", finding_text(each, held.lang), class_="alarm" if each.kind in GRAVE else None)
+        element(
+            "li", finding_text(each, held.here.words.lang), class_="alarm" if each.kind in GRAVE else None
+        )
         for each in found
     )
     return element("ul", join(lines))

@@ -10,7 +10,7 @@ from data_access.errors import UserFacing
 from data_access.snapshots import Snapshot, read_snapshots
 from metrics.figures import day_text
 from metrics.vocabulary import NoticeState
-from metrics.words import Lang, word
+from metrics.words import word
 from notices.checking import Finding
 from notices.choices import ANNEXES, DAYS_GIVEN, OPTIONAL_TYPED, TYPED, Choices, Demand, shipped_choices
 from notices.figures import Figures
@@ -87,14 +87,13 @@ def _listing(here: Here, held: list[Opened], snapshots: list[Snapshot]) -> Marku
 def _radar(here: Here, issued: list[Opened]) -> Markup:
     """The figures of issued notices that are others by what is known now."""
     words, found = here.words, []
-    lang: Lang = "en" if words.lang == "en" else "zh"
     for each in issued:
         lines = changed_since(here, each)
         if lines:
             number = each.notice.number
             title = words("notices.radar_of", number=number, document=each.document_number, count=len(lines))
             link = element("a", title, href=here.address.link("notice", n=str(number)))
-            said = (element("li", finding_text(line, lang)) for line in lines)
+            said = (element("li", finding_text(line, words.lang)) for line in lines)
             found.append(element("p", link) + element("ul", join(said)))
     return join(found) if found else element("p", words("notices.radar_none"), class_="fine")
 

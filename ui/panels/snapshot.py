@@ -8,7 +8,6 @@ from briefing.lists import Selection, counts
 from briefing.load import Briefing
 from briefing.villages import Villages
 from metrics.vocabulary import Level
-from metrics.words import Lang
 from notices.snapshot import file_name, snapshot
 from ui.guard import Here
 from ui.html import Markup, element
@@ -33,11 +32,10 @@ def contents(here: Here, view: Briefing) -> Markup:
 def button(here: Here) -> None:
     """The button that makes it."""
     words = here.words
-    lang: Lang = "en" if words.lang == "en" else "zh"
     st.download_button(
         words("snapshot.download"),
-        data=lambda: fresh(here, lambda asked: snapshot(_now(asked, villages_view(asked)), lang)),
-        file_name=file_name(county_view(here), lang),
+        data=lambda: fresh(here, lambda asked: snapshot(_now(asked, villages_view(asked)), words.lang)),
+        file_name=file_name(county_view(here), words.lang),
         mime=XLSX,
         on_click="ignore",
         type="primary",
