@@ -3,11 +3,13 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from data_access.settings import settings
@@ -125,6 +127,9 @@ def _screens(demo_database: Path, small_database: Path) -> Iterator[Screens]:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(clock, "now", lambda: NOW)
         monkeypatch.setattr(clock, "today", NOW.date)
+        # Every run of a page looks through all packages of the machine for components; they are the same.
+        scan = cache(manifest_scanner.scan_component_manifests)
+        monkeypatch.setattr(manifest_scanner, "scan_component_manifests", scan)
         yield Screens(monkeypatch, only_read)
     forget()
 
