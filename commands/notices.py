@@ -15,7 +15,8 @@ from metrics.vocabulary import NoticeState
 from metrics.words import word
 from notices.choices import shipped_choices
 from notices.figures import Figures
-from notices.flow import Opened, compare_file, corrected_since, every, make, opened
+from notices.flow import make
+from notices.opened import Opened, compare_file, corrected_since, every, opened
 from notices.told import finding_text, note_text
 from notices.word import word as word_file
 from ui import clock

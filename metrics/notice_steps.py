@@ -58,7 +58,8 @@ class NoticeStanding:
 
     `writers` wrote it or changed its file at any time; `heard_until` is the closing day of the hearing, `answers`
     the last answer of each unit, `unsettled` the units whose objection nobody decided. `wants_edit`: an objection
-    was found right, and nothing was changed since.
+    was found right, and nothing was changed since. `changed_since_heard`: the file is another one than the units
+    were asked about.
     """
 
     state: NoticeState
@@ -67,6 +68,7 @@ class NoticeStanding:
     answers: tuple[tuple[str, bool], ...]
     unsettled: tuple[str, ...]
     wants_edit: bool = False
+    changed_since_heard: bool = False
 
 
 def notice_standing(moves: Iterable[Move]) -> NoticeStanding:
@@ -76,17 +78,18 @@ def notice_standing(moves: Iterable[Move]) -> NoticeStanding:
     heard_until: date | None = None
     answers: dict[str, bool] = {}
     unsettled: list[str] = []
-    wants_edit = False
+    wants_edit = changed_since_heard = False
     for move in moves:
         if move.step in (Step.DRAFTED, Step.EDITED):
             state, wants_edit = NoticeState.DRAFT, False
+            changed_since_heard = heard_until is not None
             writers.append(move.actor)
         elif move.step is Step.CHECKED:
             state = NoticeState.CHECKED if heard_until is None else NoticeState.HEARING
         elif move.step is Step.RETURNED:
             state = NoticeState.DRAFT
         elif move.step is Step.ASKED:
-            state, heard_until = NoticeState.HEARING, move.day
+            state, heard_until, changed_since_heard = NoticeState.HEARING, move.day, False
         elif move.step is Step.ANSWERED:
             answers[move.unit] = move.objects
             unsettled = [unit for unit in unsettled if unit != move.unit] + [move.unit] * move.objects
@@ -97,7 +100,9 @@ def notice_standing(moves: Iterable[Move]) -> NoticeStanding:
         else:
             state = NoticeState(move.step.value)
     held = tuple(dict.fromkeys(writers))
-    return NoticeStanding(state, held, heard_until, tuple(answers.items()), tuple(unsettled), wants_edit)
+    return NoticeStanding(
+        state, held, heard_until, tuple(answers.items()), tuple(unsettled), wants_edit, changed_since_heard
+    )
 
 
 def possible(standing: NoticeStanding, named: Sequence[str]) -> tuple[Step, ...]:
@@ -135,8 +140,11 @@ def why_not(
         return "figures_disagree"
     if move.step is Step.CHECKED and standing.wants_edit:
         return "not_edited"
-    if move.step is Step.CHECKED and findings.others and not move.note:
-        return "findings_unread"
+    if move.step is Step.CHECKED and not move.note:
+        if standing.changed_since_heard:
+            return "changed_since_heard"
+        if findings.others:
+            return "findings_unread"
     if move.step in (Step.RETURNED, Step.SETTLED, Step.WITHDRAWN) and not move.note:
         return "no_reason"
     if move.step is Step.ASKED:

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from notices.content import Paper, Paragraph, Run, Runs, Table, text_of
+from notices.content import Paper, Paragraph, Run, Runs, Table, is_blank, text_of
 from notices.figures import Figures
 from notices.numbers import Said, numbers
-from notices.reading import Line, Piece
+from notices.reading import Line, Piece, Text
 from notices.screening import personal_data
 
 # The kinds of findings, the gravest first; those of `GRAVE` keep a notice from being issued.
@@ -20,6 +20,10 @@ CHANGED, FOREIGN, UNKNOWN, PERSONAL = "changed", "foreign", "unknown", "personal
 REMOVED, LINE_REMOVED, TABLE_REMOVED = "removed", "line_removed", "table_removed"
 UNBOUND, LINE_UNBOUND, TABLE_UNBOUND = "unbound", "line_unbound", "table_unbound"
 CORRECTED, NAMED = "corrected", "named"
+# What was left in a file that people are still at work on.
+TRACKED, COMMENT = "tracked", "comment"
+# Of the document that goes out: a text that found no place in the file.
+NOT_FILLED = "not_filled"
 KINDS = (
     CHANGED,
     FOREIGN,
@@ -196,7 +200,18 @@ class _Check:
 
 def check(paper: Paper, lines: Sequence[Line], figures: Figures) -> list[Finding]:
     """What is to be said of an edited file; `figures` are those of the paper's own snapshot."""
-    return _Check(paper, lines, figures).run()
+    # Number and day are not figures: people may write them in, or take their places out.
+    told = [
+        Line(tuple(each for each in line.pieces if not is_blank(each.key)), line.table, line.row)
+        for line in lines
+    ]
+    return _Check(paper, told, figures).run()
+
+
+def left_over(text: Text) -> list[Finding]:
+    """What of the work on a file is still in it, and would go out with it."""
+    remarks = [Finding(COMMENT, found=_excerpt(remark)) for remark in text.comments]
+    return [*([Finding(TRACKED)] if text.tracked else []), *remarks]
 
 
 def corrected(paper: Paper, then: Figures, now: Figures, said: Mapping[str, str]) -> list[Finding]:
@@ -219,7 +234,7 @@ def _wanted(paper: Paper) -> Iterable[_Wanted]:
     for block in paper.blocks:
         if isinstance(block, Paragraph):
             title = block.text if block.style == "caption" else title
-            yield _Wanted(block.runs)
+            yield _Wanted(tuple(Run(run.text) if is_blank(run.key) else run for run in block.runs))
         elif isinstance(block, Table):
             table += 1
             yield _Wanted(tuple(Run(head) for head in block.heads), table, title)

@@ -4,8 +4,8 @@ A run with a key is bound: its text is what `notices.figures` says of that key f
 asked for again. A content is kept as JSON with the notice and is what an edited file is compared with.
 """
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 # masthead and number: the head of the office; title, heading (一、), topic (（一）), point (1．), body: the text;
@@ -30,9 +30,18 @@ Style = Literal[
 ]
 
 
+# What is written when the paper is issued; left blank until then.
+BLANK_NUMBER, BLANK_DAY = "blank|number", "blank|day"
+
+
+def is_blank(key: str) -> bool:
+    """Whether a key is that of a place left blank, not of a figure."""
+    return key in (BLANK_NUMBER, BLANK_DAY)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text; bound to a figure where it has a key."""
+    """A piece of text; bound to a figure, or a place left blank, where it has a key."""
 
     text: str
     key: str = ""
@@ -90,8 +99,24 @@ class Paper:
 
     def bound(self) -> Iterator[Run]:
         """Every bound run, in order; one that stands at several places comes several times."""
-        for runs in self.texts():
-            yield from (run for run in runs if run.key)
+        yield from (run for run in self._keyed() if not is_blank(run.key))
+
+    def blanks(self) -> Iterator[Run]:
+        """Every place left blank until the paper is issued."""
+        yield from (run for run in self._keyed() if is_blank(run.key))
+
+    def filled(self, said: Mapping[str, str]) -> "Paper":
+        """The paper with the text of each blank written in, by its key."""
+        blocks = (
+            replace(block, runs=tuple(replace(run, text=said.get(run.key, run.text)) for run in block.runs))
+            if isinstance(block, Paragraph)
+            else block
+            for block in self.blocks
+        )
+        return Paper(self.name, tuple(blocks))
+
+    def _keyed(self) -> Iterator[Run]:
+        return (run for runs in self.texts() for run in runs if run.key)
 
     def texts(self) -> Iterator[Runs]:
         """The runs of every paragraph and cell, in order; the heads of tables as well."""

@@ -6,6 +6,7 @@ from notices.checking import Finding
 from notices.choices import Choices
 from notices.content import Block, Paper, Paragraph, Run, Runs, Table, plain
 from notices.figures import Figures
+from notices.issued import blank_day, blank_number
 from notices.words import say
 
 
@@ -22,15 +23,14 @@ def correction(
     blocks: list[Block] = []
     if typed.get("masthead"):
         blocks.append(Paragraph("masthead", plain(typed["masthead"])))
-        year = now.county.frame.year
-        blocks.append(Paragraph("number", plain(say("notice.number_blank", "zh", year=year))))
+        blocks.append(Paragraph("number", blank_number(now.county.frame.year)))
     blocks += [
         Paragraph("title", plain(title)),
         Paragraph("addressees", plain(f"{typed.get('addressees', '')}{say('notice.colon', 'zh')}")),
         Paragraph("body", plain(body)),
         Table(heads, (2.2, 1.2, 1.2), (False, True, True), rows),
         Paragraph("signature", plain(typed.get("signature", ""))),
-        Paragraph("day", plain(say("notice.day_blank", "zh"))),
+        Paragraph("day", blank_day()),
     ]
     if typed.get("copies"):
         copies = f"{say('notice.copies', 'zh')}{typed['copies']}{say('notice.stop', 'zh')}"

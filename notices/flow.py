@@ -6,16 +6,13 @@ stays as it was; an edited file is kept word for word beside it, and is compared
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from briefing.load import Frame
 from briefing.snapshots import read_frozen
-from briefing.villages import load_villages
-from data_access.directory import read_directory
 from data_access.engine import read, write
 from data_access.errors import NotFound, UserFacing
 from data_access.notices import (
@@ -26,23 +23,28 @@ from data_access.notices import (
     add_file,
     add_notice,
     next_number,
-    read_events,
-    read_file,
-    read_notice,
-    read_notices,
-    read_wording,
 )
 from data_access.scope import Scope
-from metrics.columns import records
-from metrics.notice_steps import Findings, Move, NoticeStanding, notice_standing, why_not
+from metrics.notice_steps import Findings, Move, why_not
 from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import NoticeState, Step
-from notices.checking import GRAVE, Finding, check, corrected
-from notices.choices import Choices, choices_of
-from notices.content import Paper, paper_of
+from notices.checking import GRAVE, NOT_FILLED, Finding, corrected
+from notices.choices import Choices
 from notices.correction import correction
 from notices.figures import Figures
+from notices.issued import filled, said_at_issue
 from notices.notice import draft
+from notices.opened import (
+    Opened,
+    compare_file,
+    current_file,
+    every,
+    findings_of,
+    opened,
+    people,
+    said_since,
+    wording_of,
+)
 from notices.reading import read_lines
 from notices.refusals import REFUSALS
 
@@ -69,64 +71,6 @@ class StepRefused(UserFacing):
     def remedy(self, lang: str = "zh") -> str:
         """What to do first."""
         return REFUSALS[self.code][1][0 if lang == "zh" else 1]
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A notice with all that belongs to it: its draft, its steps, where it stands."""
-
-    notice: Notice
-    paper: Paper
-    choices: Choices
-    named: tuple[str, ...]
-    notes: tuple[tuple[str, str], ...]
-    events: tuple[NoticeEvent, ...]
-    standing: NoticeStanding
-
-    @property
-    def file(self) -> str:
-        """The fingerprint of the file handed in last; empty where the draft stands as it was made."""
-        return next((event.file for event in reversed(self.events) if event.file), "")
-
-    @property
-    def document_number(self) -> str:
-        """The number under which it was issued."""
-        return next((event.note for event in self.events if event.step == Step.ISSUED), "")
-
-
-def opened(connection: Connection, scope: Scope, number: int) -> Opened:
-    """One notice; `NoticeUnknown` where the reader sees none of that number."""
-    held = read_notice(connection, scope, number)
-    return _opened(held, read_events(connection, scope, [number])[number])
-
-
-def every(connection: Connection, scope: Scope) -> list[Opened]:
-    """All notices a reader sees, the newest first."""
-    held = read_notices(connection, scope)
-    events = read_events(connection, scope, [each.number for each in held])
-    return [_opened(each, events[each.number]) for each in held]
-
-
-def _opened(held: Notice, events: list[NoticeEvent]) -> Opened:
-    content = held.content
-    return Opened(
-        held,
-        paper_of(content["paper"]),
-        choices_of(content["choices"]),
-        tuple(content["named"]),
-        tuple((code, about) for code, about in content["notes"]),
-        tuple(events),
-        notice_standing(map(_move, events)),
-    )
-
-
-def _move(event: NoticeEvent) -> Move:
-    return Move(Step(event.step), event.actor, event.unit, event.day, event.objects, event.note)
-
-
-def wording_of(connection: Connection, scope: Scope) -> dict[str, str]:
-    """The county's own sentences in force."""
-    return {each.sentence: each.text for each in read_wording(connection, scope) if not each.withdrawn}
 
 
 def make(
@@ -157,7 +101,7 @@ def make_correction(
         held = opened(connection, scope, number)
         then = Figures(read_frozen(connection, scope, held.notice.snapshot).villages)
         now = Figures(read_frozen(connection, scope, snapshot).villages)
-        said = _said_since(connection, scope, held)
+        said = said_since(connection, scope, held)
     if held.notice.corrects is not None:
         raise StepRefused("correct_the_first")
     if held.standing.state not in (NoticeState.ISSUED, NoticeState.CORRECTED):
@@ -226,6 +170,10 @@ def act(
         if step is Step.ISSUED:
             _number_free(connection, scope, told)
             _not_overtaken(connection, scope, held)
+        mark = ""
+        if step is Step.ISSUED and day is not None:
+            mark, unplaced = _keep_issued(connection, scope, held, said_at_issue(told, day), moment)
+            findings += unplaced
         told_findings = [asdict(each) for each in findings] if is_passed_on else None
         is_of_a_unit, has_day = step in (Step.ANSWERED, Step.SETTLED), step in (Step.ASKED, Step.ISSUED)
         event = NoticeEvent(
@@ -237,12 +185,23 @@ def act(
             day=day if has_day else None,
             objects=objects and is_of_a_unit,
             note=told,
+            file=mark,
             findings=told_findings,
         )
         add_event(connection, scope.county, number, event)
         if step is Step.ISSUED and held.notice.corrects is not None:
             corrects = NoticeEvent(Step.CORRECTED, actor, name, moment, note=told)
             add_event(connection, scope.county, held.notice.corrects, corrects)
+
+
+def _keep_issued(
+    connection: Connection, scope: Scope, held: Opened, said: Mapping[str, str], moment: datetime
+) -> tuple[str, list[Finding]]:
+    """Keep the document that goes out, number and day written in; its fingerprint, and what found no place in it."""
+    made, unplaced = filled(current_file(connection, scope, held), held.paper, said)
+    named = NoticeFile(f"{held.paper.name}.docx"[-FILE_NAME_LENGTH:], made)
+    mark = add_file(connection, scope.county, held.notice.number, named, moment)
+    return mark, [Finding(NOT_FILLED, wanted=text) for text in unplaced]
 
 
 def hand_in(
@@ -255,6 +214,8 @@ def hand_in(
         name = _person(connection, scope, actor, moment)
         held = opened(connection, scope, number)
         _allow(held, Move(Step.EDITED, actor), moment, [])
+        if held.standing.wants_edit and _says(file.content) == _says(current_file(connection, scope, held)):
+            raise StepRefused("same_file")
         named = NoticeFile(file.name[-FILE_NAME_LENGTH:], file.content)
         mark = add_file(connection, scope.county, number, named, moment)
         told = [asdict(each) for each in found]
@@ -263,41 +224,8 @@ def hand_in(
     return found
 
 
-def findings_of(connection: Connection, scope: Scope, held: Opened) -> list[Finding]:
-    """What is to be said of the file that was handed in last; nothing of a draft as it was made."""
-    if not held.file:
-        return []
-    content = read_file(connection, scope, held.notice.number, held.file).content
-    return compare_file(connection, scope, held, content)
-
-
-def compare_file(connection: Connection, scope: Scope, held: Opened, content: bytes) -> list[Finding]:
-    """An edited file compared with the draft and its snapshot; nothing is kept."""
-    lines = read_lines(content)
-    figures = Figures(read_frozen(connection, scope, held.notice.snapshot).villages)
-    return check(held.paper, lines, figures)
-
-
-def corrected_since(connection: Connection, scope: Scope, held: Opened, moment: datetime) -> list[Finding]:
-    """The figures of a notice that are others by what is known at a moment; those of its corrections as corrected.
-
-    Nothing of a correction itself: what it says is watched with the notice that it corrects.
-    """
-    if held.notice.corrects is not None:
-        return []
-    then = read_frozen(connection, scope, held.notice.snapshot).villages
-    frame = then.county.frame
-    now = load_villages(connection, Frame(frame.scope, frame.year, frame.as_of, None, moment))
-    return corrected(held.paper, Figures(then), Figures(now), _said_since(connection, scope, held))
-
-
-def _said_since(connection: Connection, scope: Scope, held: Opened) -> dict[str, str]:
-    """What issued corrections of a notice say of its figures, by key; the newest counts."""
-    said: dict[str, str] = {}
-    for each in reversed(every(connection, scope)):
-        if each.notice.corrects == held.notice.number and each.document_number:
-            said |= each.notice.content["said"]
-    return said
+def _says(content: bytes) -> list[str]:
+    return [line.text for line in read_lines(content)]
 
 
 def _allow(held: Opened, move: Move, moment: datetime, findings: list[Finding]) -> None:
@@ -339,13 +267,6 @@ def _know(figures: Figures, choices: Choices) -> None:
             unknown = [code for code in getattr(demand, codes) if not figures.has(kind, code, "name")]
             if unknown:
                 raise NotFound(kind, ", ".join(unknown))
-
-
-def people(connection: Connection, scope: Scope, moment: datetime) -> list[tuple[str, str]]:
-    """Who may act: the people of the county as known now, each with name and post."""
-    day = moment.astimezone(COUNTY_ZONE).date()
-    persons = read_directory(connection, scope, day=day, known_at=None).persons
-    return [(row.code, f"{row.name}（{row.post}）" if row.post else row.name) for row in records(persons)]
 
 
 def _person(connection: Connection, scope: Scope, code: str, moment: datetime) -> str:

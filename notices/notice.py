@@ -23,6 +23,7 @@ from notices.annexes import annexes
 from notices.choices import Choices
 from notices.content import Block, Paper, Paragraph, Run, Runs, plain, text_of
 from notices.figures import Figures
+from notices.issued import blank_day, blank_number
 from notices.phrasing import Lines, Parts
 from notices.sentences import (
     FURTHER_SAID,
@@ -78,7 +79,7 @@ class Writer(Lines):
         typed = self.choices.typed
         if typed.get("masthead"):
             yield Paragraph("masthead", self.typed("masthead"))
-            yield Paragraph("number", plain(say("notice.number_blank", "zh", year=self.county.frame.year)))
+            yield Paragraph("number", blank_number(self.county.frame.year))
         yield Paragraph("title", self.line("title"))
         yield from self.body(self.line("subtitle"), style="subtitle")
         yield Paragraph("addressees", (*self.typed("addressees"), COLON))
@@ -371,7 +372,7 @@ class Writer(Lines):
             key = "notice.annex_first" if place == 1 else "notice.annex_line"
             yield Paragraph("annexes", plain(say(key, "zh", number=place, title=annex.title)))
         yield Paragraph("signature", self.typed("signature"))
-        yield Paragraph("day", plain(say("notice.day_blank", "zh")))
+        yield Paragraph("day", blank_day())
         if self.choices.typed.get("copies"):
             copies = plain(say("notice.copies", "zh"))
             yield Paragraph("copies", (*copies, *self.typed("copies"), STOP))

@@ -7,6 +7,7 @@ changes tracked is gone, what was inserted is there.
 
 import io
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,8 +23,10 @@ MOST_MEMBERS = 2_000
 HIGHEST_RATIO = 200
 SMALL_MEMBER = 2**20
 BODY = "word/document.xml"
-# What stands under the text is read after it.
+# What stands under the text is read after it, then what is written at the head and foot of its pages.
 NOTES = ("word/footnotes.xml", "word/endnotes.xml")
+MARGINS = re.compile(r"word/(header|footer)\d*\.xml")
+COMMENTS = "word/comments.xml"
 # How a file of Word's older kind, or an encrypted one, begins.
 OLE = b"\xd0\xcf\x11\xe0"
 CHUNK = 2**18
@@ -40,6 +43,7 @@ BROKEN = (
 )
 # Text in here is not read: deleted, moved away, codes of fields, and the second writing of a text box.
 _PASSED_OVER = frozenset({"del", "moveFrom", "instrText", "delText", "Fallback"})
+_TRACKED = frozenset({"ins", "del", "moveFrom", "moveTo"})
 
 
 class FileRefused(UserFacing):
@@ -78,20 +82,41 @@ class Line:
         return "".join(piece.text for piece in self.pieces)
 
 
-def read_lines(content: bytes) -> list[Line]:
-    """The lines of a .docx file that say anything, in order. `FileRefused` where it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a file says: its lines in order, how many of its changes are still tracked, and what is remarked in it."""
+
+    lines: tuple[Line, ...]
+    tracked: int = 0
+    comments: tuple[str, ...] = ()
+
+
+def read_text(content: bytes) -> Text:
+    """What a .docx file says. `FileRefused` where it cannot be read."""
     _screen(content)
-    reader = _Reader()
+    reader, remarks = _Reader(), _Reader()
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in (BODY, *(each for each in NOTES if each in archive.namelist())):
+            for name in _read_parts(archive.namelist()):
                 with archive.open(name) as part:
-                    reader.read(part)
+                    reader_of_part = remarks if name == COMMENTS else reader
+                    reader_of_part.read(part, is_margin=MARGINS.fullmatch(name) is not None)
     except _DocumentTypeError:
         raise FileRefused("file_document_type") from None
     except BROKEN:
         raise FileRefused("file_broken") from None
-    return list(reader.lines())
+    return Text(tuple(reader.lines()), reader.tracked, tuple(line.text for line in remarks.lines()))
+
+
+def read_lines(content: bytes) -> list[Line]:
+    """The lines alone."""
+    return list(read_text(content).lines)
+
+
+def _read_parts(names: list[str]) -> list[str]:
+    """Which parts are read, in their order."""
+    margins = sorted(name for name in names if MARGINS.fullmatch(name))
+    return [name for name in (BODY, *NOTES, *margins, COMMENTS) if name in names]
 
 
 def _screen(content: bytes) -> None:
@@ -107,7 +132,7 @@ def _screen(content: bytes) -> None:
     held = {member.filename: member for member in members}
     if BODY not in held:
         raise FileRefused("file_not_word")
-    read = [held[name] for name in (BODY, *NOTES) if name in held]
+    read = [held[name] for name in _read_parts(list(held))]
     if any(part.flag_bits & 1 for part in read):
         raise FileRefused("file_encrypted")
     if len(members) > MOST_MEMBERS or any(map(_is_too_large, read)):
@@ -144,10 +169,15 @@ class _Reader:
     depth: int = 0
     table: int = 0
     row: int = 0
+    tracked: int = 0
+    # Numbers of pages are fields; those of the text are read as they stand.
+    is_margin: bool = False
+    fields: int = 0
 
-    def read(self, part: IO[bytes]) -> None:
-        """Stream a part through."""
+    def read(self, part: IO[bytes], *, is_margin: bool = False) -> None:
+        """Stream a part through; `is_margin` where it is the head or foot of a page."""
         self._begin()
+        self.is_margin, self.fields = is_margin, 0
         while chunk := part.read(CHUNK):
             self.parser.Parse(chunk)
         self.parser.Parse(b"", True)
@@ -169,6 +199,11 @@ class _Reader:
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
+        self.tracked += local in _TRACKED
+        if local == "fldSimple":
+            self.fields += 1
+        elif local == "fldChar":
+            self.fields += {"begin": 1, "end": -1}.get(_value(attributes, "fldCharType"), 0)
         if local in _PASSED_OVER:
             self.passed_over += 1
         elif local == "sdt":
@@ -191,6 +226,7 @@ class _Reader:
 
     def _close(self, name: str) -> None:
         local = name.rpartition(" ")[2]
+        self.fields -= local == "fldSimple"
         if local in _PASSED_OVER:
             self.passed_over -= 1
         elif local == "sdt":
@@ -211,7 +247,10 @@ class _Reader:
         if self.depth:
             self.row_pieces.extend(self.pieces)
         else:
-            self.found.append(Line(_joined(self.pieces)))
+            line = Line(_joined(self.pieces))
+            # The dashes beside the number of a page say nothing.
+            if not self.is_margin or any(map(str.isalnum, line.text)):
+                self.found.append(line)
         self.pieces = []
 
     def _take(self, text: str) -> None:
@@ -220,13 +259,13 @@ class _Reader:
 
     def _say(self, text: str) -> None:
         held = next((each for each in reversed(self.controls) if each.tag), None)
-        if any(each.is_prompt for each in self.controls):
+        if any(each.is_prompt for each in self.controls) or (self.is_margin and self.fields > 0):
             return
         self.pieces.append(Piece(text, held.tag if held else ""))
 
 
-def _value(attributes: dict[str, str]) -> str:
-    return next((value for name, value in attributes.items() if name.rpartition(" ")[2] == "val"), "")
+def _value(attributes: dict[str, str], wanted: str = "val") -> str:
+    return next((value for name, value in attributes.items() if name.rpartition(" ")[2] == wanted), "")
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -86,6 +86,20 @@ REFUSALS: dict[str, tuple[Pair, Pair]] = {
         ("成立的异议还没有改进文件。", "An objection was found right, and the file was not changed since."),
         ("请上传改过的文件后再核稿。", "Hand in the mended file first."),
     ),
+    "same_file": (
+        ("文件与上一份内容相同，成立的异议还没有改进去。", "The file says the same as the one before."),
+        ("请按异议改正后再上传。", "Mend what the objection was about and hand it in again."),
+    ),
+    "changed_since_heard": (
+        (
+            "征求意见之后文件又有改动，核稿人须写明没有新增批评。",
+            "The file was changed after the units were heard; say that no criticism was added.",
+        ),
+        (
+            "请在说明中写明；有新增批评的，核稿后重新征求意见。",
+            "Write it into the remark; where criticism was added, have the units heard again.",
+        ),
+    ),
     "findings_unread": (
         (
             "文件与原稿有不同之处，核稿人须写明已逐处核实。",

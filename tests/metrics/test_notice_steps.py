@@ -110,7 +110,7 @@ def test_the_whole_way() -> None:
         PUT_OFF,
         RIGHT,
         Move(Step.EDITED, CLERK),
-        CHECKED,
+        replace(CHECKED, note="未新增批评"),
         ISSUED,
         CORRECTED,
         CORRECTED,
@@ -232,6 +232,21 @@ def test_who_checks_a_file_with_other_findings_says_that_they_were_seen() -> Non
         assert refused((DRAFTED,), Move(step, CLERK, note="有误"), findings=OTHERS) == "", step
 
 
+def test_who_checks_a_file_changed_since_the_hearing_says_that_nobody_is_criticised_anew() -> None:
+    edited = (*SILENT, replace(EDITED, actor=CLERK))
+    assert notice_standing(edited).changed_since_heard
+    assert refused(edited, CHECKED) == "changed_since_heard"
+    assert refused(edited, CHECKED, findings=OTHERS) == "changed_since_heard"
+    told = replace(CHECKED, note="未新增批评")
+    assert refused(edited, told) == ""
+    # Heard again, the units saw the file as it is.
+    again = (*edited, told, PUT_OFF)
+    assert not notice_standing(again).changed_since_heard
+    assert notice_standing((*again, EDITED)).changed_since_heard
+    assert not notice_standing((DRAFTED, EDITED)).changed_since_heard
+    assert not notice_standing((DRAFTED, EDITED, CHECKED, ASKED)).changed_since_heard
+
+
 def test_an_objection_that_was_right_wants_an_edit_before_the_next_check() -> None:
     right, checked = (*SILENT, OBJECTED, RIGHT), replace(CHECKED, actor=HEAD)
     returned, other = Move(Step.RETURNED, HEAD, note="再核"), replace(OBJECTED, unit="乙镇")
@@ -243,7 +258,7 @@ def test_an_objection_that_was_right_wants_an_edit_before_the_next_check() -> No
         assert refused(moves, checked) == "not_edited"
         assert refused(moves, replace(checked, note="已核"), findings=OTHERS) == "not_edited"
         assert refused(moves, checked, findings=GRAVE) == "figures_disagree"
-        assert refused((*moves, EDITED), checked) == ""
+        assert refused((*moves, EDITED), replace(checked, note="未新增批评")) == ""
         assert not notice_standing((*moves, EDITED)).wants_edit
     assert refused((*right, EDITED, OBJECTED, RIGHT), checked) == "not_edited"
     assert not notice_standing((*SILENT, OBJECTED, SETTLED)).wants_edit

@@ -25,7 +25,8 @@ from metrics.vocabulary import Step
 from notices.checking import Finding
 from notices.choices import Choices, shipped_choices
 from notices.figures import Figures
-from notices.flow import Opened, StepRefused, act, hand_in, make, opened
+from notices.flow import StepRefused, act, hand_in, make
+from notices.opened import Opened, opened
 from notices.word import word
 from tests.conftest import written_once
 from tests.data_access import county as held

@@ -14,7 +14,8 @@ from metrics.vocabulary import NoticeState, Step
 from notices.checking import CORRECTED, Finding
 from notices.content import Paragraph, Table, text_of
 from notices.figures import Figures
-from notices.flow import corrected_since, make_correction
+from notices.flow import make_correction
+from notices.opened import corrected_since
 from tests.conftest import written_once
 from tests.data_access.county import COUNT, NORTH, SOUTH, moment
 from tests.notices.office import (

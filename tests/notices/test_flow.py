@@ -17,7 +17,8 @@ from metrics.vocabulary import NoticeState, Step
 from notices.checking import CORRECTED
 from notices.choices import Demand
 from notices.content import Paragraph
-from notices.flow import NOTE_LENGTH, NUMBER_LENGTH, OF_ITSELF, StepRefused, every, make, people, wording_of
+from notices.flow import NOTE_LENGTH, NUMBER_LENGTH, OF_ITSELF, StepRefused, make
+from notices.opened import every, people, wording_of
 from notices.refusals import REFUSALS
 from tests.data_access.county import COUNTY, NORTH, SOUTH, VILLAGES
 from tests.notices.office import (
@@ -45,6 +46,7 @@ from tests.notices.office import (
     paper_file,
     refused,
     steps,
+    with_text,
 )
 
 
@@ -153,7 +155,7 @@ def test_who_wrote_neither_checks_nor_issues(office: Engine) -> None:
     with refused(office, "same_person"):
         issue(office, actor=DRAFTER)
     bring(office, paper_file(office), actor=HEAD)
-    check(office)
+    check(office, note="未新增批评")
     with refused(office, "same_person"):
         issue(office)
     issue(office, actor=READER)
@@ -258,10 +260,15 @@ def test_an_objection_that_is_right_wants_another_file_and_another_check(office:
     do(office, Step.RETURNED, READER, note="请改")
     with refused(office, "not_edited"):
         check(office, note="已核实")
-    bring(office, paper_file(office))
+    same = paper_file(office)
+    with refused(office, "same_file"):
+        bring(office, same)
+    bring(office, with_text(same, "存在的主要问题", "存在的突出问题"))
     with refused(office, "not_now"):
         issue(office)
-    check(office)
+    with refused(office, "changed_since_heard"):
+        check(office)
+    check(office, note="按异议改正，未新增批评")
     issue(office)
 
 

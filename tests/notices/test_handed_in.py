@@ -13,7 +13,8 @@ from metrics.fingerprints import fingerprint
 from metrics.vocabulary import NoticeState, Step
 from notices import flow
 from notices.checking import CHANGED, FOREIGN, GRAVE, NAMED, PERSONAL, UNKNOWN, Finding
-from notices.flow import StepRefused, findings_of
+from notices.flow import StepRefused
+from notices.opened import findings_of
 from notices.reading import FileRefused
 from notices.told import finding_text
 from tests.data_access.county import NORTH, SOUTH
@@ -57,7 +58,7 @@ def test_an_edit_makes_a_check_void(office: Engine) -> None:
     assert look(office).standing.state is NoticeState.DRAFT
     with refused(office, "not_now"):
         issue(office)
-    check(office)
+    check(office, note="未新增批评")
     issue(office)
 
 

@@ -17,7 +17,8 @@ from metrics.vocabulary import Step
 from notices.choices import shipped_choices
 from notices.content import Chart, Paper
 from notices.figures import Figures
-from notices.flow import act, every, make, opened
+from notices.flow import act, make
+from notices.opened import every, opened
 from notices.word import word
 from tests.pages.conftest import Screens, ScreensOver, Shown
 from tests.served import sqlite_url

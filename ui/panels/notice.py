@@ -12,16 +12,17 @@ from briefing.snapshots import formulas, take
 from briefing.villages import Villages
 from data_access.engine import read
 from data_access.errors import UserFacing
-from data_access.notices import NoticeEvent, NoticeFile, read_file
+from data_access.notices import NoticeEvent, NoticeFile
 from data_access.snapshots import Heading, read_snapshot
 from metrics.figures import day_text
 from metrics.notice_steps import possible
 from metrics.vocabulary import NoticeState, Step
 from metrics.words import word
 from notices.brief import brief
-from notices.checking import GRAVE, Finding
+from notices.checking import GRAVE, NOT_FILLED, Finding
 from notices.figures import Figures
-from notices.flow import Opened, act, findings_of, hand_in, make_correction, opened, people
+from notices.flow import act, hand_in, make_correction
+from notices.opened import Opened, current_file, findings_of, opened, people
 from notices.pdf import pdf
 from notices.pictures import pictures
 from notices.slips import bundle
@@ -72,7 +73,7 @@ def draw(here: Here) -> None:
     left, right = st.columns((3, 2), gap="large")
     with left:
         _files(held)
-        show(element("div", paper.shown(held.notice.paper, lambda key: _lead(held, key)), class_="xs"))
+        show(element("div", paper.shown(held.notice.goes_out, lambda key: _lead(held, key)), class_="xs"))
     with right:
         show(element("div", _standing(held), class_="xs"))
         _found(held)
@@ -118,14 +119,13 @@ def _files(held: _Held) -> None:
     words, notice = held.here.words, held.notice
 
     def content() -> bytes:
-        if not notice.file:
-            return word_file(notice.paper, author=notice.choices.typed.get("signature", ""))
         with read(engine()) as connection:
-            return read_file(connection, held.here.scope, notice.notice.number, notice.file).content
+            return current_file(connection, held.here.scope, notice)
 
+    name = "download_issued" if notice.issued else "download_edited" if notice.file else "download"
     with st.container(horizontal=True):
         st.download_button(
-            words("notice.download_edited" if notice.file else "notice.download"),
+            words(f"notice.{name}"),
             data=content,
             file_name=f"{notice.paper.name}.docx",
             mime=DOCX,
@@ -160,7 +160,7 @@ def _papers(held: _Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
         "slips": (f"{name}_{day}_slips.zip", ZIP, lambda: bundle(Figures(frozen()), choices)),
     }
     # What people changed in Word is printed from Word: a PDF of the draft would say something else.
-    return papers if notice.file else {"pdf": (f"{name}.pdf", PDF, lambda: pdf(notice.paper))} | papers
+    return papers if notice.file else {"pdf": (f"{name}.pdf", PDF, lambda: pdf(notice.goes_out))} | papers
 
 
 def _standing(held: _Held) -> Markup:
@@ -183,6 +183,8 @@ def _standing(held: _Held) -> Markup:
                 waits=_list(held, waits) or words("notice.nobody"),
             )
         )
+    if standing.changed_since_heard and standing.state in (NoticeState.DRAFT, NoticeState.HEARING):
+        said.append(words("notice.changed_since_heard"))
     if standing.unsettled:
         said.append(words("notice.unsettled", names=_list(held, list(standing.unsettled))))
     lines = join(element("li", line) for line in said)
@@ -216,11 +218,16 @@ def _found(held: _Held) -> None:
 
 
 def _of_file(held: _Held) -> list[Finding]:
+    """What is to be said of the edited file; of an issued one also what found no place in it."""
+    issued = held.notice.issued
+    told = [Finding(**each) for each in (issued.findings or ())] if issued else []
+
     def compared() -> list[Finding]:
         with read(engine()) as connection:
             return findings_of(connection, held.here.scope, held.notice)
 
-    return found_of(held.here, ("file", held.notice.notice.number, held.notice.file), compared)
+    found = found_of(held.here, ("file", held.notice.notice.number, held.notice.file), compared)
+    return found + [each for each in told if each.kind == NOT_FILLED]
 
 
 def _findings(held: _Held, found: list[Finding]) -> Markup:

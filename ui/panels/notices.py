@@ -14,7 +14,8 @@ from metrics.words import word
 from notices.checking import Finding
 from notices.choices import ANNEXES, DAYS_GIVEN, OPTIONAL_TYPED, TYPED, Choices, Demand, shipped_choices
 from notices.figures import Figures
-from notices.flow import Opened, corrected_since, every, make, people
+from notices.flow import make
+from notices.opened import Opened, corrected_since, every, people
 from notices.told import finding_text
 from ui import answers, clock
 from ui.database import engine

@@ -54,6 +54,8 @@ ZH = {
     "wording.nothing": "（不写）",
     "notice.download": "下载 Word 文件",
     "notice.download_edited": "下载最后上传的 Word 文件",
+    "notice.download_issued": "下载签发的 Word 文件",
+    "notice.changed_since_heard": "征求意见之后文件又有改动：核稿人须写明没有新增批评，或重新征求意见。",
     "notices.radar": "查一查：已签发通报的数字有没有变化",
     "notices.radar_of": "第{number}号（{document}）：{count}处有变化",
     "notices.radar_none": "已签发通报的数字都没有变化。",
@@ -156,6 +158,11 @@ EN = {
     "wording.nothing": "(nothing)",
     "notice.download": "Download the Word file",
     "notice.download_edited": "Download the Word file handed in last",
+    "notice.download_issued": "Download the Word file as issued",
+    "notice.changed_since_heard": (
+        "The file was changed after the units were heard: whoever checks it says that no criticism was added, "
+        "or the units are heard again."
+    ),
     "notices.radar": "Look whether figures of issued notices were corrected",
     "notices.radar_of": "Notice {number} ({document}): {count} figures are others now",
     "notices.radar_none": "No figure of an issued notice was corrected.",
