@@ -1,19 +1,89 @@
-"""The notice that corrects an issued one: what it said, what is right, line by line."""
+"""The notice that corrects an issued one: what it said, what is right, line by line, and for what reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from briefing.changes import Cause, Difference
+from metrics.figures import day_text
 from notices.checking import Finding
 from notices.choices import Choices
 from notices.content import Block, Paper, Paragraph, Run, Runs, Table, plain
 from notices.figures import Figures
 from notices.issued import blank_day, blank_number
+from notices.screening import has_personal_data
 from notices.words import say
+
+# As many reasons are told one by one.
+MOST_REASONS = 8
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Why figures are others, each once, and whose reason is not quoted (`notices.screening`)."""
+
+    told: tuple[str, ...]
+    withheld: tuple[str, ...]
+
+
+def reasons(lines: Sequence[Finding], moved: Difference) -> Reasons:
+    """What was recorded since that the corrected figures rest on: corrected reports, and targets."""
+    concerned = {tuple(line.key.split("|")[1:3]) for line in lines if line.key.startswith("cell|")}
+    held: dict[tuple[Any, ...], Cause] = {}
+    for change in moved.changes:
+        if (change.unit, change.indicator) in concerned:
+            for cause in change.causes:
+                if _is_told(cause):
+                    held.setdefault(_same(cause), cause)
+    told, withheld = [], []
+    for cause in held.values():
+        said = cause.row.reason if isinstance(cause.row.reason, str) else ""
+        if has_personal_data(said):
+            withheld.append(_whose(cause, moved))
+            said = ""
+        told.append(_reason(cause, said, moved))
+    return Reasons(tuple(told), tuple(dict.fromkeys(withheld)))
+
+
+def _is_told(cause: Cause) -> bool:
+    return cause.kind == "target" or (cause.kind == "report" and cause.row.corrected > 0)
+
+
+def _same(cause: Cause) -> tuple[Any, ...]:
+    row = cause.row
+    if cause.kind == "target":
+        return (cause.kind, row.unit, row.indicator, row.document)
+    return (cause.kind, row.home, row.indicator, row.period, row.reason)
+
+
+def _whose(cause: Cause, moved: Difference) -> str:
+    code = cause.row.unit if cause.kind == "target" else cause.row.home
+    return moved.after.names.get(code, "") if isinstance(code, str) else ""
+
+
+def _reason(cause: Cause, said: str, moved: Difference) -> str:
+    row = cause.row
+    document = row.document if cause.kind == "target" and isinstance(row.document, str) else ""
+    text = say(
+        f"correction.reason.{cause.kind}",
+        "zh",
+        unit=_whose(cause, moved),
+        indicator=str(moved.after.indicators["name"].get(row.indicator, row.indicator)),
+        period="" if cause.kind == "target" else day_text(row.period),
+    )
+    because = say("notice.pause", "zh").join(each for each in (document, said.strip().rstrip("。")) if each)
+    return say("correction.because", "zh", said=text, because=because) if because else text
 
 
 def correction(
-    paper: Paper, document_number: str, choices: Choices, lines: Sequence[Finding], now: Figures
+    paper: Paper,
+    document_number: str,
+    choices: Choices,
+    lines: Sequence[Finding],
+    now: Figures,
+    why: Sequence[str] = (),
 ) -> Paper:
-    """The paper of a correction; what is right now is bound to the newer snapshot."""
+    """The paper of a correction; what is right now is bound to the newer snapshot. `why` are its reasons."""
     typed = choices.typed
     title = say("correction.title", "zh", title=paper.name)
     facts = {"title": paper.name, "number": document_number, "count": len(lines)}
@@ -29,6 +99,7 @@ def correction(
         Paragraph("addressees", plain(f"{typed.get('addressees', '')}{say('notice.colon', 'zh')}")),
         Paragraph("body", plain(body)),
         Table(heads, (2.2, 1.2, 1.2), (False, True, True), rows),
+        *_because(why),
         Paragraph("signature", plain(typed.get("signature", ""))),
         Paragraph("day", blank_day()),
     ]
@@ -36,6 +107,14 @@ def correction(
         copies = f"{say('notice.copies', 'zh')}{typed['copies']}{say('notice.stop', 'zh')}"
         blocks.append(Paragraph("copies", plain(copies)))
     return Paper(title, tuple(blocks))
+
+
+def _because(why: Sequence[str]) -> Iterator[Block]:
+    if not why:
+        return
+    told = say("separator", "zh").join(why[:MOST_REASONS])
+    key = "correction.reasons" if len(why) <= MOST_REASONS else "correction.reasons_more"
+    yield Paragraph("body", plain(say(key, "zh", reasons=told, count=len(why))))
 
 
 def _right(line: Finding, now: Figures) -> Runs:

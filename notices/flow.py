@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from briefing.changes import between
 from briefing.snapshots import read_frozen
 from data_access.engine import read, write
 from data_access.errors import NotFound, UserFacing
@@ -30,7 +31,7 @@ from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import NoticeState, Step
 from notices.checking import GRAVE, NOT_FILLED, Finding, corrected
 from notices.choices import Choices
-from notices.correction import correction
+from notices.correction import correction, reasons
 from notices.figures import Figures
 from notices.issued import filled, said_at_issue
 from notices.notice import draft
@@ -102,6 +103,7 @@ def make_correction(
         then = Figures(read_frozen(connection, scope, held.notice.snapshot).villages)
         now = Figures(read_frozen(connection, scope, snapshot).villages)
         said = said_since(connection, scope, held)
+        moved = between(connection, then.county, now.county)
     if held.notice.corrects is not None:
         raise StepRefused("correct_the_first")
     if held.standing.state not in (NoticeState.ISSUED, NoticeState.CORRECTED):
@@ -112,12 +114,13 @@ def make_correction(
     lines = corrected(held.paper, then, now, said)
     if not lines:
         raise StepRefused("nothing_to_correct")
-    paper = correction(held.paper, held.document_number, held.choices, lines, now)
+    why = reasons(lines, moved)
+    paper = correction(held.paper, held.document_number, held.choices, lines, now, why.told)
     content = {
         "choices": held.choices.content(),
         "paper": paper.content(),
         "named": [],
-        "notes": [],
+        "notes": [["not_quoted", whose] for whose in why.withheld],
         # What it says of each figure; nothing of one that is gone.
         "said": {line.key: line.wanted for line in lines},
     }
@@ -167,22 +170,21 @@ def act(
         is_passed_on = step in (Step.CHECKED, Step.ISSUED)
         findings = findings_of(connection, scope, held) if is_passed_on and held.file else []
         _allow(held, move, moment, findings)
-        if step is Step.ISSUED:
-            _number_free(connection, scope, told)
-            _not_overtaken(connection, scope, held)
         mark = ""
         if step is Step.ISSUED and day is not None:
+            _number_free(connection, scope, told)
+            _not_overtaken(connection, scope, held)
             mark, unplaced = _keep_issued(connection, scope, held, said_at_issue(told, day), moment)
             findings += unplaced
         told_findings = [asdict(each) for each in findings] if is_passed_on else None
-        is_of_a_unit, has_day = step in (Step.ANSWERED, Step.SETTLED), step in (Step.ASKED, Step.ISSUED)
+        is_of_a_unit = step in (Step.ANSWERED, Step.SETTLED)
         event = NoticeEvent(
             step,
             actor,
             name,
             moment,
             unit=unit if is_of_a_unit else "",
-            day=day if has_day else None,
+            day=day if step in (Step.ASKED, Step.ISSUED) else None,
             objects=objects and is_of_a_unit,
             note=told,
             file=mark,

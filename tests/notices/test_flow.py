@@ -17,9 +17,8 @@ from metrics.vocabulary import NoticeState, Step
 from notices.checking import CORRECTED
 from notices.choices import Demand
 from notices.content import Paragraph
-from notices.flow import NOTE_LENGTH, NUMBER_LENGTH, OF_ITSELF, StepRefused, make
+from notices.flow import NOTE_LENGTH, NUMBER_LENGTH, OF_ITSELF, make
 from notices.opened import every, people, wording_of
-from notices.refusals import REFUSALS
 from tests.data_access.county import COUNTY, NORTH, SOUTH, VILLAGES
 from tests.notices.office import (
     CLOSING,
@@ -385,14 +384,6 @@ def test_a_withdrawn_notice_is_over(office: Engine) -> None:
     do(office, Step.WITHDRAWN, DRAFTER, note="重拟")
     with refused(office, "not_now"):
         check(office)
-
-
-def test_every_refusal_says_why_and_what_to_do(office: Engine) -> None:
-    for code in REFUSALS:
-        told = StepRefused(code)
-        for lang in ("zh", "en"):
-            assert told.sentence(lang) and told.remedy(lang)
-        assert told.sentence("zh") != told.sentence("en")
 
 
 def test_a_draft_is_content_that_can_be_kept(office: Engine) -> None:

@@ -291,7 +291,12 @@ def source(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Sou
 @pytest.fixture(scope="module")
 def bound(villages: Villages) -> list[tuple[str, str]]:
     """Key and text of every control of the written notice."""
-    return [(key_of(held), text_in(held)) for held in Edited(notice_of(villages).file).controls()]
+    return [
+        (key_of(held), text_in(held))
+        for held in Edited(notice_of(villages).file).controls()
+        # Number and day are no figures: they are written in when the notice is issued.
+        if not key_of(held).startswith("blank|")
+    ]
 
 
 def is_text(key: str) -> bool:
