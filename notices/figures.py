@@ -21,6 +21,7 @@ from briefing.rectification import chosen, ledger
 from briefing.villages import Villages
 from metrics.columns import records
 from metrics.figures import MINUS, day_text, days_text, gap_text, percent, quantity
+from metrics.lagging import Flag
 from metrics.periods import COUNTY_ZONE
 from metrics.reporting import below_gate
 from metrics.vocabulary import LAGGING_STATES, Clock, Comparator, Level, State
@@ -52,6 +53,7 @@ class Figures:
         self.county = villages.county
         # What was asked for and holds what no paper may: whose it is.
         self.withheld: dict[str, None] = {}
+        self._texts: dict[str, str] = {}
         self._kinds: dict[str, Callable[..., str]] = {
             "frame": self._frame,
             "rule": self._rule,
@@ -71,16 +73,24 @@ class Figures:
 
     def text(self, key: str) -> str:
         """What a key says. `FigureUnknown` where this briefing has no such figure, or nothing stands there."""
+        if found := self.told(key):
+            return found
+        raise FigureUnknown(key)
+
+    def told(self, key: str) -> str:
+        """What a key says; empty where nothing stands there."""
+        if key not in self._texts:
+            self._texts[key] = self._found(key)
+        return self._texts[key]
+
+    def _found(self, key: str) -> str:
         kind, _, rest = key.partition("|")
         try:
             # A class of problems is called as people call it; what is asked of it stands last.
             parts = rest.rsplit("|", 1) if kind == "class" else rest.split("|")
-            found = self._kinds[kind](*parts)
-        except (KeyError, TypeError, IndexError, ValueError) as fault:
-            raise FigureUnknown(key) from fault
-        if not found:
-            raise FigureUnknown(key)
-        return found
+            return self._kinds[kind](*parts)
+        except (KeyError, TypeError, IndexError, ValueError):
+            return ""
 
     def run(self, *parts: str) -> Run:
         """A bound run of a key given in parts; ValueError for a key that Word could not keep."""
@@ -88,13 +98,6 @@ class Figures:
         if len(key) > LONGEST_KEY:
             raise ValueError(f"the key {key} is longer than Word keeps")
         return Run(self.text(key), key)
-
-    def told(self, key: str) -> str:
-        """What a key says; empty where nothing stands there."""
-        try:
-            return self.text(key)
-        except FigureUnknown:
-            return ""
 
     def has(self, *parts: str) -> bool:
         """Whether a key says anything here."""
@@ -137,8 +140,15 @@ class Figures:
     @cached_property
     def flagged(self) -> tuple[str, ...]:
         """The townships that the rule calls lagging, in the order of units."""
-        held = {flag.unit for flag in flags(self.county)}
-        return tuple(code for code in self.townships if code in held)
+        return tuple(code for code in self.townships if code in self._flags)
+
+    @cached_property
+    def _flags(self) -> dict[str, Flag]:
+        return {flag.unit: flag for flag in flags(self.county)}
+
+    @cached_property
+    def _of_units(self) -> dict[str, pd.DataFrame]:
+        return {str(unit): rows for unit, rows in self.county.cells.groupby("unit", sort=False)}
 
     @cached_property
     def townships(self) -> tuple[str, ...]:
@@ -164,7 +174,7 @@ class Figures:
 
     def behind(self, unit: str) -> list[Any]:
         """The cells of a unit that lag, the worst first."""
-        cells = principal(self.county.cells[self.county.cells["unit"] == unit])
+        cells = principal(self._of_units.get(unit, self.county.cells.iloc[:0]))
         return list(records(by_need(cells[cells["state"].isin(LAGGING_STATES)], self.county)))
 
     def units_behind(self, indicator: str) -> list[str]:
@@ -207,7 +217,7 @@ class Figures:
             return f"{people[0].role}{people[0].name}" if people else ""
         if name in ("owed", "reported", "reported_rate"):
             return self._unit_reports(code, name)
-        cells = self.county.cells[self.county.cells["unit"] == code]
+        cells = self._of_units.get(code, self.county.cells.iloc[:0])
         if name in ("total", "lagging", "unreported"):
             held = counts(cells)
             lagging = int(principal(cells)["state"].isin(LAGGING_STATES).sum())
@@ -221,7 +231,7 @@ class Figures:
 
     def _flag(self, code: str) -> str:
         """Why the rule calls a township lagging, a few of its reasons."""
-        reasons = next((flag.reasons(ZH) for flag in flags(self.county) if flag.unit == code), [])
+        reasons = self._flags[code].reasons(ZH) if code in self._flags else []
         told = say("notice.semicolon", ZH).join(reasons[:REASONS])
         return (
             say("notice.more_reasons", ZH, told=told, count=len(reasons)) if len(reasons) > REASONS else told
@@ -238,10 +248,8 @@ class Figures:
 
     def _cell(self, unit: str, code: str, name: str) -> str:
         cell, indicator = self.cells[unit, code], self.county.definitions[code]
-        if name == "state":
-            return state_word(cell.state, ZH, kept=cell.kept)
-        if name == "short":
-            return self._short(cell)
+        if name in ("state", "short"):
+            return self._short(cell) if name == "short" else state_word(cell.state, ZH, kept=cell.kept)
         if name == "target":
             return self._target(cell, indicator)
         if name == "actual":
@@ -255,10 +263,9 @@ class Figures:
         if name in ("units_in", "units_owed"):
             value = getattr(cell, name)
             return str(int(value)) if pd.notna(value) else ""
-        if name == "gap":
-            return self._gap(cell)
-        if name == "gap_bare":
-            return gap_text(cell, bare=True) if pd.notna(cell.gap) else ""
+        if name in ("gap", "gap_bare"):
+            bare = gap_text(cell, bare=True) if pd.notna(cell.gap) else ""
+            return self._gap(bare) if bare and name == "gap" else bare
         if name == "days":
             return days_text(cell.days_behind) if pd.notna(cell.days_behind) and cell.days_behind > 0 else ""
         if name == "need":
@@ -272,11 +279,9 @@ class Figures:
         said = gap_text(cell, bare=True) if is_told else state_word(cell.state, ZH, kept=cell.kept)
         return f"{state_mark(cell.state)} {said}"
 
-    def _gap(self, cell: Any) -> str:
+    @staticmethod
+    def _gap(shown: str) -> str:
         """低于序时进度22.4个百分点, with as many decimals as keep it on its side of the thresholds."""
-        if pd.isna(cell.gap):
-            return ""
-        shown = gap_text(cell, bare=True)
         size = shown.lstrip(f"{MINUS}+")
         way = "none" if not size.strip("0.") else "below" if shown.startswith(MINUS) else "above"
         return say(f"notice.gap_{way}", ZH, gap=size)
