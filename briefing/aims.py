@@ -1,9 +1,11 @@
 """The targets of a year: every version with its document, what was given below, and a version to come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -67,6 +69,25 @@ def decomposed_below(villages: Villages) -> pd.DataFrame:
     """What each township was asked against what its villages were given."""
     county = villages.county
     return _decomposed(county, county.cells_at(Level.TOWNSHIP), villages.cells)
+
+
+def divided(
+    villages: Villages, indicator: str, units: Sequence[str], draft: TargetRecord | None = None
+) -> pd.DataFrame:
+    """The same for some units of either level, with an amount that is not written yet as if it were."""
+
+    def with_draft(cells: pd.DataFrame) -> pd.DataFrame:
+        if draft is None:
+            return cells
+        names = ("unit", "indicator", "issuer")
+        is_it = np.logical_and.reduce([cells[name] == getattr(draft, name) for name in names])
+        return cells.assign(low=cells["low"].mask(is_it, draft.low))
+
+    county = villages.county
+    own, towns = (with_draft(county.cells_at(level)) for level in (Level.COUNTY, Level.TOWNSHIP))
+    sides = ((own, towns), (towns, with_draft(villages.cells)))
+    rows = pd.concat([_decomposed(county, *side) for side in sides])
+    return rows[rows["unit"].isin(units) & (rows["indicator"] == indicator)]
 
 
 def _decomposed(briefing: Briefing, parents: pd.DataFrame, children: pd.DataFrame) -> pd.DataFrame:

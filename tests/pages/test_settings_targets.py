@@ -138,6 +138,14 @@ def test_a_raise_shows_what_it_does_and_writes_nothing_yet(office: Screens, sqli
     assert texts(plans)[2][1:8] == texts(plans)[3][1:8]
     assert texts(plans)[3][9] == "58.3%" and texts(plans)[2][9] == "75.0%"
     assert "2026年8月31日以前的各期仍按原目标评判，不变。" in tried.page.text
+    # The villages have 100 of what was 120; the county's 240 were given out as 250.
+    [division] = [each for each in tried.tables if "下级合计" in each.titles and "" in each.titles]
+    assert [row[:6] for row in texts(division)] == [
+        ["单位101", "保存前", "120", "100", "−20", "16.7%"],
+        ["单位101", "保存后", "180", "100", "−80", "44.4%"],
+        ["单位521", "保存前", "240", "250", "+10", "4.2%"],
+        ["单位521", "保存后", "240", "310", "+70", "29.2%"],
+    ]
     assert len(stored(sqlite_engine)) == 1
 
 

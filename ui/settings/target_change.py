@@ -26,6 +26,7 @@ from ui.cells import badge
 from ui.database import engine
 from ui.guard import Here
 from ui.html import Markup, element, join, show
+from ui.settings import division
 from ui.tables import Column, Row, table
 from ui.views import unit_view
 
@@ -180,6 +181,7 @@ def _effect(
     ]
     if len(was):
         parts.append(_plans(here, scale, was, will, record.valid_from))
+    parts.append(division.effect(here, view, record))
     return join(parts)
 
 

@@ -10,7 +10,7 @@ from briefing.load import Briefing
 from data_access.engine import read
 from metrics.columns import records
 from metrics.decomposition import Part, Standing, part_of
-from metrics.figures import DASH, day_text, percent, quantity
+from metrics.figures import day_text, quantity
 from metrics.vocabulary import Level, TargetChange
 from metrics.words import comparator_text, word
 from ui.clock import county_time
@@ -19,12 +19,12 @@ from ui.filters import form
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, show
 from ui.settings import target_change
+from ui.settings.division import UNEVEN, columns, compared, line_of, signed
 from ui.tables import Column, GroupRow, Row, table
 from ui.views import kept, villages_view
 
 NAMED = 12
 SHOWN = 80
-UNEVEN = (Standing.ADDED, Standing.RESERVE, Standing.UNDIVIDED)
 
 
 def draw(here: Here, view: Briefing) -> None:
@@ -58,7 +58,7 @@ def _list(here: Here) -> Markup:
         name = element("a", indicator["name"], href=link) + measure
         one = next(records(held.loc[[code]].reset_index()))
         villages = _standings(here, counted, code)
-        rows.append(Row((name, *_compared(here, one, int(indicator["scale"])), villages)))
+        rows.append(Row((name, *compared(here, one, int(indicator["scale"])), villages)))
     uneven = held[held["standing"].isin(UNEVEN)]
     told = words(
         "aims.sentence",
@@ -68,8 +68,8 @@ def _list(here: Here) -> Markup:
         undivided=int((uneven["standing"] == Standing.UNDIVIDED).sum()),
         without=int(held["units_without"].sum()),
     )
-    columns = [*_columns(here, "indicator", "county_target", "sum_townships"), Column(words("col.below"))]
-    return join([element("p", told), table(columns, rows, caption=words("aims.caption"))])
+    titles = [*columns(here, "indicator", "county_target", "sum_townships"), Column(words("col.below"))]
+    return join([element("p", told), table(titles, rows, caption=words("aims.caption"))])
 
 
 def _standings(here: Here, counted: Counter[tuple[str, str]], code: str) -> str:
@@ -82,51 +82,6 @@ def _standings(here: Here, counted: Counter[tuple[str, str]], code: str) -> str:
     return here.words("list.pause").join(said)
 
 
-def _columns(here: Here, *first: str) -> list[Column]:
-    keys = (
-        *first,
-        "difference",
-        "share_of_target",
-        "standing",
-        "units_given",
-        "units_without",
-        "units_outside",
-    )
-    plain = {"indicator", "unit", "standing"}
-    return [Column(here.words(f"col.{key}"), is_figure=key not in plain) for key in keys]
-
-
-def _compared(here: Here, row: Any, scale: int) -> tuple[Markup | str, ...]:
-    """Target, sum below, difference, share and name, then how many units have their part."""
-    words = here.words
-    name = words(f"aims.{row.standing}")
-    is_uneven = row.standing in UNEVEN
-    share = percent(abs(row.share)) if is_uneven and pd.notna(row.share) else ""
-    # A sum of rates or of days would be a figure of nothing.
-    given = "" if row.standing == Standing.NOT_ADDED else quantity(row.given, scale)
-    return (
-        quantity(row.target, scale),
-        given,
-        _signed(row.difference, scale),
-        share,
-        element("b", name) if is_uneven else name,
-        str(row.units_given),
-        _some(row.units_without),
-        _some(row.units_outside),
-    )
-
-
-def _some(count: int) -> Markup | str:
-    return element("b", str(count)) if count else "0"
-
-
-def _signed(difference: Any, scale: int) -> str:
-    if pd.isna(difference):
-        return DASH
-    shown = quantity(difference, scale)
-    return f"+{shown}" if difference > 0 else shown
-
-
 def _head(here: Here) -> Markup:
     """The indicator's decomposition, township by township, and who has no part or one that nobody judges."""
     words, view, code = here.words, _county(here), here.address.get("i")
@@ -136,16 +91,16 @@ def _head(here: Here) -> Markup:
     top, below = decomposed(view), decomposed_below(villages_view(here))
     top, below = top[top["indicator"] == code], below[below["indicator"] == code]
     if here.address.get("u") in view.units.index:
-        top, below = (part[part["unit"].isin(_line(view, here.address.get("u")))] for part in (top, below))
+        top, below = (part[part["unit"].isin(line_of(view, here.address.get("u")))] for part in (top, below))
     order = below["unit"].map(view.units["sort"])
     rows = [
-        Row((_unit(here, view, row.unit), *_compared(here, row, scale)))
+        Row((_unit(here, view, row.unit), *compared(here, row, scale)))
         for part in (top, below.iloc[order.argsort(kind="stable")])
         for row in records(part)
     ]
     title = words("aims.title", what=indicator["name"], measure=indicator["measure"], year=here.address.year)
     drawn = (
-        table(_columns(here, "unit", "target", "sum_below"), rows, caption=words("aims.caption"))
+        table(columns(here, "unit", "target", "sum_below"), rows, caption=words("aims.caption"))
         if rows
         else element("p", words("aims.none"), class_="quiet")
     )
@@ -157,14 +112,6 @@ def _head(here: Here) -> Markup:
             *_named(here, view, code),
         ]
     )
-
-
-def _line(view: Briefing, unit: str) -> list[str]:
-    """A unit and those above it."""
-    line = [unit]
-    while isinstance(parent := view.units.at[line[-1], "parent"], str) and parent in view.units.index:
-        line.append(parent)
-    return line
 
 
 def _unit(here: Here, view: Briefing, unit: str) -> Markup:
@@ -273,7 +220,7 @@ def asked_text(here: Here, record: Any, scale: int) -> str:
 
 
 def _by(before: int | None, low: int | None, scale: int) -> str:
-    return "" if before is None or low is None else _signed(low - before, scale)
+    return "" if before is None or low is None else signed(low - before, scale)
 
 
 def _choose(here: Here, view: Briefing) -> Markup:
