@@ -1,8 +1,10 @@
 """The pages run through the router without a browser, over the demo county or a database of the test's own."""
 
+import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -12,7 +14,12 @@ import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from briefing.load import Frame
+from briefing.snapshots import take
+from data_access.engine import make_engine
+from data_access.scope import Scope
 from data_access.settings import settings
+from demo.places import COUNTY
 from tests.pages.markup import Node, Table, parse, tables
 from tests.pages.places import Places, links_to, param, red_cells
 from tests.served import sqlite_url
@@ -22,6 +29,8 @@ from ui.registry import HOME, PAGES
 
 ROOT = Path(__file__).parents[2]
 ROUTER = ROOT / "ui" / "router.py"
+# When `with_snapshot` kept the end of October.
+TAKEN = datetime(2026, 11, 20, 4, tzinfo=UTC)
 DAY = {"y": "2026", "asof": "2026-10-31"}
 # A slide has no frame of a page round it: test_meeting.
 EVERY_PAGE = [page.key for page in PAGES if not page.is_slide]
@@ -172,3 +181,14 @@ def places(_screens: Screens, demo_database: Path) -> Places:
         department=param(links_to(departments, "departments", "d")[0], "d"),
         issue=param(links_to(ledger, "rectification", "n")[0], "n"),
     )
+
+
+@pytest.fixture(scope="session")
+def with_snapshot(small_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The smaller county with a snapshot of the end of October."""
+    path = Path(shutil.copyfile(small_database, tmp_path_factory.mktemp("kept") / "xushi.db"))
+    engine = make_engine(sqlite_url(path))
+    frame = Frame(Scope.whole(COUNTY), 2026, date(2026, 10, 31), None, TAKEN)
+    take(engine, frame, author="王文", occasion="by_hand", now=lambda: TAKEN)
+    engine.dispose()
+    return path

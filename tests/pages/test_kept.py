@@ -1,5 +1,6 @@
 """The page on which a snapshot is kept, found again and checked."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,17 @@ KEEP, CHECK = "存档：截至2026年10月31日", "核对"
 @pytest.fixture
 def office(screens_over: ScreensOver, small_copy: Path) -> Screens:
     return screens_over(sqlite_url(small_copy))
+
+
+@pytest.fixture
+def kept(screens_over: ScreensOver, county_with_snapshot: Path) -> Screens:
+    """The pages over a county that has a snapshot of the end of October."""
+    return screens_over(sqlite_url(county_with_snapshot))
+
+
+@pytest.fixture
+def county_with_snapshot(with_snapshot: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(with_snapshot, tmp_path / "kept.db"))
 
 
 def _press(shown: Shown, label: str) -> Shown:
@@ -46,10 +58,10 @@ def test_a_snapshot_is_kept_listed_and_holds(office: Screens) -> None:
     assert "数据时点 2026-11-22 12:00" in office.follow(link).page.text
 
 
-def test_what_was_changed_in_the_database_is_named(office: Screens, small_copy: Path) -> None:
-    done = _kept(office)
+def test_what_was_changed_in_the_database_is_named(kept: Screens, county_with_snapshot: Path) -> None:
+    done = kept.open("snapshots")
     ui_engine().dispose()
-    engine = make_engine(sqlite_url(small_copy))
+    engine = make_engine(sqlite_url(county_with_snapshot))
     with engine.begin() as connection:
         unit = report.c.unit.like("990521101%")
         connection.execute(update(report).where(unit).values(value=report.c.value + 1))
@@ -57,23 +69,21 @@ def test_what_was_changed_in_the_database_is_named(office: Screens, small_copy: 
     assert "当时已知的原始记录被改动：report 990521101。" in _press(done, CHECK).page.text
 
 
-def test_two_snapshots_are_compared_and_one_with_today(office: Screens) -> None:
-    done = _kept(office)
-    assert "比较" in done.page.text
-    now = office.open("snapshots", a="1", b="now")
+def test_two_snapshots_are_compared_and_one_with_today(kept: Screens) -> None:
+    assert "比较" in kept.open("snapshots").page.text
+    now = kept.open("snapshots", a="1", b="now")
     assert "各乡镇位次没有变化" in now.page.text and "没有数据变化" in now.page.text
-    same = office.open("snapshots", a="1", b="1")
+    same = kept.open("snapshots", a="1", b="1")
     assert "请选两份不同的快照" in same.page.text
     for number in ("7", "x"):
-        assert "没有第" in office.open("snapshots", a="1", b=number).page.text
+        assert "没有第" in kept.open("snapshots", a="1", b=number).page.text
 
 
-def test_what_moved_between_two_days_is_listed(office: Screens) -> None:
-    _kept(office)
-    shown = office.open("snapshots", y="2026", asof="2026-09-30")
+def test_what_moved_between_two_days_is_listed(kept: Screens) -> None:
+    shown = kept.open("snapshots", y="2026", asof="2026-09-30")
     shown.run.text_input[0].set_value("王文")
     _press(shown, "存档：截至2026年9月30日")
-    found = office.open("snapshots", a="1", b="2")
+    found = kept.open("snapshots", a="1", b="2")
     assert "2026年9月30日到2026年10月31日" in found.page.text
     [listed] = [each for each in found.tables if "为什么变" in each.titles]
     assert len(listed.rows) > 20 and any("→" in text for text in listed.column("实际"))

@@ -3,13 +3,12 @@
 import io
 import shutil
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from briefing.load import Frame
-from briefing.snapshots import read_frozen, take
+from briefing.snapshots import read_frozen
 from data_access.engine import make_engine, read
 from data_access.scope import Scope
 from demo.places import COUNTY
@@ -20,24 +19,12 @@ from notices.figures import Figures
 from notices.flow import act, make
 from notices.opened import every, opened
 from notices.word import word
-from tests.pages.conftest import Screens, ScreensOver, Shown
+from tests.pages.conftest import TAKEN, Screens, ScreensOver, Shown
 from tests.served import sqlite_url
 
-TAKEN = datetime(2026, 11, 20, 4, tzinfo=UTC)
 SCOPE = Scope.whole(COUNTY)
 DRAFTER, CHECKER = "P0001", "P0002"
 PERSON = "办理人（从本县人员中选择）"
-
-
-@pytest.fixture(scope="module")
-def with_snapshot(small_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The smaller county with a snapshot of the end of October."""
-    path = Path(shutil.copyfile(small_database, tmp_path_factory.mktemp("notices") / "xushi.db"))
-    engine = make_engine(sqlite_url(path))
-    frame = Frame(SCOPE, 2026, date(2026, 10, 31), None, TAKEN)
-    take(engine, frame, author="王文", occasion="by_hand", now=lambda: TAKEN)
-    engine.dispose()
-    return path
 
 
 @pytest.fixture(scope="module")

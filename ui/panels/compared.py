@@ -59,8 +59,8 @@ def _compared(here: Here, first: str, second: str) -> tuple[Markup, ...]:
         sides.append(county_view(replace(here, address=now)))
     else:
         sides.append(frozen_view(here, _number(second)).county)
-    # The one known earlier stands first, whichever was chosen first.
-    before, after = sorted(sides, key=lambda side: (side.frame.moment, side.frame.as_of))
+    # The earlier day stands first, of one day what was known earlier, whichever was chosen first.
+    before, after = sorted(sides, key=lambda side: (side.frame.as_of, side.frame.moment))
     with read(engine()) as connection:
         found = between(connection, before, after)
     chosen = Chosen(_at(here, before), _at(here, after), found, is_readable=True)
