@@ -96,7 +96,7 @@ def _verdict(case: Case, stack: Stack, year: int) -> Ints:
         part.basis, actual=np.where(part.sums.high.present, part.sums.high.value, part.basis.actual)
     )
     progress = measure(part.aims, upper, stack, part.is_specific, part.measures.unit_size, year)
-    other_end = decide(replace(part, basis=upper, progress=progress))
-    is_open = undecided(part, verdict[rows], other_end)
+    at_upper = replace(part, basis=upper, progress=progress)
+    is_open = undecided(part, verdict[rows], at_upper, decide(at_upper))
     verdict[rows[is_open]] = _UNDECIDED
     return verdict

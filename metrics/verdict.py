@@ -66,11 +66,12 @@ def is_state(verdict: Ints, *states: State) -> Bools:
     return among(verdict, *(place for place, state in enumerate(STATES) if state in states))
 
 
-def undecided(case: Case, verdict: Ints, other_end: Ints) -> Bools:
+def undecided(case: Case, verdict: Ints, upper: Case, other_end: Ints) -> Bools:
     """Where a value given as a bound or a range leaves the state open.
 
     "70 % or more" is judged only when even 70 % is on plan; "70 % or less" only when 70 % is already the
-    worst; a range only when both of its ends (`other_end`: the verdict at the upper one) say the same.
+    worst; a range only when both of its ends (`upper` is the upper one, `other_end` its verdict) say the same. Of
+    a target that is a range to keep within, a bound decides only beyond the end that it leads away from.
     """
     quality, sign = case.sums.quality, case.aims.sign
     at_least, at_most, between = (
@@ -82,6 +83,13 @@ def undecided(case: Case, verdict: Ints, other_end: Ints) -> Bools:
     good = is_state(verdict, State.DONE, State.ON_PLAN)
     is_worst = is_state(verdict, State.FAR_BEHIND, State.UNFINISHED) | (verdict == _PLACE["not_kept"])
     is_open = (or_better & ~good) | (or_worse & ~is_worst) | (between & (verdict != other_end))
+    is_over = case.progress.is_over_range
+    is_under = (case.progress.margin < 0) & ~is_over
+    astray = (
+        (at_least & ~is_over) | (at_most & ~is_under) | (between & is_under & upper.progress.is_over_range)
+    )
+    two_sided = case.progress.has_upper_end & (case.aims.judged_as == KEEP)
+    is_open = np.where(two_sided, astray | (between & (verdict != other_end)), is_open)
     return is_open & (case.basis.gap == Gap.IN)
 
 

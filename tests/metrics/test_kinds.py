@@ -265,6 +265,40 @@ def test_bounds_are_judged_only_where_they_decide(
 
 
 @pytest.mark.parametrize(
+    ("quality", "amount", "high", "state"),
+    [
+        ("at_least", 400, None, "unquantified"),
+        ("at_least", 501, None, "behind"),
+        ("at_least", 500, None, "unquantified"),
+        ("at_least", 200, None, "unquantified"),
+        ("at_most", 400, None, "unquantified"),
+        ("at_most", 299, None, "behind"),
+        ("at_most", 300, None, "unquantified"),
+        ("at_most", 600, None, "unquantified"),
+        ("range", 300, 500, "on_plan"),
+        ("range", 299, 500, "unquantified"),
+        ("range", 300, 501, "unquantified"),
+        ("range", 200, 600, "unquantified"),
+        ("range", 100, 299, "behind"),
+        ("range", 501, 900, "behind"),
+    ],
+)
+def test_a_bound_into_a_range_to_keep_decides_only_beyond_it(
+    quality: str, amount: int, high: int | None, state: str
+) -> None:
+    """300 to 500: "400 or more" may be too much as well, and "200 to 600" may lie within."""
+    for lower_is_better in (False, True):
+        row = one(
+            300,
+            amount,
+            {"kind": "keep", "comparator": "range", "high": 500},
+            fact={"quality": quality, "high": high},
+            indicator={"lower_is_better": lower_is_better},
+        )
+        assert row.state == state, lower_is_better
+
+
+@pytest.mark.parametrize(
     ("quality", "amount", "state"),
     [("at_most", 40, "unfinished"), ("at_least", 40, "unquantified"), ("at_most", 100, "unquantified")],
 )
