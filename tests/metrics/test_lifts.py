@@ -185,6 +185,21 @@ def test_a_parent_without_a_target_is_judged_on_its_children_s() -> None:
     assert lift is not None and lift.amount == 350
 
 
+def test_whoever_is_silent_stays_silent() -> None:
+    """Nine of ten reported: the amount is found over those that are in, as the state is."""
+    held = board(
+        [target(COUNTY, 1000)],
+        [rolled(COUNTY, 100, 10, 9, target_in=800, target_owed=1000)],
+        units=(COUNTY,),
+        day=date(YEAR, 6, 30),
+    )
+    before = at(judge(held), COUNTY, "a")
+    assert (before.state, before.target_in, before.units_in) == ("far_behind", 800, 9)
+    lift = one(held, State.ON_PLAN, unit=COUNTY)
+    # Half of the 800 is due; over all 1,000 it would be 100 more.
+    assert lift is not None and lift.amount == 300
+
+
 def test_what_is_not_judged_or_good_enough_already_has_no_lift() -> None:
     assert one(plain(600), State.ON_PLAN) is None
     assert one(plain(100), State.UNFINISHED) is None
