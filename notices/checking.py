@@ -41,7 +41,7 @@ KINDS = (
 GRAVE = frozenset({CHANGED, FOREIGN, PERSONAL})
 # How alike two texts must be for one to be the other typed anew.
 ALIKE = 0.6
-EXCERPT = 28
+EXCERPT, LINE_SHOWN = 28, 120
 # What a snapshot says of itself is another in every one.
 OF_THE_SNAPSHOT = "frame|known_at"
 
@@ -206,6 +206,18 @@ def check(paper: Paper, lines: Sequence[Line], figures: Figures) -> list[Finding
         for line in lines
     ]
     return _Check(paper, told, figures).run()
+
+
+def rewritten(paper: Paper, lines: Sequence[Line]) -> tuple[list[str], list[str]]:
+    """The lines of a file that are not in the paper as drafted, and those of the paper that are not in the file."""
+    drafted = [(_squeezed(line.text), line.text) for line in _wanted(paper)]
+    held = [(_squeezed(line.text), line.text) for line in lines]
+    return _lacking(held, drafted), _lacking(drafted, held)
+
+
+def _lacking(mine: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> list[str]:
+    known = Counter(short for short, _ in others)
+    return [_excerpt(text, LINE_SHOWN) for short, text in mine if short and not _take(known, short)]
 
 
 def left_over(text: Text) -> list[Finding]:

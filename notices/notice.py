@@ -298,9 +298,11 @@ class Writer(Lines):
         classes = overdue["problem_class"].value_counts()
         for name in sorted(classes.index, key=lambda each: (-classes[each], each)):
             head = self.line("items_class", 类别=plain(name), 件数=("class", name, "overdue"))
-            rows = records(overdue[overdue["problem_class"] == name].head(EXAMPLES))
+            rows = list(records(overdue[overdue["problem_class"] == name].head(EXAMPLES)))
+            # One of several is an example; the only one is named.
+            first = say("notice.such_as" if classes[name] > len(rows) else "notice.namely", "zh")
             told = listed((self._example(row) for row in rows), say("notice.semicolon", "zh"))
-            yield from self.body(head, told, (STOP,))
+            yield from self.body(head, plain(first) if told else (), told, (STOP,))
 
     def _example(self, row: Any) -> Runs:
         issue = ("issue", row.number)

@@ -136,6 +136,8 @@ WORDS: dict[str, Words] = {
     "notice.chart.states": ("各乡镇目标按状态（项）", "Targets by state"),
     "notice.chart.rates": ("各乡镇达序时率", "On-plan rate by township"),
     "notice.chart.plans": ("县级重点指标完成率与序时进度", "Key figures and their plans"),
+    "notice.such_as": ("如", "such as "),
+    "notice.namely": ("即", "namely "),
     "notice.number_blank": ("　　〔{year}〕　　号", "No.      [{year}]"),
     "notice.day_blank": ("　　　　年　　月　　日", "Date:"),
     "notice.copies": ("抄送：", "Copies: "),

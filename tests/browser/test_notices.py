@@ -80,4 +80,4 @@ def _hand_in(page: Page, content: bytes, person: str) -> None:
         {"name": "通报.docx", "mimeType": "application/zip", "buffer": content},
     )
     page.get_by_role("button", name="上传并核对", exact=True).click()
-    page.wait_for_selector("text=已上传，核对发现")
+    page.wait_for_selector("text=已上传；核对结果")

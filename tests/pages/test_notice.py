@@ -13,6 +13,7 @@ from data_access.engine import make_engine, read
 from data_access.scope import Scope
 from demo.places import COUNTY
 from metrics.vocabulary import Step
+from metrics.words import word as word_of
 from notices.choices import shipped_choices
 from notices.content import Chart, Paper
 from notices.figures import Figures
@@ -132,7 +133,7 @@ def test_an_edited_file_is_compared_and_what_disagrees_is_named(desk: Screens, d
     [uploader] = shown.run.get("file_uploader")
     uploader.set_value(("通报.docx", edited, "application/octet-stream"))
     done = _press(Shown(shown.run.run()), "上传并核对")
-    assert "已上传，核对发现1处。" in done.page.text
+    assert "已上传；核对结果1处，见右侧。" in done.page.text
     assert f"应为“{total.text}”，文件中是“999”" in done.page.text
     _choose(done, PERSON, CHECKER)
     refused = _press(done, "核稿")
@@ -165,6 +166,28 @@ def test_criticised_units_are_heard_before_it_is_issued(desk: Screens, drafted: 
     step.set_value(Step.ASKED)
     asked = _press(Shown(shown.run.run()), "征求意见")
     assert "状态：征求意见" in asked.page.text and "未答复：" in asked.page.text
+    # What leads on is chosen already; what one unit said is not there for the next.
+    first = _unit_form(asked)
+    assert first[0] == "单位答复"
+    [box] = [each for each in asked.run.checkbox if "异议" in each.label]
+    box.check()
+    asked.run.text_area[0].set_value("数字有误")
+    answered = _press(asked, "单位答复")
+    assert "数字有误" in answered.page.text
+    step, unit, objects, said = _unit_form(answered)
+    assert step == "处理异议" and unit == first[1] and not objects and not said
+    [step_box] = [each for each in answered.run.selectbox if each.label == "办理"]
+    step_box.set_value(Step.ANSWERED)
+    again = _unit_form(Shown(answered.run.run()))
+    assert again[1] != first[1] and not again[2] and not again[3]
+
+
+def _unit_form(shown: Shown) -> tuple[str, str, bool, str]:
+    """The step chosen, and what its form of a unit holds."""
+    [step] = [each for each in shown.run.selectbox if each.label == "办理"]
+    [unit] = [each for each in shown.run.selectbox if each.label == "单位"]
+    [box] = [each for each in shown.run.checkbox if "异议" in each.label]
+    return word_of(step.value, "zh"), unit.value, box.value, shown.run.text_area[0].value
 
 
 def test_the_sentences_are_the_county_s_to_write(office: Screens) -> None:

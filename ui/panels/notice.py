@@ -1,9 +1,6 @@
 """One notice: the paper with its figures bound, what was found of the edited file, its steps, what may follow."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
 
 import streamlit as st
 
@@ -12,19 +9,19 @@ from briefing.snapshots import formulas, take
 from briefing.villages import Villages
 from data_access.engine import read
 from data_access.errors import UserFacing
-from data_access.notices import NoticeEvent, NoticeFile
-from data_access.snapshots import Heading, read_snapshot
+from data_access.notices import NoticeEvent
+from data_access.snapshots import read_snapshot
 from metrics.figures import day_text
-from metrics.notice_steps import possible
 from metrics.vocabulary import NoticeState, Step
 from metrics.words import word
 from notices.brief import brief
-from notices.checking import GRAVE, NOT_FILLED, Finding
+from notices.checking import GRAVE, Finding, rewritten
 from notices.figures import Figures
-from notices.flow import act, hand_in, make_correction
-from notices.opened import Opened, current_file, findings_of, opened, people
+from notices.flow import make_correction
+from notices.opened import Opened, current_file, opened, people
 from notices.pdf import pdf
 from notices.pictures import pictures
+from notices.reading import read_lines
 from notices.slips import bundle
 from notices.snapshot import snapshot
 from notices.told import finding_text, note_text
@@ -36,29 +33,15 @@ from ui.database import engine
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, show
 from ui.panels import paper
+from ui.panels.notice_steps import DONE, Held, next_step, of_file
 from ui.panels.notices import actor_choice, changed_since
 from ui.panels.snapshot import XLSX
 from ui.tables import Column, Row, table
-from ui.theme import button_word
 from ui.views import found_of, frozen_view
 
 PDF, ZIP = "application/pdf", "application/zip"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-# In the session: what was done last.
-DONE = "notice_done"
-HEARING_DAYS, LARGEST = 5, 20
-NEEDS_NOTE = (Step.RETURNED, Step.SETTLED, Step.WITHDRAWN, Step.ISSUED)
-
-
-@dataclass(frozen=True)
-class _Held:
-    """What one run of the page needs of a notice."""
-
-    here: Here
-    notice: Opened
-    heading: Heading
-    names: dict[str, str]
-    acting: dict[str, str]
+LINES_SHOWN = 30
 
 
 def draw(here: Here) -> None:
@@ -78,18 +61,18 @@ def draw(here: Here) -> None:
         show(element("div", _standing(held), class_="xs"))
         _found(held)
         if not answers.refused_in_the_past(here):
-            _next(held)
+            next_step(held)
         show(element("div", _steps(held), class_="xs"))
 
 
-def _held(here: Here) -> _Held:
+def _held(here: Here) -> Held:
     number = here.address.get("n")
     with read(engine()) as connection:
         notice = opened(connection, here.scope, int(number) if number.isdigit() else 0)
         heading = read_snapshot(connection, here.scope, notice.notice.snapshot).heading
         acting = dict(people(connection, here.scope, here.now))
         names = {code: _name_of(notice, code) for code in notice.named}
-    return _Held(here, notice, heading, names, acting)
+    return Held(here, notice, heading, names, acting)
 
 
 def _name_of(notice: Opened, unit: str) -> str:
@@ -97,7 +80,7 @@ def _name_of(notice: Opened, unit: str) -> str:
     return next((run.text for run in notice.paper.bound() if run.key == f"unit|{unit}|name"), unit)
 
 
-def _lead(held: _Held, key: str) -> str:
+def _lead(held: Held, key: str) -> str:
     """The page behind a figure, as it was known for the snapshot."""
     kind, *parts = key.split("|")
     address, heading = held.here.address, held.heading
@@ -114,7 +97,7 @@ def _lead(held: _Held, key: str) -> str:
     return address.link("indicators", i=parts[0], **frame) if kind == "indicator" else ""
 
 
-def _files(held: _Held) -> None:
+def _files(held: Held) -> None:
     """The Word file as it stands: what was handed in last, else what was drafted."""
     words, notice = held.here.words, held.notice
 
@@ -144,7 +127,7 @@ def _files(held: _Held) -> None:
             )
 
 
-def _papers(held: _Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
+def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
     """The other papers of the same snapshot: name, type, and what makes each when it is asked for."""
     here, notice = held.here, held.notice
     day = held.heading.as_of.isoformat()
@@ -153,17 +136,26 @@ def _papers(held: _Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
         return frozen_view(here, notice.notice.snapshot)
 
     name, choices = notice.paper.name, notice.choices
+    said, slips = here.words("notice.paper.brief"), here.words("notice.slips_file")
     papers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "annexes": (f"{name}_{day}.xlsx", XLSX, lambda: snapshot(frozen(), held.here.words.lang)),
         "pictures": (f"{name}_{day}.zip", ZIP, lambda: pictures(notice.paper)),
-        "brief": (f"{day}.docx", DOCX, lambda: word_file(brief(Figures(frozen()), choices))),
-        "slips": (f"{name}_{day}_slips.zip", ZIP, lambda: bundle(Figures(frozen()), choices)),
+        "brief": (
+            f"{said}_{day}.docx",
+            DOCX,
+            lambda: word_file(brief(Figures(frozen()), choices)),
+        ),
+        "slips": (
+            f"{slips}_{day}.zip",
+            ZIP,
+            lambda: bundle(Figures(frozen()), choices),
+        ),
     }
     # What people changed in Word is printed from Word: a PDF of the draft would say something else.
     return papers if notice.file else {"pdf": (f"{name}.pdf", PDF, lambda: pdf(notice.goes_out))} | papers
 
 
-def _standing(held: _Held) -> Markup:
+def _standing(held: Held) -> Markup:
     """Where it stands, and what still needs a person."""
     words, notice = held.here.words, held.notice
     standing = notice.standing
@@ -183,7 +175,7 @@ def _standing(held: _Held) -> Markup:
                 waits=_list(held, waits) or words("notice.nobody"),
             )
         )
-    if standing.changed_since_heard and standing.state in (NoticeState.DRAFT, NoticeState.HEARING):
+    if standing.changed_since_heard and standing.state is NoticeState.DRAFT:
         said.append(words("notice.changed_since_heard"))
     if standing.unsettled:
         said.append(words("notice.unsettled", names=_list(held, list(standing.unsettled))))
@@ -195,17 +187,18 @@ def _standing(held: _Held) -> Markup:
     return element("h2", words("notice.standing")) + element("ul", lines) + notes
 
 
-def _list(held: _Held, units: list[str]) -> str:
+def _list(held: Held, units: list[str]) -> str:
     return held.here.words("list.pause").join(held.names[unit] for unit in units)
 
 
-def _found(held: _Held) -> None:
+def _found(held: Held) -> None:
     """What an edited file says otherwise, and what was corrected since the snapshot."""
     words = held.here.words
-    file, since = _of_file(held), changed_since(held.here, held.notice)
+    file, since = of_file(held), changed_since(held.here, held.notice)
     parts = [element("h2", words("notice.found"))]
     if held.notice.file:
         parts.append(_findings(held, file) or element("p", words("notice.agrees"), class_="fine"))
+        parts.append(_written(held))
     else:
         parts.append(element("p", words("notice.as_drafted"), class_="quiet"))
     parts.append(element("h2", words("notice.since")))
@@ -217,20 +210,28 @@ def _found(held: _Held) -> None:
         _correct(held)
 
 
-def _of_file(held: _Held) -> list[Finding]:
-    """What is to be said of the edited file; of an issued one also what found no place in it."""
-    issued = held.notice.issued
-    told = [Finding(**each) for each in (issued.findings or ())] if issued else []
+def _written(held: Held) -> Markup:
+    """What people wrote otherwise than it was drafted: the paper on the left is the draft."""
+    words = held.here.words
 
-    def compared() -> list[Finding]:
+    def compared() -> list[tuple[str, str]]:
         with read(engine()) as connection:
-            return findings_of(connection, held.here.scope, held.notice)
+            lines = read_lines(current_file(connection, held.here.scope, held.notice))
+        added, gone = rewritten(held.notice.goes_out, lines)
+        return [("added", line) for line in added] + [("gone", line) for line in gone]
 
-    found = found_of(held.here, ("file", held.notice.notice.number, held.notice.file), compared)
-    return found + [each for each in told if each.kind == NOT_FILLED]
+    key = ("written", held.notice.notice.number, held.notice.file, str(held.notice.issued is not None))
+    told = [words(f"notice.line_{kind}", text=line) for kind, line in found_of(held.here, key, compared)]
+    if not told:
+        return EMPTY
+    lines = [element("li", line) for line in told[:LINES_SHOWN]]
+    if len(told) > LINES_SHOWN:
+        lines.append(element("li", words("notice.lines_more", count=len(told) - LINES_SHOWN)))
+    head = element("h2", words("notice.written")) + element("p", words("notice.written_note"), class_="note")
+    return head + element("ul", join(lines))
 
 
-def _findings(held: _Held, found: list[Finding]) -> Markup:
+def _findings(held: Held, found: list[Finding]) -> Markup:
     if not found:
         return EMPTY
     lines = (
@@ -242,7 +243,7 @@ def _findings(held: _Held, found: list[Finding]) -> Markup:
     return element("ul", join(lines))
 
 
-def _correct(held: _Held) -> None:
+def _correct(held: Held) -> None:
     """A correcting notice of a snapshot made now for the same day."""
     words = held.here.words
     person = actor_choice(held.here, held.acting, "correct-person")
@@ -271,92 +272,14 @@ def _correct(held: _Held) -> None:
     show(element("div", element("p", words("notices.made"), " ", link, class_="fine"), class_="xs"))
 
 
-def _next(held: _Held) -> None:
-    """An edited file, and the step that may follow."""
-    words, standing = held.here.words, held.notice.standing
-    steps = possible(standing, held.notice.named)
-    if not steps:
-        return
-    show(element("div", element("h2", words("notice.next")), class_="xs"))
-    person = actor_choice(held.here, held.acting, "notice-actor")
-    show(button_word(words("notice.choose_file")))
-    # Another one after each step: a file that was handed in is not waiting to be handed in.
-    key = f"notice-upload-{len(held.notice.events)}"
-    file = st.file_uploader(words("notice.upload"), key=key, max_upload_size=LARGEST)
-    if file is not None and st.button(words("notice.hand_in"), key="notice-hand-in"):
-        _do(held, person, lambda: _hand_in(held, person or "", file))
-    step = st.selectbox(
-        words("notice.step"), steps, format_func=lambda each: word(each, words.lang), key="notice-step"
-    )
-    with st.form(f"step-{step}", border=True):
-        further = _fields(held, step)
-        wanted = st.form_submit_button(word(step, words.lang), type="primary")
-    if wanted:
-        _do(held, person, lambda: _take(held, person or "", step, further))
-
-
-def _hand_in(held: _Held, person: str, file: Any) -> str:
-    found = hand_in(
-        engine(),
-        held.here.scope,
-        held.notice.notice.number,
-        NoticeFile(file.name, file.getvalue()),
-        actor=person,
-        moment=clock.now(),
-    )
-    return held.here.words("notice.handed_in", count=len(found))
-
-
-def _take(held: _Held, person: str, step: Step, further: dict[str, Any]) -> str:
-    number = held.notice.notice.number
-    act(engine(), held.here.scope, number, step, actor=person, moment=clock.now(), **further)
-    return held.here.words("notice.taken", step=word(step, held.here.words.lang))
-
-
-def _do(held: _Held, person: str | None, what: Any) -> None:
-    """Do it and begin the page anew, or say why it is refused; what was typed stays."""
-    words = held.here.words
-    if person is None:
-        answers.wrong(words("notices.no_person"))
-        return
-    try:
-        st.session_state[DONE] = what()
-    except UserFacing as fault:
-        answers.fault(words, fault)
-        return
-    st.rerun()
-
-
-def _fields(held: _Held, step: Step) -> dict[str, Any]:
-    """What a step needs beside the person."""
-    words = held.here.words
-    told: dict[str, Any] = {}
-    if step in (Step.ANSWERED, Step.SETTLED):
-        units = held.notice.standing.unsettled if step is Step.SETTLED else held.notice.named
-        told["unit"] = st.selectbox(words("notice.unit"), units, format_func=held.names.__getitem__)
-        told["objects"] = st.checkbox(words(f"notice.objects.{step}"))
-    if step in (Step.ASKED, Step.ISSUED):
-        start = held.here.today + timedelta(days=HEARING_DAYS if step is Step.ASKED else 0)
-        day = st.date_input(words(f"notice.day.{step}"), start)
-        told["day"] = day if isinstance(day, date) else None
-    if step is Step.ISSUED:
-        told["note"] = st.text_input(words("notice.document_number"), max_chars=60)
-    elif step is not Step.ASKED:
-        label = words("notice.note")
-        told["note"] = st.text_area(
-            label if step in NEEDS_NOTE else words("notices.optional", label=label), max_chars=2000
-        )
-    return told
-
-
-def _steps(held: _Held) -> Markup:
+def _steps(held: Held) -> Markup:
     words = held.here.words
     rows = [Row(_step_row(held, event)) for event in reversed(held.notice.events)]
     columns = [Column(words(f"notice.col.{key}")) for key in ("step", "who", "when", "what")]
     return element("h2", words("notice.steps")) + table(columns, rows)
 
 
-def _step_row(held: _Held, event: NoticeEvent) -> tuple[str, ...]:
+def _step_row(held: Held, event: NoticeEvent) -> tuple[str, ...]:
     words = held.here.words
     said = [held.names.get(event.unit, event.unit)] if event.unit else []
     if event.step in (Step.ANSWERED, Step.SETTLED):
