@@ -185,6 +185,59 @@ def test_a_parent_without_a_target_is_judged_on_its_children_s() -> None:
     assert lift is not None and lift.amount == 350
 
 
+def test_an_odd_amount_is_found_as_it_is() -> None:
+    """To the smallest unit, whichever way the figure has to go."""
+    keep = {"kind": "keep", "comparator": "range", "high": 500}
+    latest = {"accumulation": "latest"}
+    for actual, amount in ((507, -7), (295, 5)):
+        lift = one(plain(actual, 300, of=keep, indicator=latest), State.ON_PLAN)
+        assert lift is not None and lift.amount == amount
+    for comparator in ("<=", "<"):
+        ceiling = {"kind": "keep", "comparator": comparator}
+        lift = one(plain(107, 100, of=ceiling, indicator=latest | {"lower_is_better": True}), State.ON_PLAN)
+        assert lift is not None and lift.amount == (-7 if comparator == "<=" else -8)
+
+
+def test_a_ceiling_of_nothing_is_reached_at_nothing() -> None:
+    ceiling = {"kind": "keep", "comparator": "<="}
+    lift = one(plain(5, 0, of=ceiling, indicator={"accumulation": "latest"}), State.ON_PLAN)
+    assert lift is not None and lift.amount == -5
+
+
+def test_a_share_that_has_to_fall_may_fall_by_all_it_has() -> None:
+    held = board(
+        [target(TOWN, 1000, kind="keep", comparator="<=")],
+        [fact(TOWN, None, numerator=90, denominator=100, units_in=1)],
+        indicators=[indicator(is_ratio=True, kind="keep", accumulation="latest", scale=2, measure="%")],
+        day=date(YEAR, 6, 30),
+    )
+    lift = one(held, State.ON_PLAN)
+    assert lift is not None and lift.in_parts and lift.amount == -80
+
+
+def test_what_is_no_whole_thing_is_lifted_by_its_smallest_unit() -> None:
+    lift = one(plain(44_999, 100_000, indicator={"scale": 2, "is_whole": False}), State.ON_PLAN)
+    assert lift is not None and lift.amount == 5_001
+
+
+def test_the_share_of_a_level_is_of_the_way_from_its_base() -> None:
+    level = {"kind": "level", "base": 600}
+    lift = one(plain(700, 1000, of=level, indicator={"accumulation": "latest"}), State.DONE)
+    assert lift is not None and (lift.amount, lift.share) == (300, 0.75)
+    lift = one(plain(100, 1000), State.DONE)
+    assert lift is not None and (lift.amount, lift.share) == (900, 0.9)
+
+
+def test_the_only_milestone_is_all_of_the_work() -> None:
+    held = board(
+        [target(TOWN, None, kind="milestone", deadline=date(YEAR, 9, 30))],
+        [fact(TOWN, 0)],
+        indicators=[indicator(kind="milestone", accumulation="latest")],
+    )
+    lift = one(held, State.DONE)
+    assert lift is not None and (lift.amount, lift.share) == (1, 1.0)
+
+
 def test_whoever_is_silent_stays_silent() -> None:
     """Nine of ten reported: the amount is found over those that are in, as the state is."""
     held = board(
