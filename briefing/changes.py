@@ -89,10 +89,12 @@ def changed_cells(before: Briefing, after: Briefing) -> pd.DataFrame:
 
 
 def span_between(before: Briefing, after: Briefing) -> Span | None:
-    """The span of moments between two views; None where both know the same."""
-    if before.frame.known_at is None or before.frame.known_at == after.frame.known_at:
+    """The span of moments between two views, whichever knows more; None where both know the same."""
+    first, last = before.frame.known_at, after.frame.known_at
+    if first is None or first == last:
         return None
-    return Span(before.frame.known_at, after.frame.known_at)
+    # Of two days the earlier one may have been looked at later.
+    return Span(min(first, last), max(first, last)) if last is not None else Span(first, last)
 
 
 def compare(

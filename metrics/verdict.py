@@ -82,14 +82,17 @@ def undecided(case: Case, verdict: Ints, upper: Case, other_end: Ints) -> Bools:
     or_worse = (at_least & (sign < 0)) | (at_most & (sign > 0))
     good = is_state(verdict, State.DONE, State.ON_PLAN)
     is_worst = is_state(verdict, State.FAR_BEHIND, State.UNFINISHED) | (verdict == _PLACE["not_kept"])
-    is_open = (or_better & ~good) | (or_worse & ~is_worst) | (between & (verdict != other_end))
+    two_sided = case.progress.has_upper_end & (case.aims.judged_as == KEEP)
     is_over = case.progress.is_over_range
     is_under = (case.progress.margin < 0) & ~is_over
-    astray = (
-        (at_least & ~is_over) | (at_most & ~is_under) | (between & is_under & upper.progress.is_over_range)
+    of_a_bound = np.where(
+        two_sided,
+        (at_least & ~is_over) | (at_most & ~is_under),
+        (or_better & ~good) | (or_worse & ~is_worst),
     )
-    two_sided = case.progress.has_upper_end & (case.aims.judged_as == KEEP)
-    is_open = np.where(two_sided, astray | (between & (verdict != other_end)), is_open)
+    # Both ends may be outside, and what lies between them inside.
+    spans_it = two_sided & is_under & upper.progress.is_over_range
+    is_open = of_a_bound | (between & ((verdict != other_end) | spans_it))
     return is_open & (case.basis.gap == Gap.IN)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from notices.content import Paper, Paragraph, Run, Runs, Table, is_blank, text_of
+from notices.content import Paper, Paragraph, Run, Runs, Table, is_blank, squeezed, text_of
 from notices.figures import Figures
 from notices.numbers import Said, numbers
 from notices.reading import Line, Piece, Text
@@ -121,7 +121,7 @@ class _Check:
             wanted = self.drafted.get(piece.key) or self.figures.told(piece.key)
             if not wanted:
                 self.findings.append(Finding(FOREIGN, piece.key, "", piece.text, _excerpt(line.text)))
-            elif _squeezed(wanted) != _squeezed(piece.text):
+            elif squeezed(wanted) != squeezed(piece.text):
                 self.findings.append(Finding(CHANGED, piece.key, wanted, piece.text, _excerpt(line.text)))
 
     def _names(self, wanted: Sequence[_Wanted]) -> None:
@@ -152,7 +152,7 @@ class _Check:
         lost = [run for run in line.runs if run.key and not _take(there, run.key)]
         known = Counter(each.value for each in numbers(line.own))
         is_retyped = bool(line.keys) and len(lost) == len(line.keys)
-        if is_retyped and _squeezed(line.text) == _squeezed(line.match.text):
+        if is_retyped and squeezed(line.text) == squeezed(line.match.text):
             return LINE_UNBOUND
         spoken = Counter(each.value for each in _unbound_numbers(line.match.pieces))
         for run in lost:
@@ -210,8 +210,8 @@ def check(paper: Paper, lines: Sequence[Line], figures: Figures) -> list[Finding
 
 def rewritten(paper: Paper, lines: Sequence[Line]) -> tuple[list[str], list[str]]:
     """The lines of a file that are not in the paper as drafted, and those of the paper that are not in the file."""
-    drafted = [(_squeezed(line.text), line.text) for line in _wanted(paper)]
-    held = [(_squeezed(line.text), line.text) for line in lines]
+    drafted = [(squeezed(line.text), line.text) for line in _wanted(paper)]
+    held = [(squeezed(line.text), line.text) for line in lines]
     return _lacking(held, drafted), _lacking(drafted, held)
 
 
@@ -267,14 +267,14 @@ def _match(wanted: list[_Wanted], lines: list[Line]) -> list[Line]:
         by_keys.setdefault(_keys(each), []).append(each)
     for line in wanted:
         same = [each for each in by_keys.get(tuple(line.keys), ()) if each in rest] if line.keys else []
-        best = max(same, key=lambda each: _squeezed(each.text) == _squeezed(line.text), default=None)
+        best = max(same, key=lambda each: squeezed(each.text) == squeezed(line.text), default=None)
         if best is not None:
             pair(line, best)
     texts: dict[str, list[Line]] = {}
     for each in rest:
-        texts.setdefault(_squeezed(each.text), []).append(each)
+        texts.setdefault(squeezed(each.text), []).append(each)
     for line in wanted:
-        if line.match is None and (held := texts.get(_squeezed(line.text))):
+        if line.match is None and (held := texts.get(squeezed(line.text))):
             pair(line, held.pop(0))
     for line in wanted:
         if line.match is None and line.keys:
@@ -298,7 +298,7 @@ def _alike(line: _Wanted, found: Line) -> float:
     # A row is never a paragraph, and what still has keys of its own was matched by them.
     if bool(line.table) != bool(found.table) or (line.keys and _overlap(line, found) == 0 and _keys(found)):
         return 0.0
-    matcher = SequenceMatcher(None, _squeezed(line.text), _squeezed(found.text), autojunk=False)
+    matcher = SequenceMatcher(None, squeezed(line.text), squeezed(found.text), autojunk=False)
     # The two cheap bounds first: a foreign document has hundreds of lines that are like none.
     if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
         return 0.0
@@ -328,11 +328,6 @@ def _take(held: Counter[str], value: str) -> bool:
         return False
     held[value] -= 1
     return True
-
-
-def _squeezed(text: str) -> str:
-    """A text without blanks: programs add and drop them."""
-    return "".join(text.split())
 
 
 def _excerpt(text: str, length: int = EXCERPT) -> str:

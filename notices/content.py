@@ -143,6 +143,11 @@ def text_of(runs: Runs) -> str:
     return "".join(run.text for run in runs)
 
 
+def squeezed(text: str) -> str:
+    """A text without blanks, for comparing: programs add and drop them."""
+    return "".join(text.split())
+
+
 def plain(text: str) -> Runs:
     """A text without a figure; nothing where it is empty."""
     return (Run(text),) if text else ()

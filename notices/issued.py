@@ -14,7 +14,7 @@ from lxml import etree
 
 from metrics.figures import day_text
 from notices.archive import zipped
-from notices.content import BLANK_DAY, BLANK_NUMBER, Paper, Run, Runs
+from notices.content import BLANK_DAY, BLANK_NUMBER, Paper, Run, Runs, squeezed
 from notices.reading import BODY, read_lines
 from notices.words import say
 
@@ -39,7 +39,7 @@ def filled(content: bytes, paper: Paper, said: Mapping[str, str]) -> tuple[bytes
 
     `said` holds the text of each blank by its key. A text that people already typed has its place.
     """
-    blank = {run.key: _squeezed(run.text) for run in paper.blanks()}
+    blank = {run.key: squeezed(run.text) for run in paper.blanks()}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = [(member.filename, archive.read(member)) for member in archive.infolist()]
     root = etree.fromstring(dict(members)[BODY], etree.XMLParser(resolve_entities=False, no_network=True))
@@ -49,14 +49,14 @@ def filled(content: bytes, paper: Paper, said: Mapping[str, str]) -> tuple[bytes
     else:
         body = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
         made = zipped((name, body if name == BODY else held) for name, held in members)
-    lines = [_squeezed(line.text) for line in read_lines(made)] if left else []
-    return made, tuple(said[key] for key in left if not any(_squeezed(said[key]) in line for line in lines))
+    lines = [squeezed(line.text) for line in read_lines(made)] if left else []
+    return made, tuple(said[key] for key in left if not any(squeezed(said[key]) in line for line in lines))
 
 
 def _fill(root: Any, key: str, blank: str, text: str) -> bool:
     """Write a text into the control of a key, or over the line that still says nothing but the blank."""
     places = [control for control in _all(root, "sdt") if _tag(control) == key]
-    places = places or [line for line in _all(root, "p") if _squeezed(_text(line)) == blank]
+    places = places or [line for line in _all(root, "p") if squeezed(_text(line)) == blank]
     for place in places:
         first, *others = _all(place, "t")
         first.text = text
@@ -82,7 +82,3 @@ def _all(place: Any, name: str) -> Iterator[Any]:
 
 def _name(element: Any) -> str:
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -99,8 +99,8 @@ def read_text(content: bytes) -> Text:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in _read_parts(archive.namelist()):
                 with archive.open(name) as part:
-                    reader_of_part = remarks if name == COMMENTS else reader
-                    reader_of_part.read(part, is_margin=MARGINS.fullmatch(name) is not None)
+                    into = remarks if name == COMMENTS else reader
+                    into.read(part, is_margin=MARGINS.fullmatch(name) is not None)
     except _DocumentTypeError:
         raise FileRefused("file_document_type") from None
     except BROKEN:

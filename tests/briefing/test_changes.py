@@ -1,17 +1,17 @@
 """What changed between two views, and the record behind each change."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 from sqlalchemy import Engine
 
-from briefing.changes import Cause, Change, Difference, compare, span_between
+from briefing.changes import Cause, Change, Difference, between, compare, span_between
 from briefing.load import Briefing, Frame, load
 from data_access.engine import make_engine, read, write
-from data_access.recorded import count_others, read_recorded
+from data_access.recorded import Span
 from data_access.records import CurveRecord, PersonRecord, RuleRecord, UnitRecord, WorkdayRecord
 from data_access.scope import Scope
 from data_access.writes import write_records
@@ -39,11 +39,9 @@ def _view(engine: Engine, known_at: datetime | None, day: date = OCTOBER) -> Bri
 
 def _since(engine: Engine, before: Briefing, until: datetime | None = None) -> Difference:
     after = _view(engine, until)
-    span = span_between(before, after)
-    assert span is not None
+    assert span_between(before, after) is not None
     with read(engine) as connection:
-        recorded = read_recorded(connection, WHOLE, span, year=2026)
-        return compare(before, after, recorded, count_others(connection, WHOLE, span))
+        return between(connection, before, after)
 
 
 def _written(engine: Engine, *made: object) -> None:
@@ -148,6 +146,15 @@ def test_when_the_time_to_report_is_over_the_day_itself_is_the_cause(brief: Brie
     found = compare(before, brief(OCTOBER, None), None)
     moved = [each for each in found.changes if "data_day" in _kinds(each)]
     assert moved and moved[0].causes == (Cause("data_day", (date(2026, 9, 30), OCTOBER)),)
+
+
+def test_what_was_recorded_between_is_looked_for_whichever_side_knows_more(brief: Brief) -> None:
+    early, late = (datetime(2026, month, 20, tzinfo=UTC) for month in (10, 11))
+    forth, back = (
+        span_between(brief(date(2026, 9, 30), one), brief(OCTOBER, other))
+        for one, other in ((early, late), (late, early))
+    )
+    assert forth == back == Span(early, late)
 
 
 def test_two_days_of_one_moment_need_no_record(brief: Brief) -> None:

@@ -9,10 +9,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+from sqlalchemy import Engine
 
 from briefing.villages import Villages
 from metrics.words import Lang
 from notices.snapshot import snapshot
+from tests.notices.office import begun
 from tests.notices.papers import Notice, notice_of
 from tests.views import GROUP
 
@@ -50,6 +52,18 @@ def either(request: pytest.FixtureRequest, made: Made) -> Workbook:
 def notice(villages: Villages) -> Notice:
     """The notice of the demo county, drafted and written once."""
     return notice_of(villages)
+
+
+@pytest.fixture(scope="session")
+def sqlite_start(sqlite_template: Path) -> Path:
+    """Every database of a test here begins with the small county and its first notice."""
+    return begun(sqlite_template)
+
+
+@pytest.fixture
+def office(sqlite_engine: Engine) -> Engine:
+    """A small county of this test's own, of which one township is criticised in a drafted notice."""
+    return sqlite_engine
 
 
 def cells(sheet: Worksheet) -> Iterator[Cell]:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -32,7 +31,6 @@ from tests.notices.office import (
     WHOLE,
     answer,
     ask,
-    begun,
     bring,
     check,
     chosen,
@@ -47,16 +45,6 @@ from tests.notices.office import (
     steps,
     with_text,
 )
-
-
-@pytest.fixture(scope="module")
-def sqlite_start(sqlite_template: Path) -> Path:
-    return begun(sqlite_template)
-
-
-@pytest.fixture
-def office(sqlite_engine: Engine) -> Engine:
-    return sqlite_engine
 
 
 def test_a_draft_holds_its_paper_its_choices_and_whom_it_names(office: Engine) -> None:

@@ -1,7 +1,6 @@
 """Files that were edited and handed in: kept, compared, and kept from going out while they disagree."""
 
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +23,6 @@ from tests.notices.office import (
     WHOLE,
     answer,
     ask,
-    begun,
     bring,
     check,
     do,
@@ -38,16 +36,6 @@ from tests.notices.office import (
     with_figure,
     with_text,
 )
-
-
-@pytest.fixture(scope="module")
-def sqlite_start(sqlite_template: Path) -> Path:
-    return begun(sqlite_template)
-
-
-@pytest.fixture
-def office(sqlite_engine: Engine) -> Engine:
-    return sqlite_engine
 
 
 def test_an_edit_makes_a_check_void(office: Engine) -> None:

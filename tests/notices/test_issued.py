@@ -3,9 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Engine
 
 from data_access.engine import read
@@ -21,7 +19,6 @@ from tests.notices.office import (
     WHOLE,
     answer,
     ask,
-    begun,
     bring,
     check,
     chosen,
@@ -37,16 +34,6 @@ DAY = "2026年6月21日"
 SAID = {BLANK_NUMBER: NUMBER, BLANK_DAY: DAY}
 # As LibreOffice writes a control: its text is there, its tag is not.
 TAGS = re.compile(r'<w:tag w:val="blank\|(?:number|day)"/>')
-
-
-@pytest.fixture(scope="module")
-def sqlite_start(sqlite_template: Path) -> Path:
-    return begun(sqlite_template)
-
-
-@pytest.fixture
-def office(sqlite_engine: Engine) -> Engine:
-    return sqlite_engine
 
 
 def _texts(content: bytes) -> list[str]:

@@ -1,7 +1,5 @@
 """What a key is a figure of, in words."""
 
-from pathlib import Path
-
 import pytest
 from sqlalchemy import Engine
 
@@ -9,13 +7,7 @@ from briefing.snapshots import read_frozen
 from data_access.engine import read
 from notices.figures import Figures
 from tests.data_access.county import COUNT, NORTH, SOUTH
-from tests.notices.office import WHOLE, begun
-
-
-@pytest.fixture(scope="module")
-def sqlite_start(sqlite_template: Path) -> Path:
-    return begun(sqlite_template)
-
+from tests.notices.office import WHOLE
 
 NAMES = {
     f"cell|{NORTH}|{COUNT}|completion": "单位101 指标count 完成率",
@@ -49,8 +41,8 @@ def figures(engine: Engine) -> Figures:
         return Figures(read_frozen(connection, WHOLE, 1).villages)
 
 
-def test_a_key_is_named_with_what_it_is_of_and_its_field(sqlite_engine: Engine) -> None:
-    known = figures(sqlite_engine)
+def test_a_key_is_named_with_what_it_is_of_and_its_field(office: Engine) -> None:
+    known = figures(office)
     assert {key: known.named(key) for key in NAMES} == NAMES
 
 
@@ -64,5 +56,5 @@ def test_a_key_is_named_with_what_it_is_of_and_its_field(sqlite_engine: Engine) 
         (f"indicator|{COUNT}|measure", "计量单位"),
     ],
 )
-def test_a_key_is_named_by_what_it_says(sqlite_engine: Engine, key: str, part: str) -> None:
-    assert part in figures(sqlite_engine).named(key)
+def test_a_key_is_named_by_what_it_says(office: Engine, key: str, part: str) -> None:
+    assert part in figures(office).named(key)

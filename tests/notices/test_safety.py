@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -64,6 +65,12 @@ def test_text_never_becomes_a_formula(text: str) -> None:
     assert len(written) == 6
     for cell in written:
         assert cell.data_type == "s" and cell.quotePrefix, (cell.coordinate, cell.value)
+
+
+@pytest.fixture(scope="module")
+def sqlite_start(sqlite_template: Path) -> Path:
+    """Nothing: the county here has names of its own."""
+    return sqlite_template
 
 
 @pytest.fixture
