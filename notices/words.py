@@ -245,7 +245,7 @@ WORDS: dict[str, Words] = {
     "finding.foreign": ("不属于这份快照的数据：“{found}”", "{found} is no figure of this snapshot"),
     "finding.unknown": ("正文中有来源不明的数字：“{found}”", "{found} is a figure that nobody knows"),
     "finding.personal": ("可能含个人信息，不得印发：“{found}”", "{found} looks like personal data"),
-    "finding.corrected": ("印发后已变化：原为“{found}”，现为“{wanted}”", "was {found}, is {wanted} now"),
+    "finding.corrected": ("快照之后已变化：原为“{found}”，现为“{wanted}”", "was {found}, is {wanted} now"),
     "finding.tracked": (
         "文件中还有修订痕迹，印发前请全部接受或拒绝",
         "changes are still tracked: accept or reject them before it goes out",
@@ -255,7 +255,7 @@ WORDS: dict[str, Words] = {
         "文件里没有可填写的位置，请在印发前写上：“{wanted}”",
         "the file has no place for {wanted}: write it in before it goes out",
     ),
-    "finding.gone": ("印发后已变化：原为“{found}”，现已不存在", "was {found}, is no longer there"),
+    "finding.gone": ("快照之后已变化：原为“{found}”，现已不存在", "was {found}, is no longer there"),
     "finding.removed": ("数据被删去：“{wanted}”", "{wanted} was taken out"),
     "finding.line_removed": ("整段或整行被删去：“{wanted}”", "a whole line was taken out: {wanted}"),
     "finding.table_removed": ("整张表被删去", "a whole table was taken out"),

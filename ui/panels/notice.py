@@ -279,7 +279,7 @@ def _steps(held: Held) -> Markup:
     return element("h2", words("notice.steps")) + table(columns, rows)
 
 
-def _step_row(held: Held, event: NoticeEvent) -> tuple[str, ...]:
+def _step_row(held: Held, event: NoticeEvent) -> tuple[Markup | str, ...]:
     words = held.here.words
     said = [held.names.get(event.unit, event.unit)] if event.unit else []
     if event.step in (Step.ANSWERED, Step.SETTLED):
@@ -292,6 +292,6 @@ def _step_row(held: Held, event: NoticeEvent) -> tuple[str, ...]:
     return (
         word(Step(event.step), words.lang),
         event.actor_name,
-        county_time(event.recorded_at).strftime("%Y-%m-%d %H:%M"),
+        element("span", county_time(event.recorded_at).strftime("%Y-%m-%d %H:%M"), class_="nowrap"),
         words("list.comma").join(part for part in said if part),
     )
