@@ -119,6 +119,13 @@ class Briefing:
         held = self.directory.units
         return dict(zip(held["code"], held["name"], strict=True))
 
+    def whole_name(self, code: str) -> str:
+        """A unit's name, a village's with its township: many names occur twice. The code of a unit unknown."""
+        if code not in self.names:
+            return code
+        above = self.units.at[code, "parent"] if self.units.at[code, "level"] == Level.VILLAGE else ""
+        return f"{self.names.get(above, '')}{self.names[code]}"
+
     @once
     def cells_at(self, level: Level) -> pd.DataFrame:
         """The judged rows of the units of one level."""

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine
 
 from briefing.frozen import Frozen, freeze, thaw
 from briefing.load import Frame
-from briefing.villages import load_villages
+from briefing.part import load_part, scope_of
 from data_access.engine import read, write
-from data_access.errors import SnapshotDamaged, WrittenMeanwhile
+from data_access.errors import SnapshotDamaged, UserFacing, WrittenMeanwhile
 from data_access.scope import Scope
 from data_access.snapshots import (
     Heading,
@@ -34,6 +34,18 @@ VERSION = "0.1.0"
 # The rooms in which figures are made.
 _MAKERS = ("metrics", "data_access", "briefing")
 ATTEMPTS = 5
+AUTHOR_LENGTH = 80
+
+
+class SnapshotOfAPart(UserFacing):
+    """A notice is wanted of a snapshot that is not of the whole county."""
+
+    code = "snapshot_of_a_part"
+    fields = ("number",)
+    zh = "第 {number} 号快照不是全县的，不能起草通报。"
+    en = "Snapshot {number} is not of the whole county; no notice is drafted of it."
+    remedy_zh = "请选一份全县的快照；单个单位的督办单、提醒函在通报页下载。"
+    remedy_en = "Choose one of the whole county; slips for one unit are on the page of the notice."
 
 
 @cache
@@ -49,11 +61,14 @@ def formulas() -> str:
 def take(
     engine: Engine, frame: Frame, *, author: str, occasion: str, now: Callable[[], datetime]
 ) -> Snapshot:
-    """Freeze a county as the frame says; known at this moment where it names none.
+    """Freeze what the frame's scope sees: a county, a unit of it with all below, or a department.
 
-    What is read and what is kept are of one state: where somebody wrote meanwhile it is read again.
-    `WrittenMeanwhile` where that does not end.
+    Known at this moment where the frame names none. What is read and what is kept are of one state: where
+    somebody wrote meanwhile it is read again; `WrittenMeanwhile` where that does not end. `NotFound` for a unit
+    or department unknown.
     """
+    if len(frame.scope.units) + len(frame.scope.departments) != 1:
+        raise ValueError("a snapshot is of one unit or one department")
     for _ in range(ATTEMPTS):
         moment = now()
         # Nobody knows what will be recorded: a moment to come is this one.
@@ -69,13 +84,20 @@ def take(
 
 def content_of(connection: Connection, frame: Frame) -> dict[str, Any]:
     """The content of a snapshot of a frame, made of what the database holds."""
-    held = freeze(load_villages(connection, frame), {"version": VERSION, "formulas": formulas()})
+    held = freeze(load_part(connection, frame), {"version": VERSION, "formulas": formulas()})
     return held | {"marks": record_marks(connection, frame.county, frame.moment)}
 
 
 def read_frozen(connection: Connection, scope: Scope, number: int) -> Frozen:
     """The briefing that a snapshot keeps; errors as in `read_content`."""
     return thaw(json.loads(read_content(connection, scope, number)))
+
+
+def read_whole(connection: Connection, scope: Scope, number: int) -> Frozen:
+    """The same where it must be of the whole county; `SnapshotOfAPart` where it is not."""
+    if not read_snapshot(connection, scope, number).heading.is_whole:
+        raise SnapshotOfAPart(number)
+    return read_frozen(connection, scope, number)
 
 
 def _keep(
@@ -85,15 +107,17 @@ def _keep(
     heading = Heading(
         county=frame.county,
         number=number + 1,
-        root=frame.county,
+        root=next(iter(frame.scope.units), frame.county),
         year=frame.year,
         as_of=frame.as_of,
         known_at=frame.moment,
         recorded_at=moment,
-        author=author,
+        # Name first: what may be cut off is the end of a long post.
+        author=author[:AUTHOR_LENGTH],
         occasion=occasion,
         version=VERSION,
         formulas=formulas(),
+        department=next(iter(frame.scope.departments), None),
     )
     mark = fingerprint(content)
     made = Snapshot(heading, mark, previous, link(previous, heading.content(), mark))
@@ -139,9 +163,8 @@ def verify(connection: Connection, scope: Scope, number: int) -> Checked:
     except ValueError:
         return Checked(held, _broken(chain), True, False, (), (), False)
     heading = held.heading
-    frame = Frame(
-        Scope.whole(heading.county), heading.year, heading.as_of, heading.known_at, heading.known_at
-    )
+    whose = scope_of(heading.county, heading.root, heading.department)
+    frame = Frame(whose, heading.year, heading.as_of, heading.known_at, heading.known_at)
     now = json.loads(canonical(content_of(connection, frame)))
     is_newer = heading.formulas != formulas()
     # Tables without a row were marked as well at first.

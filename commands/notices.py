@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from briefing.snapshots import read_frozen
+from briefing.snapshots import read_whole
 from commands.console import Command, Console, Exit, Parser
 from commands.counties import add_county, chosen_county
 from commands.database import open_engine
@@ -51,7 +51,7 @@ def run_draft(args: argparse.Namespace, console: Console) -> int:
     engine = open_engine()
     with read(engine) as connection:
         scope = Scope.whole(chosen_county(connection, args))
-        figures = Figures(read_frozen(connection, scope, args.number).villages)
+        figures = Figures(read_whole(connection, scope, args.number).villages)
         earlier = next(iter(every(connection, scope)), None)
     choices = shipped_choices(figures, earlier.choices if earlier else None)
     choices = replace(

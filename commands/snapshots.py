@@ -2,23 +2,29 @@
 
 import argparse
 import getpass
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
+from briefing.part import scope_of
 from briefing.snapshots import Checked, read_frozen, take, verify
 from commands.console import Command, Console, Exit, Parser
 from commands.counties import add_county, chosen_county
 from commands.database import open_engine
 from commands.frames import add_frame, frame_of
+from data_access.directory import read_directory
 from data_access.engine import read
 from data_access.scope import Scope
 from data_access.snapshots import Snapshot, read_content, read_snapshot, read_snapshots
 from metrics.periods import period_end, previous
 from metrics.vocabulary import Cadence
-from notices.snapshot import file_name, snapshot
+from notices.part import annexes_of
+from notices.snapshot import file_name
+from notices.verified import named, verified
 from ui import clock
 
 MONTHLY = "monthly"
@@ -35,6 +41,9 @@ def register(commands: Any, console: Console) -> None:
     verbs = whole.add_subparsers(title=title, metavar="…", required=True, parser_class=Parser)
     create = Command("snapshot.create", run_create).add(verbs, console)
     add_frame(create, console)
+    part = create.add_mutually_exclusive_group()
+    part.add_argument("--unit", metavar="CODE", help=console.words("snapshot.unit"))
+    part.add_argument("--department", metavar="CODE", help=console.words("snapshot.department"))
     create.add_argument("--author", default=getpass.getuser(), help=console.words("snapshot.author"))
     create.add_argument(
         "--occasion", choices=OCCASIONS, default=OCCASIONS[0], help=console.words("snapshot.occasion")
@@ -61,12 +70,14 @@ def run_create(args: argparse.Namespace, console: Console) -> int:
         if args.occasion == MONTHLY and args.as_of is None:
             args.as_of = _last_month_end()
             county = chosen_county(connection, args)
-            held = _kept_for(connection, county, args.as_of)
+            held = _kept_for(connection, county, args)
             if held is not None:
                 console.print(_line(held, console))
                 console.say("snapshot.kept_before")
                 return Exit.DONE
         frame = frame_of(connection, args)
+        scope = scope_of(frame.county, args.unit or frame.county, args.department)
+    frame = replace(frame, scope=scope)
     made = take(engine, frame, author=args.author, occasion=args.occasion, now=clock.now)
     console.print(_line(made, console))
     return Exit.DONE
@@ -79,11 +90,14 @@ def _last_month_end() -> date:
     return end if end == today else previous(Cadence.MONTH, end)
 
 
-def _kept_for(connection: Connection, county: str, as_of: date) -> Snapshot | None:
-    """The monthly snapshot of a day that was kept before."""
-    held = read_snapshots(connection, Scope.whole(county))
-    is_monthly = (each for each in held if each.heading.occasion == MONTHLY)
-    return next((each for each in is_monthly if each.heading.as_of == as_of), None)
+def _kept_for(connection: Connection, county: str, args: argparse.Namespace) -> Snapshot | None:
+    """The monthly snapshot of the same part and day that was kept before."""
+    wanted = (args.as_of, args.unit or county, args.department)
+    for each in read_snapshots(connection, Scope.whole(county)):
+        heading = each.heading
+        if heading.occasion == MONTHLY and (heading.as_of, heading.root, heading.department) == wanted:
+            return each
+    return None
 
 
 def run_list(args: argparse.Namespace, console: Console) -> int:
@@ -112,8 +126,9 @@ def run_verify(args: argparse.Namespace, console: Console) -> int:
         scope = Scope.whole(chosen_county(connection, args))
         numbers = args.number or sorted(each.heading.number for each in read_snapshots(connection, scope))
         found = [verify(connection, scope, number) for number in numbers]
+        directory = read_directory(connection, scope, day=clock.today(), known_at=None)
     for each in found:
-        _tell(each, console)
+        _tell(each, named(directory), console)
     return Exit.FOUND if any(each.is_tampered for each in found) else Exit.DONE
 
 
@@ -123,7 +138,7 @@ def run_export(args: argparse.Namespace, console: Console) -> int:
         scope = Scope.whole(chosen_county(connection, args))
         frozen = read_frozen(connection, scope, args.number)
     output = args.output or Path(file_name(frozen.villages.county, console.lang))
-    output.write_bytes(snapshot(frozen.villages, console.lang))
+    output.write_bytes(annexes_of(frozen.villages, console.lang))
     console.say("output.written", file=output)
     return Exit.DONE
 
@@ -139,27 +154,17 @@ def _line(held: Snapshot, console: Console) -> str:
         occasion=console.words(f"snapshot.{heading.occasion}"),
         author=heading.author,
         version=heading.version,
+        part=""
+        if heading.is_whole
+        else console.words("snapshot.part", code=heading.department or heading.root),
         fingerprint=held.fingerprint,
     )
 
 
-def _tell(checked: Checked, console: Console) -> None:
+def _tell(checked: Checked, names: Mapping[str, str], console: Console) -> None:
     """What a check found, a line each."""
-    number = checked.snapshot.heading.number
-    if not (checked.is_tampered or checked.differing):
-        console.print(console.words("snapshot.holds", number=number))
-        return
-    if checked.broken:
-        broken = console.words("list.pause").join(map(str, checked.broken))
-        console.print(console.words("snapshot.chain_broken", number=number, broken=broken))
-    if checked.is_altered:
-        key = "snapshot.altered" if checked.is_readable else "snapshot.unreadable"
-        console.print(console.words(key, number=number))
-    for table, township in checked.records:
-        where = township or console.words("snapshot.whole_county")
-        console.print(console.words("snapshot.records_changed", number=number, table=table, township=where))
-    if checked.differing:
-        key = "snapshot.newer" if checked.is_newer and not checked.records else "snapshot.differs"
-        console.print(console.words(key, number=number, count=len(checked.differing)))
-    for each in checked.differing[:SHOWN]:
-        console.print(f"  {' / '.join(each.path)}: {each.was!r} → {each.now!r}")
+    said = verified(checked, names, console.lang)
+    for line in said.sentences:
+        console.print(line)
+    for place in said.places[:SHOWN]:
+        console.print(f"  {place}")

@@ -607,6 +607,7 @@ snapshot = Table(
     Column("fingerprint", String(64), nullable=False),
     Column("previous", String(64), nullable=False),
     Column("link", String(64), nullable=False),
+    Column("department", Code),
     UniqueConstraint("county", "link"),
     CheckConstraint("number > 0", name="number"),
 )

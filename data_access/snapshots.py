@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, insert, select
 
 from data_access.errors import SnapshotDamaged, SnapshotUnknown
 from data_access.schema import (
@@ -36,7 +36,8 @@ _TOWNSHIP_DIGITS = 9
 class Heading:
     """What a snapshot is of and who made it; `number` counts up from 1 in each county.
 
-    `occasion` is `by_hand` or `monthly`; `version` and `formulas` say which software made it.
+    `root` is the unit it is of, with all below it; of a department's snapshot `department` is its code, and `root`
+    the county. `occasion` is `by_hand` or `monthly`; `version` and `formulas` say which software made it.
     """
 
     county: str
@@ -50,13 +51,21 @@ class Heading:
     occasion: str
     version: str
     formulas: str
+    department: str | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is of the whole county."""
+        return self.root == self.county and self.department is None
 
     def content(self) -> dict[str, Any]:
         """The heading as content (`metrics.fingerprints`)."""
         held = asdict(self)
         # In one zone, whichever the moments came in.
         held |= {name: held[name].astimezone(UTC) for name in ("known_at", "recorded_at")}
-        return {name: value if isinstance(value, int) else str(value) for name, value in held.items()}
+        # The first snapshots were linked before there were any of departments.
+        said = {name: value for name, value in held.items() if value is not None}
+        return {name: value if isinstance(value, int) else str(value) for name, value in said.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +79,16 @@ class Snapshot:
 
 
 def read_snapshots(connection: Connection, scope: Scope) -> list[Snapshot]:
-    """The snapshots of the units a reader sees, the newest first."""
-    visible = scope.sees(snapshot, unit=snapshot.c.root)
-    statement = _headings().where(visible).order_by(snapshot.c.number.desc())
+    """The snapshots of the units and departments a reader sees, the newest first."""
+    statement = _headings().where(_visible(scope)).order_by(snapshot.c.number.desc())
     return [_snapshot(row) for row in connection.execute(statement).mappings()]
 
 
 def read_snapshot(connection: Connection, scope: Scope, number: int) -> Snapshot:
     """One snapshot as listed; `SnapshotUnknown` where the reader sees none of that number."""
-    visible = scope.sees(snapshot, unit=snapshot.c.root)
-    row = connection.execute(_headings().where(visible, snapshot.c.number == number)).mappings().first()
+    row = (
+        connection.execute(_headings().where(_visible(scope), snapshot.c.number == number)).mappings().first()
+    )
     if row is None:
         raise SnapshotUnknown(number)
     return _snapshot(row)
@@ -156,6 +165,10 @@ def _marks_of(
 def _said(value: Any) -> Any:
     """A value as both engines say it."""
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _visible(scope: Scope) -> ColumnElement[bool]:
+    return scope.sees(snapshot, unit=snapshot.c.root, department=snapshot.c.department)
 
 
 def _headings() -> Select[Any]:

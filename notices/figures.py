@@ -205,11 +205,10 @@ class Figures:
         return held[name]
 
     def _unit(self, code: str, name: str) -> str:
-        units = self.county.units
-        row = units.loc[code]
+        if code not in self.county.names:
+            return ""
         if name == "name":
-            is_village = row["level"] == Level.VILLAGE
-            return f"{units.at[row['parent'], 'name'] if is_village else ''}{row['name']}"
+            return self.county.whole_name(code)
         if name == "flag":
             return self._flag(code)
         if name == "who":

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from briefing.changes import between
-from briefing.snapshots import read_frozen
+from briefing.snapshots import read_frozen, read_whole
 from data_access.engine import read, write
 from data_access.errors import NotFound, UserFacing
 from data_access.notices import (
@@ -77,11 +77,11 @@ class StepRefused(UserFacing):
 def make(
     engine: Engine, scope: Scope, snapshot: int, choices: Choices, *, actor: str, moment: datetime
 ) -> int:
-    """Draft the notice of a snapshot; its number. `StepRefused` where something is still to be typed."""
+    """Draft the notice of a whole county's snapshot; its number. `StepRefused` where something is to be typed."""
     if choices.missing():
         raise StepRefused("incomplete")
     with read(engine) as connection:
-        figures = Figures(read_frozen(connection, scope, snapshot).villages)
+        figures = Figures(read_whole(connection, scope, snapshot).villages)
         wording = wording_of(connection, scope)
     _know(figures, choices)
     made = draft(figures, choices, wording)
@@ -101,7 +101,7 @@ def make_correction(
     with read(engine) as connection:
         held = opened(connection, scope, number)
         then = Figures(read_frozen(connection, scope, held.notice.snapshot).villages)
-        now = Figures(read_frozen(connection, scope, snapshot).villages)
+        now = Figures(read_whole(connection, scope, snapshot).villages)
         said = said_since(connection, scope, held)
         moved = between(connection, then.county, now.county)
     if held.notice.corrects is not None:

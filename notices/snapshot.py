@@ -8,6 +8,7 @@ import pandas as pd
 from briefing.attention import explanation_of, things
 from briefing.lists import COUNTED, by_need, counts, principal
 from briefing.load import Briefing
+from briefing.part import name_of
 from briefing.people import in_charge
 from briefing.provenance import provenance
 from briefing.ranking import flags, key_indicators, ranking, units_by_need
@@ -31,14 +32,14 @@ SHEETS = ("sheet.overview", "sheet.matrix", "sheet.ranking", "sheet.villages", "
 
 def snapshot(villages: Villages, lang: Lang = "zh") -> bytes:
     """The workbook of a county on the as-of day of its briefing."""
-    maker = _Maker(villages, lang)
+    maker = Maker(villages, lang)
     return workbook([maker.overview(), maker.matrix(), maker.ranking(), maker.villages(), maker.issues()])
 
 
 def file_name(briefing: Briefing, lang: Lang = "zh") -> str:
     """The name the file is saved under."""
     day = briefing.frame.as_of.isoformat()
-    return say("snapshot.file", lang, county=briefing.name, day=day)
+    return say("snapshot.file", lang, county=f"{briefing.name}{name_of(briefing)}", day=day)
 
 
 def provenance_line(briefing: Briefing, lang: Lang) -> str:
@@ -51,31 +52,38 @@ def provenance_line(briefing: Briefing, lang: Lang) -> str:
     rule = "snapshot.rule_default" if facts.is_default_rule else "snapshot.rule"
     parts += [
         say("snapshot.known_at", lang, moment=moment.strftime("%Y-%m-%d %H:%M")),
-        say("snapshot.reported", lang, reported=facts.reported, owed=facts.owed),
+        # A village reports through its township.
+        *([say("snapshot.reported", lang, reported=facts.reported, owed=facts.owed)] if facts.owed else []),
         say(rule, lang, number=facts.rule_number),
-        say("snapshot.scope", lang),
+        say("snapshot.scope", lang, whose=name_of(briefing) or say("snapshot.whole", lang)),
     ]
     return " · ".join(parts)
 
 
-class _Maker:
+class Maker:
     """Lays one county's briefing out, sheet by sheet."""
 
+    sheets: tuple[str, ...] = SHEETS
+    # What is counted over the tables: the sentence, and the head of the table of states.
+    counted = ("overview.lead", "overview.states")
+
     def __init__(self, villages: Villages, lang: Lang) -> None:
+        """Take the briefing and the language of the sheets."""
         self.held = villages
         self.county = villages.county
         self.lang = lang
-        self.title = say("snapshot.title", lang, county=self.county.name, year=self.county.frame.year)
+        whose = f"{self.county.name}{name_of(self.county)}"
+        self.title = say("snapshot.title", lang, county=whose, year=self.county.frame.year)
         self.provenance = provenance_line(self.county, lang)
 
     def overview(self) -> Page:
         """States, things to decide, county-level figures behind, units that have not reported."""
         printed = [*(thing.cell for thing in things(self.county)), *records(self._behind())]
-        return self._page(
+        return self.page(
             "sheet.overview",
-            [self._things(), self._county_cells(), self._states()],
-            [*self._partly(printed), self._legend(), self._notes(), say("snapshot.rounding", self.lang)],
-            self._lead(),
+            [self._things(), self._county_cells(), self.states()],
+            [*self.partly(printed), self.legend(), self.notes(), say("snapshot.rounding", self.lang)],
+            self.lead(),
         )
 
     def matrix(self) -> Page:
@@ -83,37 +91,35 @@ class _Maker:
         codes = key_indicators(self.county)
         held = {(row.unit, row.indicator): row for row in records(principal(self.county.cells))}
         units = units_by_need(self.county)
-        columns = [self._column("col.unit", 12)]
+        columns = [self.column("col.unit", 12)]
         columns += [Column(str(self.county.indicators.at[code, "short_name"]), 10) for code in codes]
-        rows = [
-            [self._unit(unit), *(self._short(held.get((unit, code))) for code in codes)] for unit in units
-        ]
-        return self._page("sheet.matrix", [Block("", columns, rows)], [self._legend(), self._notes()])
+        rows = [[self.unit(unit), *(self.short(held.get((unit, code))) for code in codes)] for unit in units]
+        return self.page("sheet.matrix", [Block("", columns, rows)], [self.legend(), self.notes()])
 
     def ranking(self) -> Page:
         """The ranking with the rule printed under it; units below the gate stand without a rank."""
         flagged = {flag.unit for flag in flags(self.county)}
         rows = [
             [
-                self._unit(row.unit)
+                self.unit(row.unit)
                 if not row.group
-                else say("snapshot.grouped", self.lang, unit=self._unit(row.unit), group=row.group),
+                else say("snapshot.grouped", self.lang, unit=self.unit(row.unit), group=row.group),
                 int(row.rank) if pd.notna(row.rank) else None,
                 Number(int(row.moved), MOVED_FORMAT) if pd.notna(row.moved) else None,
-                self._rate(row.rate),
+                self.rate(row.rate),
                 int(row.on_plan),
                 int(row.judged),
                 int(row.far_behind),
                 int(row.unjudged),
-                self._rate(row.reporting_rate),
+                self.rate(row.reporting_rate),
                 say("lagging", self.lang) if row.unit in flagged else None,
             ]
             for row in records(self._ranked())
         ]
         keys = ("rank", "moved", "rate", "on_plan", "judged", "far", "unjudged", "reporting_rate")
-        columns = [self._column("col.unit", 14), *(self._column(f"col.{key}", 11, "0") for key in keys)]
+        columns = [self.column("col.unit", 14), *(self.column(f"col.{key}", 11, "0") for key in keys)]
         columns.append(Column(say("lagging", self.lang), 12))
-        return self._page(
+        return self.page(
             "sheet.ranking",
             [Block("", columns, rows)],
             [rank_rule(self.county.rules, self.lang), lagging_rule(self.county.rules, self.lang)],
@@ -131,20 +137,20 @@ class _Maker:
         units = self.county.units
         rows = [
             [
-                self._unit(str(units.at[flag.unit, "parent"])),
-                self._unit(flag.unit),
+                self.unit(str(units.at[flag.unit, "parent"])),
+                self.unit(flag.unit),
                 say("separator", self.lang).join(flag.reasons(self.lang)),
                 self._who(flag.unit),
             ]
             for flag in self.held.flags
         ]
         columns = [
-            self._column("col.township", 11),
-            self._column("col.village", 12),
+            self.column("col.township", 11),
+            self.column("col.village", 12),
             Column(say("col.reasons", self.lang), 96, wraps=True),
             Column(say("col.who", self.lang), 22, wraps=True),
         ]
-        return self._page(
+        return self.page(
             "sheet.villages", [Block("", columns, rows)], [lagging_rule(self.county.rules, self.lang)]
         )
 
@@ -154,7 +160,7 @@ class _Maker:
         rows: list[list[Value]] = [
             [
                 row.number,
-                self._whole_name(row.unit),
+                self.county.whole_name(row.unit),
                 row.title,
                 row.source,
                 row.problem_class,
@@ -172,23 +178,27 @@ class _Maker:
             Column(say(f"col.{key}", self.lang), width, wraps=True)
             for key, width in zip(keys, widths, strict=True)
         ]
-        columns.append(self._column("col.days_left", 8, "0"))
-        return self._page("sheet.issues", [Block("", columns, rows)], [])
+        columns.append(self.column("col.days_left", 8, "0"))
+        return self.page("sheet.issues", [Block("", columns, rows)], [])
 
-    def _lead(self) -> str:
+    def counted_cells(self) -> pd.DataFrame:
+        """The cells that are counted by state."""
+        return self.county.cells_at(Level.TOWNSHIP)
+
+    def lead(self, **further: str) -> str:
         """How many targets stand where, in one sentence over the tables."""
-        counted = counts(self.county.cells_at(Level.TOWNSHIP))
+        counted = counts(self.counted_cells())
         states = say("separator", self.lang).join(
             f"{state_word(state, self.lang)} {counted.by_state[state]}"
             for state in COUNTED
             if counted.by_state[state]
         )
-        return say(
-            "overview.lead", self.lang, total=counted.total, states=states, left_out=counted.total_left_out
-        )
+        held = {"total": counted.total, "states": states, "left_out": counted.total_left_out}
+        return say(self.counted[0], self.lang, **held, **further)
 
-    def _states(self) -> Block:
-        counted = counts(self.county.cells_at(Level.TOWNSHIP))
+    def states(self) -> Block:
+        """How many targets stand in each state."""
+        counted = counts(self.counted_cells())
         rows: list[list[Value]] = [
             [f"{state_mark(state)} {state_word(state, self.lang)}", counted.by_state[state]]
             for state in COUNTED
@@ -196,15 +206,15 @@ class _Maker:
         ]
         rows.append([say("total", self.lang), counted.total])
         rows.append([say("left_out", self.lang), counted.total_left_out])
-        columns = [Column(say("col.state", self.lang), 12, is_state=True), self._column("col.count", 20, "0")]
-        return Block(say("overview.states", self.lang), columns, rows)
+        columns = [Column(say("col.state", self.lang), 12, is_state=True), self.column("col.count", 20, "0")]
+        return Block(say(self.counted[1], self.lang), columns, rows)
 
     def _things(self) -> Block:
         held = things(self.county)
-        rows = [self._cell_row(thing.cell, thing.people[0].name if thing.people else None) for thing in held]
+        rows = [self.cell_row(thing.cell, thing.people[0].name if thing.people else None) for thing in held]
         return Block(
             say("overview.things", self.lang),
-            self._cell_columns(),
+            self.cell_columns(),
             rows,
             [thing.cell.state for thing in held],
         )
@@ -213,37 +223,39 @@ class _Maker:
         behind = self._behind()
         names = self.county.directory.departments.set_index("code")["short_name"]
         leads = self.county.indicators["lead"]
-        rows = [self._cell_row(cell, names.get(leads[cell.indicator])) for cell in records(behind)]
-        return Block(say("overview.county", self.lang), self._cell_columns(), rows, list(behind["state"]))
+        rows = [self.cell_row(cell, names.get(leads[cell.indicator])) for cell in records(behind)]
+        return Block(say("overview.county", self.lang), self.cell_columns(), rows, list(behind["state"]))
 
     def _behind(self) -> pd.DataFrame:
         """The county-level figures that lag."""
         cells = principal(self.county.cells_at(Level.COUNTY))
         return by_need(cells[cells["state"].isin(LAGGING_STATES)], self.county)
 
-    def _cell_columns(self) -> list[Column]:
+    def cell_columns(self) -> list[Column]:
+        """The columns of a table of targets."""
         plain = {"unit": 12, "indicator": 20, "measure": 8}
         figures = {"target": 10, "actual": 10, "completion": 8, "planned": 8, "gap": 9, "days": 7}
         return [
             *(Column(say(f"col.{key}", self.lang), width, wraps=True) for key, width in plain.items()),
-            *(self._column(f"col.{key}", width, "0") for key, width in figures.items()),
+            *(self.column(f"col.{key}", width, "0") for key, width in figures.items()),
             Column(say("col.state", self.lang), 11, wraps=True, is_state=True),
             Column(say("col.who", self.lang), 9, wraps=True),
             Column(say("col.said", self.lang), 40, wraps=True),
         ]
 
-    def _cell_row(self, cell: Any, who: str | None) -> list[Value]:
+    def cell_row(self, cell: Any, who: str | None) -> list[Value]:
+        """One target: figures, state, who answers for it, what the unit says."""
         indicator = self.county.definitions[cell.indicator]
         scale = int(indicator["scale"])
         said = explanation_of(self.county, cell.unit, cell.indicator)
         return [
-            self._unit(cell.unit),
+            self.unit(cell.unit),
             indicator["name"],
             indicator["measure"],
             self._target(cell, indicator, scale),
             self._amount(cell.actual, scale, self._said_with(cell)),
-            self._rate(cell.completion),
-            self._rate(cell.planned),
+            self.rate(cell.completion),
+            self.rate(cell.planned),
             Number(round(cell.gap * 100, 9), _decimals(gap_text(cell, bare=True), GAP_FORMAT))
             if pd.notna(cell.gap)
             else None,
@@ -285,7 +297,7 @@ class _Maker:
         held = ((AT_LEAST, cell.at_least), (ABOUT, cell.approximate))
         return "".join(choose(words, self.lang) for words, is_said in held if is_said)
 
-    def _partly(self, cells: Iterable[Any]) -> list[str]:
+    def partly(self, cells: Iterable[Any]) -> list[str]:
         """What the shares are taken over where some units are missing: the figures that a reader can divide."""
         return [
             self._partly_said(cell) for cell in cells if pd.notna(cell.target_in) and pd.notna(cell.actual_in)
@@ -299,7 +311,7 @@ class _Maker:
         return say(
             "snapshot.partly",
             self.lang,
-            unit=self._unit(cell.unit),
+            unit=self.unit(cell.unit),
             indicator=self.county.definitions[cell.indicator]["name"],
             units_in=int(cell.units_in),
             owed=int(cell.units_owed),
@@ -309,10 +321,12 @@ class _Maker:
     def _quantity(self, cell: Any, value: Any) -> str:
         return quantity(value, int(self.county.definitions[cell.indicator]["scale"]))
 
-    def _rate(self, value: float) -> Value:
+    def rate(self, value: float) -> Value:
+        """A share with as many decimals as it takes."""
         return None if pd.isna(value) else Number(float(value), _decimals(percent(value), "0.0%"))
 
-    def _short(self, cell: Any) -> Value:
+    def short(self, cell: Any) -> Value:
+        """The shape of a state with the gap, or with the word where there is none."""
         if cell is None:
             return None
         return f"{state_mark(cell.state)} {self._gap_or_word(cell)}"
@@ -325,24 +339,15 @@ class _Maker:
             return state_word(cell.state, self.lang, kept=cell.kept)
         return gap_text(cell, bare=True)
 
-    def _unit(self, code: str) -> str:
+    def unit(self, code: str) -> str:
+        """The name of a unit."""
         return str(self.county.units.at[code, "name"]) if code in self.county.units.index else code
-
-    def _whole_name(self, code: str) -> str:
-        """A village with its township: many names occur twice in a county."""
-        units = self.county.units
-        is_village = code in units.index and units.at[code, "level"] == Level.VILLAGE
-        return (
-            f"{self._unit(str(units.at[code, 'parent']))}{self._unit(code)}"
-            if is_village
-            else self._unit(code)
-        )
 
     def _who(self, unit: str) -> Value:
         people = in_charge(self.county.directory, unit=unit)
         return f"{people[0].role} {people[0].name}" if people else None
 
-    def _legend(self) -> str:
+    def legend(self) -> str:
         """The document, the thresholds for all, and those of their own."""
         rules = self.county.rules
         indicators = self.county.directory.indicators
@@ -352,16 +357,20 @@ class _Maker:
         document = say("snapshot.document", self.lang, document=document_line(rules, self.lang))
         return document + say("separator", self.lang).join(lines)
 
-    def _notes(self) -> str:
+    def notes(self) -> str:
         """What the thresholds do not say themselves."""
         return say("separator", self.lang).join(notes(self.county.rules, self.lang))
 
-    def _column(self, key: str, width: float, number_format: str = "General") -> Column:
+    def column(self, key: str, width: float, number_format: str = "General") -> Column:
+        """A column by the key of its title."""
         return Column(say(key, self.lang), width, number_format)
 
-    def _page(self, key: str, blocks: list[Block], notes: list[str], lead: str = "") -> Page:
+    def page(self, key: str, blocks: list[Block], notes: list[str], lead: str = "") -> Page:
+        """A sheet with its number, title and provenance."""
         name = say(key, self.lang)
-        title = say("snapshot.table", self.lang, number=SHEETS.index(key) + 1, title=self.title, name=name)
+        title = say(
+            "snapshot.table", self.lang, number=self.sheets.index(key) + 1, title=self.title, name=name
+        )
         return Page(name, title, self.provenance, blocks, notes, lead)
 
 

@@ -1,8 +1,10 @@
 """Words of the papers, in Chinese and English. What screens and papers share is in `metrics.words`."""
 
 from metrics.words import Lang, Words, choose
+from notices.words_verified import VERIFIED
 
 WORDS: dict[str, Words] = {
+    **VERIFIED,
     "snapshot.title": ("{county}{year}年度目标任务进度快照", "{county}: progress of the targets of {year}"),
     "snapshot.table": ("表{number}　{title}——{name}", "Table {number}. {title} — {name}"),
     "snapshot.file": ("{county}进度快照_截至{day}.xlsx", "{county}-snapshot-{day}.xlsx"),
@@ -12,7 +14,8 @@ WORDS: dict[str, Words] = {
     "snapshot.reported": ("已报 {reported}/{owed}", "{reported} of {owed} reported"),
     "snapshot.rule": ("规则 {number}", "rule {number}"),
     "snapshot.rule_default": ("规则 {number}（软件默认）", "rule {number} (shipped default)"),
-    "snapshot.scope": ("范围：全县", "scope: whole county"),
+    "snapshot.scope": ("范围：{whose}", "scope: {whose}"),
+    "snapshot.whole": ("全县", "whole county"),
     "snapshot.partly": (
         "{unit}“{indicator}”已报 {units_in}/{owed}：{said}。",
         "{unit}, {indicator}: {units_in} of {owed} reported; {said}.",
@@ -34,6 +37,14 @@ WORDS: dict[str, Words] = {
     "sheet.ranking": ("乡镇排名", "Ranking"),
     "sheet.villages": ("滞后村", "Lagging villages"),
     "sheet.issues": ("整改在办", "Open items"),
+    "sheet.part_below": ("各村重点指标", "Villages"),
+    "sheet.part_townships": ("各乡镇进度", "Townships"),
+    "part.lead": (
+        "{name}应评判目标 {total} 项：{states}。另有 {left_out} 项不参与评判。",
+        "{name}: {total} targets judged: {states}. {left_out} more are not judged.",
+    ),
+    "part.states": ("目标按状态", "Targets by state"),
+    "part.targets": ("全部目标", "All targets"),
     "overview.lead": (
         "乡镇应评判目标 {total} 项：{states}。另有 {left_out} 项不参与评判。",
         "{total} township targets judged: {states}. {left_out} more are not judged.",

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from briefing.load import Briefing
 from metrics.vocabulary import LAGGING_STATES, Level
 from tests.briefing.evidence import Evidence
+from tests.briefing.keeping import four_villages
 from tests.views import GROUP
 
 
@@ -47,3 +48,9 @@ def summed(october: Briefing) -> tuple[str, str]:
 def evidence(demo_engine: Engine) -> Evidence:
     """The rows behind the demo county's figures of 2026."""
     return Evidence(demo_engine, date(2026, 1, 1))
+
+
+@pytest.fixture
+def office(own_engine: Engine) -> Engine:
+    """The county of `keeping`, in a database of its own: snapshots are not deleted again."""
+    return four_villages(own_engine)

@@ -1,6 +1,6 @@
 """Snapshots taken and checked: what was kept is found again, and whatever was changed is found and named."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
@@ -8,55 +8,24 @@ from sqlalchemy import Connection, Engine, delete, update
 
 from briefing import snapshots
 from briefing.load import Frame
-from briefing.snapshots import Checked, take, verify
+from briefing.snapshots import take, verify
 from data_access.engine import read
 from data_access.errors import BeforeSnapshot, SnapshotDamaged, SnapshotUnknown
 from data_access.schema import report, snapshot, target
 from data_access.scope import Scope
-from data_access.snapshots import Snapshot, read_content, read_snapshots
+from data_access.snapshots import read_content, read_snapshots
 from metrics.fingerprints import BEGINNING
+from tests.briefing.keeping import EVERY, MAY, NOW, checked, frame, took
 from tests.data_access import county as held
 from tests.data_access.county import (
     COUNT,
     COUNTY,
     NORTH,
     VILLAGES,
-    basics,
     hand_in_now,
-    indicator,
     moment,
     put,
 )
-
-MAY = date(2026, 5, 31)
-NOW = datetime(2026, 6, 20, tzinfo=UTC)
-EVERY = [village for villages in VILLAGES.values() for village in villages]
-
-
-@pytest.fixture
-def office(own_engine: Engine) -> Engine:
-    """A county of four villages with five months, in a database of its own: snapshots are not deleted again."""
-    put(own_engine, *basics(), indicator(COUNT, is_whole=False))
-    put(own_engine, *(held.target(COUNT, village, 60) for village in EVERY))
-    for month, value in {3: 5, 4: 2, 5: 1}.items():
-        day = date(2026, month, 30 if month == 4 else 31)
-        for town, villages in VILLAGES.items():
-            reports = [held.report(COUNT, village, day, value) for village in villages]
-            hand_in_now(own_engine, reports, at=moment(month + 1, 2), of=town, period=day)
-    return own_engine
-
-
-def frame(known_at: datetime | None = None, as_of: date = MAY) -> Frame:
-    return Frame(Scope.whole(COUNTY), 2026, as_of, known_at, NOW)
-
-
-def took(engine: Engine, known_at: datetime | None = None, now: datetime = NOW) -> Snapshot:
-    return take(engine, frame(known_at), author="王文", occasion="by_hand", now=lambda: now)
-
-
-def checked(engine: Engine, number: int = 1) -> Checked:
-    with read(engine) as connection:
-        return verify(connection, Scope.whole(COUNTY), number)
 
 
 def _unguarded(connection: Connection) -> None:
@@ -103,6 +72,13 @@ def test_what_is_recorded_later_does_not_matter(office: Engine) -> None:
 def test_a_view_of_the_past_is_kept_as_it_was_known(office: Engine) -> None:
     # In the county's own zone, as commands hand it in.
     took(office, known_at=moment(5, 15).astimezone(timezone(timedelta(hours=8))))
+    assert not checked(office).is_tampered
+
+
+def test_a_long_post_is_cut_and_the_name_is_not(office: Engine) -> None:
+    long = f"王文（{'长' * 100}）"
+    made = take(office, frame(), author=long, occasion="by_hand", now=lambda: NOW)
+    assert made.heading.author == long[:80]
     assert not checked(office).is_tampered
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import update
 from data_access.engine import make_engine
 from data_access.schema import report
 from tests.commands.conftest import Manage
+from tests.intake.county import TOWNSHIPS
 from ui import clock
 
 DAY = ("--as-of", "2026-03-31")
@@ -27,7 +28,7 @@ def test_a_snapshot_is_made_listed_shown_checked_and_exported(
     shown = manage("snapshot", "show", "1")
     assert json.loads(shown.out)["frame"]["as_of"] == {"day": "2026-03-31"} and "0" * 64 in shown.err
     checked = manage("snapshot", "verify", "1")
-    assert (checked.code, checked.out) == (0, "第 1 号：一致，可由原始数据重新算出。\n")
+    assert (checked.code, checked.out) == (0, "第1号快照一致：用当时已知的原始数据重新计算，结果完全相同。\n")
     out = tmp_path / "附表.xlsx"
     assert manage("snapshot", "export", "1", "-o", str(out)).code == 0
     assert len(load_workbook(io.BytesIO(out.read_bytes())).sheetnames) >= 4
@@ -53,10 +54,33 @@ def test_tampering_is_found_and_ends_with_a_code_of_its_own(manage: Manage, coun
     engine.dispose()
     found = manage("--lang", "en", "snapshot", "verify")
     assert found.code == 1
-    assert "records known then were changed: table report" in found.out
+    assert "records known then were changed: reports (" in found.out
 
 
 def test_a_number_that_is_not_there_is_said(manage: Manage, county: Path) -> None:
     for verb in ("show", "verify", "export"):
         ran = manage("snapshot", verb, "7")
         assert (ran.code, ran.err.splitlines()[0]) == (3, "没有第 7 号快照。")
+
+
+def test_one_unit_is_kept_by_itself_and_the_month_s_once(
+    manage: Manage, county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 4, 2))
+    whole = manage("snapshot", "create", "--occasion", "monthly")
+    made = manage("snapshot", "create", "--occasion", "monthly", "--unit", TOWNSHIPS[0])
+    assert made.out.startswith(f"第 2 号　截至 2026-03-31　范围 {TOWNSHIPS[0]}")
+    assert manage("snapshot", "create", "--occasion", "monthly", "--unit", TOWNSHIPS[0]).out == made.out
+    assert manage("snapshot", "create", "--occasion", "monthly").out == whole.out
+    assert manage("snapshot", "verify").code == 0
+    out = tmp_path / "附表.xlsx"
+    assert manage("snapshot", "export", "2", "-o", str(out)).code == 0
+    assert load_workbook(io.BytesIO(out.read_bytes())).sheetnames[0] == "总览"
+    refused = manage("notice", "draft", "2", "--person", "nobody")
+    assert (refused.code, refused.err.splitlines()[0]) == (3, "第 2 号快照不是全县的，不能起草通报。")
+
+
+def test_a_unit_and_a_department_at_once_or_unknown_are_refused(manage: Manage, county: Path) -> None:
+    assert manage("snapshot", "create", *DAY, "--unit", "1", "--department", "2").code == 2
+    unknown = manage("snapshot", "create", *DAY, "--unit", "1")
+    assert unknown.code == 3 and "：1。" in unknown.err

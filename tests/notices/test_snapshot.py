@@ -14,7 +14,7 @@ from metrics.figures import percent, points, quantity
 from metrics.vocabulary import LAGGING_STATES, Level
 from metrics.wording import beside
 from metrics.words import state_mark, state_word
-from notices.snapshot import _Maker, file_name
+from notices.snapshot import Maker, file_name
 from tests.notices.conftest import table
 from tests.notices.printed import printed
 
@@ -155,7 +155,7 @@ def test_the_file_is_named_after_its_day(october: Briefing, lang: str, name: str
 def test_a_target_that_says_more_than_a_figure_is_printed_in_its_words(
     villages: Villages, unit: str, code: str, said: str
 ) -> None:
-    maker = _Maker(villages, "zh")
+    maker = Maker(villages, "zh")
     cells = principal(villages.county.cells)
     cell = next(cells[(cells["unit"] == unit) & (cells["indicator"] == code)].itertuples())
     indicator = villages.county.definitions[code]

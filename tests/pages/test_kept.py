@@ -36,22 +36,26 @@ def _press(shown: Shown, label: str) -> Shown:
     return Shown(button.click().run())
 
 
-def _kept(office: Screens) -> Shown:
-    shown = office.open("snapshots")
-    shown.run.text_input[0].set_value("王文")
-    return _press(shown, KEEP)
+def _kept(office: Screens, label: str = KEEP, part: str = "全县", **address: str) -> Shown:
+    shown = office.open("snapshots", **address)
+    choices = {each.label: each for each in shown.run.selectbox}
+    choices["办理人（从本县人员中选择）"].select_index(0)
+    choices["范围"].select_index(choices["范围"].options.index(part))
+    return _press(shown, label)
 
 
 def test_who_makes_it_is_asked_for(office: Screens) -> None:
     shown = _press(office.open("snapshots"), KEEP)
-    assert "请填写生成人姓名" in shown.page.text and "还没有存档的快照" in shown.page.text
+    assert "请选择办理人，再点一次" in shown.page.text and "还没有存档的快照" in shown.page.text
 
 
 def test_a_snapshot_is_kept_listed_and_holds(office: Screens) -> None:
     done = _kept(office)
     assert "已生成第1号快照" in done.page.text
     [listed] = [each for each in done.tables if "校验码" in each.titles]
-    assert (listed.column("号码"), listed.column("生成人姓名")) == (["1"], ["王文"])
+    assert (listed.column("号码"), listed.column("范围")) == (["1"], ["全县"])
+    [person] = [each for each in done.run.selectbox if each.label.startswith("办理人")]
+    assert listed.column("生成人") == [person.options[0]]
     assert "第1号快照一致" in _press(done, CHECK).page.text
     [link] = [each.attrs["href"] for each in listed.rows[0][1].find("a")]
     assert "known=2026-11-22T12%3A00" in link or "known=2026-11-22T12:00" in link
@@ -66,7 +70,7 @@ def test_what_was_changed_in_the_database_is_named(kept: Screens, county_with_sn
         unit = report.c.unit.like("990521101%")
         connection.execute(update(report).where(unit).values(value=report.c.value + 1))
     engine.dispose()
-    assert "当时已知的原始记录被改动：report 990521101。" in _press(done, CHECK).page.text
+    assert "当时已知的原始记录被改动——上报数（清溪镇）。" in _press(done, CHECK).page.text
 
 
 def test_two_snapshots_are_compared_and_one_with_today(kept: Screens) -> None:
@@ -80,10 +84,36 @@ def test_two_snapshots_are_compared_and_one_with_today(kept: Screens) -> None:
 
 
 def test_what_moved_between_two_days_is_listed(kept: Screens) -> None:
-    shown = kept.open("snapshots", y="2026", asof="2026-09-30")
-    shown.run.text_input[0].set_value("王文")
-    _press(shown, "存档：截至2026年9月30日")
+    _kept(kept, "存档：截至2026年9月30日", y="2026", asof="2026-09-30")
     found = kept.open("snapshots", a="1", b="2")
     assert "2026年9月30日到2026年10月31日" in found.page.text
     [listed] = [each for each in found.tables if "为什么变" in each.titles]
     assert len(listed.rows) > 20 and any("→" in text for text in listed.column("实际"))
+
+
+def test_a_township_and_a_department_are_kept_and_compared_with_the_whole(kept: Screens) -> None:
+    for part in ("清溪镇", "县农业农村局"):
+        done = _kept(kept, part=part)
+    [listed] = [each for each in done.tables if "校验码" in each.titles]
+    assert listed.column("范围") == ["县农业农村局", "清溪镇", "全县"]
+    places = [row[1].find("a")[0].attrs["href"].partition("&known")[0] for row in listed.rows]
+    assert [place.split("?")[0] for place in places] == ["/departments", "/townships", "/"]
+    for row, moment in zip(listed.rows, ("11-22 12:00", "11-22 12:00", "11-20 12:00"), strict=True):
+        [link] = [each.attrs["href"] for each in row[1].find("a")]
+        assert link.count("asof=") == 1
+        assert f"数据时点 2026-{moment}" in kept.follow(link).page.text
+    same = kept.open("snapshots", a="1", b="2")
+    assert (
+        "没有数据变化" in same.page.text
+        and "各乡镇位次没有变化" in same.page.text
+        and "截至2026年10月31日） 清溪镇" in same.page.text
+    )
+    department = kept.open("snapshots", a="3", b="now")
+    assert "没有数据变化" in department.page.text and "位次" not in department.page.text
+    apart = kept.open("snapshots", a="2", b="3")
+    assert "两份快照的范围不同" in apart.page.text
+
+
+def test_no_notice_is_drafted_of_a_part(office: Screens) -> None:
+    _kept(office, part="清溪镇")
+    assert "起草通报前，先把当日情况存一份快照" in office.open("notice").page.text

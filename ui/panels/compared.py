@@ -6,10 +6,12 @@ import pandas as pd
 
 from briefing.changes import between
 from briefing.load import Briefing
+from briefing.part import narrowed
 from briefing.ranking import ranking
 from data_access.engine import read
 from data_access.errors import SnapshotUnknown, UserFacing
-from data_access.snapshots import read_snapshots
+from data_access.scope import Scope
+from data_access.snapshots import Heading, read_snapshots
 from metrics.columns import records
 from metrics.figures import day_text
 from ui import answers
@@ -18,10 +20,21 @@ from ui.filters import form
 from ui.guard import Here
 from ui.html import Markup, element, show
 from ui.panels.changes import Chosen, listing, sentence
+from ui.panels.kept import part_name
 from ui.tables import Column, Row, table
-from ui.views import county_view, frozen_view
+from ui.views import county_view, frozen_view, villages_view
 
 NOW = "now"
+
+
+class PartsDiffer(UserFacing):
+    """Two snapshots of different parts have nothing to compare."""
+
+    code = "parts_differ"
+    zh = "两份快照的范围不同，没有可以比较的数字。"
+    en = "The two snapshots are of different parts; there is nothing to compare."
+    remedy_zh = "请选同一范围的快照，或其中一份选全县的。"
+    remedy_en = "Choose two of the same part, or one of the whole county."
 
 
 def draw(here: Here) -> None:
@@ -31,11 +44,9 @@ def draw(here: Here) -> None:
         held = [each.heading for each in read_snapshots(connection, here.scope)]
     if not held:
         return
+    view = county_view(here)
     one = [("", words("compared.choose"))]
-    one += [
-        (str(each.number), words("compared.one", number=each.number, day=day_text(each.as_of, words.lang)))
-        for each in held
-    ]
+    one += [(str(each.number), _named(here, view, each)) for each in held]
     fields = form(here, {"a": one, "b": [*one, (NOW, words("compared.now"))]})
     head = element("h2", words("compared.title"), id="compare")
     show(element("div", head, element("p", words("compared.help"), class_="quiet"), fields, class_="xs"))
@@ -52,24 +63,40 @@ def draw(here: Here) -> None:
 
 
 def _compared(here: Here, first: str, second: str) -> tuple[Markup, ...]:
-    sides = [frozen_view(here, _number(first)).county]
+    held = [frozen_view(here, _number(first))]
     if second == NOW:
-        then = sides[0].frame
+        then = held[0].county.frame
         now = replace(here.address, year=then.year, as_of=then.as_of, known_at=None)
-        sides.append(county_view(replace(here, address=now)))
+        held.append(villages_view(replace(here, address=now)))
     else:
-        sides.append(frozen_view(here, _number(second)).county)
+        held.append(frozen_view(here, _number(second)))
+    part = _part(*(each.county.frame.scope for each in held))
+    sides = [narrowed(each, part) for each in held]
     # The earlier day stands first, of one day what was known earlier, whichever was chosen first.
     before, after = sorted(sides, key=lambda side: (side.frame.as_of, side.frame.moment))
     with read(engine()) as connection:
         found = between(connection, before, after)
     chosen = Chosen(_at(here, before), _at(here, after), found, is_readable=True)
-    return (
-        element("p", sentence(here, chosen), class_="strong"),
-        element("h3", here.words("compared.ranks")),
-        _ranks(here, before, after),
-        listing(here, chosen),
-    )
+    # A village and a department have no rank.
+    has_ranks = not (ranking(before).empty and ranking(after).empty)
+    ranks = (element("h3", here.words("compared.ranks")), _ranks(here, before, after)) if has_ranks else ()
+    return element("p", sentence(here, chosen), class_="strong"), *ranks, listing(here, chosen)
+
+
+def _named(here: Here, view: Briefing, heading: Heading) -> str:
+    """A snapshot by number and day, and what it is of where that is not the whole county."""
+    words = here.words
+    named = words("compared.one", number=heading.number, day=day_text(heading.as_of, words.lang))
+    return named if heading.is_whole else f"{named} {part_name(here, view, heading)}"
+
+
+def _part(one: Scope, other: Scope) -> Scope:
+    """What two views have in common: of a whole county and a part of it the part; `PartsDiffer` for two parts."""
+    if one.is_whole or one == other:
+        return other
+    if other.is_whole:
+        return one
+    raise PartsDiffer
 
 
 def _number(text: str) -> int:

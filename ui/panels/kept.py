@@ -1,20 +1,27 @@
 """Snapshots that were kept: make one of the day in view, see them all, check one, take its annexes along."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from briefing.load import Briefing
+from briefing.part import scope_of
 from briefing.snapshots import Checked, take, verify
 from data_access.engine import read
 from data_access.errors import UserFacing
-from data_access.snapshots import Snapshot, read_snapshots
+from data_access.snapshots import Heading, Snapshot, read_snapshots
+from metrics.columns import records
 from metrics.figures import day_text
-from notices.snapshot import snapshot
+from metrics.vocabulary import Level
+from notices.opened import people
+from notices.part import annexes_of
+from notices.verified import named, verified
 from ui import answers, clock
-from ui.address import moment_text
 from ui.clock import county_time
 from ui.database import engine
 from ui.guard import Here
 from ui.html import Markup, element, show
+from ui.panels.notices import actor_choice
 from ui.panels.snapshot import XLSX
 from ui.tables import Column, Row, table
 from ui.views import frame_of, frozen_view
@@ -33,24 +40,32 @@ def draw(here: Here, view: Briefing) -> None:
     _make(here, view)
     with read(engine()) as connection:
         held = read_snapshots(connection, here.scope)
-    show(element("div", _listing(here, held), class_="xs"))
+    show(element("div", _listing(here, view, held), class_="xs"))
     if held:
-        _chosen(here, held)
+        _chosen(here, view, held)
 
 
 def _make(here: Here, view: Briefing) -> None:
     words, state = here.words, st.session_state
+    with read(engine()) as connection:
+        acting = dict(people(connection, here.scope, here.now))
+    parts = _parts(here, view)
     with st.form("keep", border=True):
-        author = st.text_input(words("kept.author"), max_chars=80, key="snapshot-author").strip()
+        with st.container(horizontal=True):
+            part = st.selectbox(
+                words("kept.part"), list(parts), format_func=parts.__getitem__, key="snapshot-part", width=420
+            )
+            author = actor_choice(here, acting, "snapshot-author")
         day = day_text(view.frame.as_of, words.lang)
         wanted = st.form_submit_button(words("kept.make", day=day), type="primary")
     if not wanted:
         return
-    if not author:
-        answers.wrong(words("kept.author_missing"))
+    if author is None:
+        answers.wrong(words("notices.no_person"))
         return
+    frame = replace(frame_of(here), scope=scope_of(here.scope.county, *part))
     try:
-        made = take(engine(), frame_of(here), author=author, occasion="by_hand", now=clock.now)
+        made = take(engine(), frame, author=acting[author], occasion="by_hand", now=clock.now)
     except UserFacing as fault:
         answers.fault(words, fault)
         return
@@ -58,26 +73,43 @@ def _make(here: Here, view: Briefing) -> None:
     st.rerun()
 
 
-def _listing(here: Here, held: list[Snapshot]) -> Markup:
+def _parts(here: Here, view: Briefing) -> dict[tuple[str, str | None], str]:
+    """What a snapshot can be of: the county, a unit of it, what a department leads and shares."""
+    units = view.directory.units.sort_values("sort")
+    below = [code for code in units["code"] if code != here.scope.county]
+    townships = [code for code in below if view.units.at[code, "level"] != Level.VILLAGE]
+    villages = [code for code in below if view.units.at[code, "level"] == Level.VILLAGE]
+    held: dict[tuple[str, str | None], str] = {(here.scope.county, None): here.words("kept.whole")}
+    held |= {(code, None): view.whole_name(code) for code in townships}
+    held |= {(here.scope.county, row.code): row.name for row in records(view.directory.departments)}
+    return held | {(code, None): view.whole_name(code) for code in villages}
+
+
+def part_name(here: Here, view: Briefing, heading: Heading) -> str:
+    """What a snapshot is of, in words."""
+    if heading.is_whole:
+        return here.words("kept.whole")
+    if heading.department:
+        names = view.directory.departments.set_index("code")["name"]
+        return str(names.get(heading.department, heading.department))
+    return view.whole_name(heading.root)
+
+
+def _listing(here: Here, view: Briefing, held: list[Snapshot]) -> Markup:
     words = here.words
     if not held:
         return element("p", words("kept.none"), class_="quiet")
-    keys = ("number", "as_of", "known_at", "occasion", "author", "version", "fingerprint")
+    keys = ("number", "as_of", "part", "known_at", "occasion", "author", "version", "fingerprint")
     columns = [Column(words(f"kept.{key}")) for key in keys]
-    return table(columns, [Row(_row(here, each)) for each in held])
+    return table(columns, [Row(_row(here, view, each)) for each in held])
 
 
-def _row(here: Here, held: Snapshot) -> tuple[Markup | str, ...]:
+def _row(here: Here, view: Briefing, held: Snapshot) -> tuple[Markup | str, ...]:
     words, heading = here.words, held.heading
-    view = here.address.link(
-        "overview",
-        y=str(heading.year),
-        asof=heading.as_of.isoformat(),
-        known=moment_text(heading.known_at),
-    )
     return (
         str(heading.number),
-        element("a", day_text(heading.as_of, words.lang), href=view),
+        element("a", day_text(heading.as_of, words.lang), href=_then(here, view, heading)),
+        part_name(here, view, heading),
         county_time(heading.known_at).strftime("%Y-%m-%d %H:%M:%S"),
         words(f"kept.{heading.occasion}"),
         heading.author,
@@ -86,7 +118,18 @@ def _row(here: Here, held: Snapshot) -> tuple[Markup | str, ...]:
     )
 
 
-def _chosen(here: Here, held: list[Snapshot]) -> None:
+def _then(here: Here, view: Briefing, heading: Heading) -> str:
+    """The address of the page that a snapshot is of, as it was known then."""
+    then = replace(here.address, year=heading.year, as_of=heading.as_of, known_at=heading.known_at)
+    if heading.is_whole:
+        return then.link("overview")
+    if heading.department:
+        return then.link("departments", d=heading.department)
+    is_village = heading.root in view.units.index and view.units.at[heading.root, "level"] == Level.VILLAGE
+    return then.link("villages" if is_village else "townships", u=heading.root)
+
+
+def _chosen(here: Here, view: Briefing, held: list[Snapshot]) -> None:
     words = here.words
     numbers = [each.heading.number for each in held]
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -100,7 +143,7 @@ def _chosen(here: Here, held: list[Snapshot]) -> None:
         check = st.button(words("kept.verify"), key="snapshot-verify")
         st.download_button(
             words("kept.annexes"),
-            data=lambda: snapshot(frozen_view(here, number), words.lang),
+            data=lambda: annexes_of(frozen_view(here, number), words.lang),
             file_name=words("kept.file", number=number),
             mime=XLSX,
             on_click="ignore",
@@ -114,29 +157,13 @@ def _chosen(here: Here, held: list[Snapshot]) -> None:
             answers.fault(words, fault)
             return
         # Not kept: what a check found holds for the moment at which it was asked for.
-        show(element("div", *_told(here, found), class_="xs"))
+        show(element("div", *_told(here, view, found), class_="xs"))
 
 
-def _told(here: Here, found: Checked) -> list[Markup]:
+def _told(here: Here, view: Briefing, found: Checked) -> list[Markup]:
     """What a check found."""
-    words = here.words
-    if not (found.is_tampered or found.differing):
-        return [element("p", words("kept.holds", number=found.snapshot.heading.number), class_="fine")]
-    said = []
-    if found.broken:
-        numbers = words("list.pause").join(map(str, found.broken))
-        said.append(words("kept.broken", numbers=numbers))
-    if found.is_altered:
-        said.append(words("kept.altered" if found.is_readable else "kept.unreadable"))
-    names = [f"{table} {township}".strip() for table, township in found.records]
-    if names:
-        said.append(words("kept.records", names=words("list.pause").join(names)))
-    if found.differing:
-        is_explained = found.is_newer and not found.records
-        said.append(words("kept.newer" if is_explained else "kept.differs", count=len(found.differing)))
-    lines = [
-        element("li", f"{' / '.join(each.path)}: {each.was} → {each.now}")
-        for each in found.differing[:DIFFERENCES_SHOWN]
-    ]
-    mark = "fault" if found.is_tampered else "note"
-    return [*(element("p", text, class_=mark) for text in said), element("ul", *lines)]
+    said = verified(found, named(view.directory), here.words.lang)
+    mark = "fault" if found.is_tampered else "note" if found.differing else "fine"
+    lines = [element("li", place) for place in said.places[:DIFFERENCES_SHOWN]]
+    told = [element("p", text, class_=mark) for text in said.sentences]
+    return [*told, element("ul", *lines)] if lines else told

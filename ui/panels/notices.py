@@ -56,11 +56,12 @@ def draw(here: Here) -> None:
     show(element("div", element("h2", here.words("notices.new")), class_="xs"))
     if answers.refused_in_the_past(here):
         return
-    if not snapshots:
+    whole = [each for each in snapshots if each.heading.is_whole]
+    if not whole:
         link = element("a", here.words("page.snapshots"), href=here.address.link("snapshots"))
         show(element("div", element("p", here.words("notices.no_snapshot"), " ", link), class_="xs"))
         return
-    _form(here, held, snapshots)
+    _form(here, held, whole)
 
 
 def _listing(here: Here, held: list[Opened], snapshots: list[Snapshot]) -> Markup:

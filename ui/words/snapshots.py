@@ -5,8 +5,9 @@ ZH = {
     "kept.help": (
         "存档把当日页面上的全部数字、所依据的数据、目标、规则和排名固定下来，只增不改，前后相连，随时可以核对。"
     ),
-    "kept.author": "生成人姓名",
-    "kept.author_missing": "请填写生成人姓名，再点一次。",
+    "kept.author": "生成人",
+    "kept.part": "范围",
+    "kept.whole": "全县",
     "kept.make": "存档：截至{day}",
     "kept.made": "已生成第{number}号快照，校验码 {fingerprint}…",
     "kept.none": "还没有存档的快照。",
@@ -23,12 +24,6 @@ ZH = {
     "kept.verify": "核对",
     "kept.annexes": "下载附表",
     "kept.file": "快照第{number}号.xlsx",
-    "kept.holds": "第{number}号快照一致：用当时已知的原始数据重新计算，结果完全相同。",
-    "kept.broken": "第{numbers}号处前后链接断开：有快照被改动、删除或插入。",
-    "kept.altered": "保存的内容与校验码不符，已被改动。",
-    "kept.unreadable": "保存的内容已损坏，无法读取。",
-    "kept.records": "当时已知的原始记录被改动：{names}。",
-    "kept.differs": "重新计算的结果有{count}处与快照不同：",
     "compared.title": "比较",
     "compared.help": "选两份快照，或一份快照和现在（同一截至日期），看哪些数字变了、谁进谁退、更正了什么。",
     "compared.one": "第{number}号（截至{day}）",
@@ -41,7 +36,6 @@ ZH = {
     "compared.ranks_same": "各乡镇位次没有变化。",
     "filter.a": "前一份",
     "filter.b": "后一份",
-    "kept.newer": "原始记录没有变化；软件公式已更新，按新公式有{count}处不同（不是改动）：",
 }
 
 EN = {
@@ -50,8 +44,9 @@ EN = {
         "A snapshot keeps every figure of the day's pages with the records, targets, rules and ranks behind it; "
         "it is never changed, each is linked to the one before, and any can be checked."
     ),
-    "kept.author": "Made by (name)",
-    "kept.author_missing": "Write the name of who makes it, and press once more.",
+    "kept.author": "Made by",
+    "kept.part": "Of",
+    "kept.whole": "the whole county",
     "kept.make": "Keep: as of {day}",
     "kept.made": "Snapshot {number} is made, fingerprint {fingerprint}…",
     "kept.none": "No snapshot has been kept yet.",
@@ -68,12 +63,6 @@ EN = {
     "kept.verify": "Check",
     "kept.annexes": "Download annexes",
     "kept.file": "snapshot-{number}.xlsx",
-    "kept.holds": "Snapshot {number} holds: computed anew from what was known then, everything is the same.",
-    "kept.broken": "The chain is broken at {numbers}: a snapshot was changed, taken out or put in.",
-    "kept.altered": "The stored content is not what its fingerprint says; it was changed.",
-    "kept.unreadable": "The stored content is damaged and cannot be read.",
-    "kept.records": "Records known then were changed: {names}.",
-    "kept.differs": "Computed anew, {count} places are not what the snapshot says:",
     "compared.title": "Compare",
     "compared.help": "Choose two snapshots, or one and now (of the same day): what moved, and what was corrected.",
     "compared.one": "Number {number} (as of {day})",
@@ -86,5 +75,4 @@ EN = {
     "compared.ranks_same": "No township's rank is another.",
     "filter.a": "First",
     "filter.b": "Second",
-    "kept.newer": "No record was changed; the formulas are newer and make {count} places another (no tampering):",
 }

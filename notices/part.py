@@ -1,0 +1,110 @@
+"""What the Excel workbook of a part of a county holds: a township, a village, or what a department leads and shares."""
+
+import pandas as pd
+
+from briefing.lists import by_need, principal
+from briefing.part import name_of
+from briefing.ranking import ranking, units_by_need
+from briefing.rectification import chosen
+from briefing.villages import Villages
+from metrics.columns import records
+from metrics.vocabulary import Level
+from metrics.words import Lang
+from notices.excel import Block, Column, Page, workbook
+from notices.snapshot import Maker, snapshot
+from notices.words import say
+
+# Characters: as wide as the columns of a table are together at the least.
+NARROWEST = 90
+
+
+def annexes_of(villages: Villages, lang: Lang = "zh") -> bytes:
+    """The workbook of what a briefing is of: the whole county, or a part of it."""
+    if villages.county.frame.scope.is_whole:
+        return snapshot(villages, lang)
+    return workbook(_PartMaker(villages, lang).pages())
+
+
+class _PartMaker(Maker):
+    """Lays a part out; a sheet that would be empty is left out."""
+
+    counted = ("part.lead", "part.states")
+
+    def __init__(self, villages: Villages, lang: Lang) -> None:
+        super().__init__(villages, lang)
+        scope = self.county.frame.scope
+        self.is_department = bool(scope.departments)
+        below = "sheet.part_townships" if self.is_department else "sheet.part_below"
+        held = {
+            "sheet.overview": True,
+            below: bool(self._codes_below()),
+            "sheet.ranking": not ranking(self.county).empty,
+            "sheet.villages": bool(villages.flags),
+            "sheet.issues": not chosen(self.county.issues).empty,
+        }
+        self.sheets = tuple(name for name, is_held in held.items() if is_held)
+
+    def pages(self) -> list[Page]:
+        """The sheets in their order."""
+        makers = {
+            "sheet.overview": self.overview,
+            "sheet.part_townships": self.matrix,
+            "sheet.part_below": self.matrix,
+            "sheet.ranking": self.ranking,
+            "sheet.villages": self.villages,
+            "sheet.issues": self.issues,
+        }
+        return [makers[name]() for name in self.sheets]
+
+    def counted_cells(self) -> pd.DataFrame:
+        """The unit's own cells; a department's at the county."""
+        if self.is_department:
+            return self.county.cells_at(Level.COUNTY)
+        cells = pd.concat([self.county.cells, self.held.cells], ignore_index=True)
+        return cells[cells["unit"].isin(self.county.frame.scope.units)]
+
+    def overview(self) -> Page:
+        """Every target of the unit or department, the worst first, and how many stand where."""
+        cells = by_need(principal(self.counted_cells()), self.county)
+        names = self.county.directory.departments.set_index("code")["short_name"]
+        leads = self.county.indicators["lead"]
+        printed = list(records(cells))
+        rows = [self.cell_row(cell, names.get(leads[cell.indicator])) for cell in printed]
+        targets = Block(say("part.targets", self.lang), self.cell_columns(), rows, list(cells["state"]))
+        notes = [*self.partly(printed), self.legend(), self.notes(), say("snapshot.rounding", self.lang)]
+        lead = self.lead(name=name_of(self.county))
+        return self.page("sheet.overview", [targets, self.states()], notes, lead)
+
+    def matrix(self) -> Page:
+        """The villages of a township by key indicator; the townships by what a department leads and shares."""
+        [key] = (name for name in self.sheets if name.startswith("sheet.part_"))
+        cells = principal(self.county.cells_at(Level.TOWNSHIP) if self.is_department else self.held.cells)
+        held = {(row.unit, row.indicator): row for row in records(cells)}
+        codes = self._codes_below()
+        # The title over a table has the table's width.
+        width = max(10, NARROWEST // len(codes))
+        columns = [self.column("col.unit", 12)]
+        columns += [Column(str(self.county.indicators.at[code, "short_name"]), width) for code in codes]
+        rows = [
+            [self.unit(unit), *(self.short(held.get((unit, code))) for code in codes)]
+            for unit in self._units_below()
+        ]
+        return self.page(key, [Block("", columns, rows)], [self.legend(), self.notes()])
+
+    def _units_below(self) -> list[str]:
+        if self.is_department:
+            return units_by_need(self.county)
+        units = self.county.directory.units.sort_values("sort")
+        return list(units.loc[units["parent"].isin(self.county.frame.scope.units), "code"])
+
+    def _codes_below(self) -> list[str]:
+        """The indicators of the table of units below, in the order of the record."""
+        if self.is_department:
+            return self._held(self.county.cells_at(Level.TOWNSHIP))
+        below = self.held.cells[self.held.cells["unit"].isin(self._units_below())]
+        return self._held(below, is_key=True)
+
+    def _held(self, cells: pd.DataFrame, is_key: bool = False) -> list[str]:
+        held = set(principal(cells)["indicator"])
+        rows = self.county.directory.indicators
+        return [row.code for row in records(rows) if row.code in held and (row.is_key or not is_key)]
