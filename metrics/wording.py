@@ -37,6 +37,8 @@ _WORDS: dict[str, Words] = {
     "outside": ("超限 {margin}", "{margin} beyond"),
     "short": ("尚差 {margin}", "{margin} short"),
     "edge": ("恰在界限上", "just at the limit"),
+    "of_those_in": ("{margin}（已报单位）", "{margin} (units in)"),
+    "those_in": ("仅已报单位", "units in alone"),
     "lowest": ("最低 {lowest}，{count}个单位低于{minimum}", "lowest {lowest}, {count} units below {minimum}"),
     "lowest_met": ("最低 {lowest}，均不低于{minimum}", "lowest {lowest}, none below {minimum}"),
     "reference": ("{name} {value}（{day}）", "{name} {value} ({day})"),
@@ -173,9 +175,33 @@ def reference_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
 
 
 def margin_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
-    """How far a value to be kept lies inside or outside its limit; empty where it is not judged."""
+    """How far a value to be kept lies inside or outside its limit; empty where it is not judged.
+
+    While units are missing it is said that the margin is of those that are in.
+    """
     if pd.isna(cell.margin) or pd.isna(cell.kept):
         return ""
+    said = _margin(cell, indicator, lang)
+    if cell.units_in >= cell.units_owed:
+        return said
+    return _say("of_those_in", lang, margin=said) if said else _say("those_in", lang)
+
+
+def limit_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
+    """The limit that a value to be kept is held against: of a sum with units missing, that of those that are in."""
+    held = limit_of(cell)
+    if held is cell:
+        return target_words(cell, indicator, lang)
+    return _say("of_those_in", lang, margin=target_words(held, indicator, lang))
+
+
+def limit_of(cell: Any) -> Any:
+    """A cell with the limit it is held against, as `limit_words` says it."""
+    is_partial = pd.notna(cell.target_in) and cell.units_in < cell.units_owed
+    return cell._replace(target=cell.target_in, low=cell.target_in) if is_partial else cell
+
+
+def _margin(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     shown = _rounded(cell.margin, indicator, lang)
     if cell.margin == 0:
         # Where none may happen and none did, there is no limit to be close to.

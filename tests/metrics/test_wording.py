@@ -11,6 +11,8 @@ from metrics.wording import (
     amount_words,
     beside,
     lacking_words,
+    limit_of,
+    limit_words,
     margin_words,
     minimum_words,
     reference_words,
@@ -191,6 +193,36 @@ def test_none_where_none_may_happen_is_not_close_to_anything() -> None:
     """零辍学, kept: zero is not the edge of a limit."""
     row, defined = made({"low": 0, "comparator": "<="}, {"measure": "人"}, amount=0)
     assert row.kept and margin_words(row, defined, "zh") == ""
+
+
+PARTLY = {"units_owed": 10, "units_in": 9, "units_targeted": 9}
+
+
+def test_while_units_are_missing_limit_and_margin_are_said_to_be_of_those_in() -> None:
+    """At work: 900 of the 880 asked of nine; 至少900 beside 1,000 and 达标 would seem to contradict itself."""
+    sums = {"target_in": 880, "target_owed": 1000} | PARTLY
+    row, defined = made({"low": 1000}, {"measure": "人", "level_reported": "village"}, amount=900, **sums)
+    assert row.kept and row.at_least
+    assert [margin_words(row, defined, lang) for lang in ("zh", "en")] == [
+        "余量 20人（已报单位）",
+        "20 人 to spare (units in)",
+    ]
+    assert limit_words(row, defined, "zh") == "≥ 880（已报单位）"
+    assert (limit_of(row).target, row.target) == (880, 1000)
+
+
+def test_a_kept_zero_of_those_in_says_whose_it_is() -> None:
+    sums = {"target_in": 0, "target_owed": 0} | PARTLY
+    terms = {"low": 0, "comparator": "<="}
+    row, defined = made(terms, {"measure": "人", "level_reported": "village"}, amount=0, **sums)
+    assert row.kept
+    assert [margin_words(row, defined, lang) for lang in ("zh", "en")] == ["仅已报单位", "units in alone"]
+
+
+def test_with_everybody_in_the_limit_is_the_target() -> None:
+    row, defined = made({"low": 1000}, {"measure": "人"}, amount=1003)
+    assert limit_of(row) is row and limit_words(row, defined, "zh") == "≥ 1,000"
+    assert margin_words(row, defined, "zh") == "余量 3人"
 
 
 def test_an_unjudged_value_has_no_margin() -> None:

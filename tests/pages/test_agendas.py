@@ -156,6 +156,12 @@ def test_nothing_is_saved_without_a_name_and_somebody(
     assert _held(office) == []
 
 
+def test_in_a_view_of_the_past_it_is_said_that_agendas_are_of_now(desk: Screens, office: Engine) -> None:
+    said = "清单是现在的，保存也是存为现在的新一版"
+    assert said in Shown(_open(desk, known="2026-11-10T09:00")).page.text
+    assert said not in Shown(_open(desk)).page.text
+
+
 def test_an_agenda_of_nothing_is_refused(desk: Screens, office: Engine) -> None:
     page = _open(desk)
     for _ in SHIPPED.entries:

@@ -8,7 +8,7 @@ from briefing.figure import Figure
 from metrics.columns import records
 from metrics.figures import day_text
 from metrics.vocabulary import Kind
-from metrics.wording import margin_words, target_words
+from metrics.wording import limit_of, limit_words, margin_words
 from ui.cells import amount, cell_badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
@@ -31,28 +31,29 @@ def panel(here: Here, found: Figure) -> Markup:
         return EMPTY
     held = held[(held["data_day"] <= day) & held["actual"].notna() & held["target"].notna()]
     words, indicator = here.words, found.briefing.definitions[found.indicator]
-    lowest, highest = _scale(held)
+    limited = [limit_of(cell) for cell in records(held)]
+    lowest, highest = _scale(limited)
     rows = [
         Row(
             (
                 day_text(cell.data_day, words.lang),
                 amount(cell, indicator, words),
-                target_words(cell, indicator, words.lang),
-                _track(here, cell, lowest, highest),
+                limit_words(cell, indicator, words.lang),
+                _track(here, limit, lowest, highest),
                 margin_words(cell, indicator, words.lang),
                 cell_badge(cell, words),
             )
         )
-        for cell in records(held)
+        for cell, limit in zip(records(held), limited, strict=True)
     ]
     columns = [Column(words(f"limits.{key}"), is_figure=key in FIGURES) for key in KEYS]
     return element("h2", words("limits.title")) + table(columns, rows)
 
 
-def _scale(held: pd.DataFrame) -> tuple[float, float]:
+def _scale(held: list[Any]) -> tuple[float, float]:
     """From the least to the greatest of all values and limits: a distance on the track is that of the figures."""
-    both = pd.concat([held["actual"], held["target"], held["high"].dropna()]).astype("float64")
-    return float(both.min()), float(both.max())
+    both = [float(each) for cell in held for each in (cell.actual, cell.target, cell.high) if pd.notna(each)]
+    return min(both), max(both)
 
 
 def _track(here: Here, cell: Any, lowest: float, highest: float) -> Markup:

@@ -51,6 +51,9 @@ def draw(here: Here, view: Briefing, agenda: Agenda) -> None:
     is_new = held.base.is_shipped
     title = words("agenda.make") if is_new else words("agenda.change", name=held.base.name)
     show(element("div", element("h2", title), class_="xs"))
+    if here.address.known_at is not None:
+        # An agenda is no fact: one may be prepared for a meeting on an earlier moment, yet it is saved now.
+        show(element("div", element("p", words("agenda.past"), class_="note"), class_="xs"))
     if DONE in st.session_state:
         answers.done(st.session_state.pop(DONE))
     if not held.entries:
