@@ -24,7 +24,7 @@ from metrics.periods import period_end, previous
 from metrics.vocabulary import Cadence
 from notices.part import annexes_of
 from notices.snapshot import file_name
-from notices.verified import named, verified
+from notices.verified import names_of, verified
 from ui import clock
 
 MONTHLY = "monthly"
@@ -128,7 +128,7 @@ def run_verify(args: argparse.Namespace, console: Console) -> int:
         found = [verify(connection, scope, number) for number in numbers]
         directory = read_directory(connection, scope, day=clock.today(), known_at=None)
     for each in found:
-        _tell(each, named(directory), console)
+        _tell(each, names_of(directory), console)
     return Exit.FOUND if any(each.is_tampered for each in found) else Exit.DONE
 
 

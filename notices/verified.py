@@ -18,7 +18,7 @@ class Verified:
     places: tuple[str, ...]
 
 
-def named(directory: Directory) -> dict[str, str]:
+def names_of(directory: Directory) -> dict[str, str]:
     """The names of units and indicators by code."""
     held = (directory.units, directory.indicators)
     return {code: name for frame in held for code, name in zip(frame["code"], frame["name"], strict=True)}

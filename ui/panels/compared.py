@@ -11,16 +11,15 @@ from briefing.ranking import ranking
 from data_access.engine import read
 from data_access.errors import SnapshotUnknown, UserFacing
 from data_access.scope import Scope
-from data_access.snapshots import Heading, read_snapshots
+from data_access.snapshots import read_snapshots
 from metrics.columns import records
-from metrics.figures import day_text
 from ui import answers
 from ui.database import engine
 from ui.filters import form
 from ui.guard import Here
 from ui.html import Markup, element, show
 from ui.panels.changes import Chosen, listing, sentence
-from ui.panels.kept import part_name
+from ui.panels.kept import snapshot_name
 from ui.tables import Column, Row, table
 from ui.views import county_view, frozen_view, villages_view
 
@@ -46,7 +45,7 @@ def draw(here: Here) -> None:
         return
     view = county_view(here)
     one = [("", words("compared.choose"))]
-    one += [(str(each.number), _named(here, view, each)) for each in held]
+    one += [(str(each.number), snapshot_name(here, view, each)) for each in held]
     fields = form(here, {"a": one, "b": [*one, (NOW, words("compared.now"))]})
     head = element("h2", words("compared.title"), id="compare")
     show(element("div", head, element("p", words("compared.help"), class_="quiet"), fields, class_="xs"))
@@ -81,13 +80,6 @@ def _compared(here: Here, first: str, second: str) -> tuple[Markup, ...]:
     has_ranks = not (ranking(before).empty and ranking(after).empty)
     ranks = (element("h3", here.words("compared.ranks")), _ranks(here, before, after)) if has_ranks else ()
     return element("p", sentence(here, chosen), class_="strong"), *ranks, listing(here, chosen)
-
-
-def _named(here: Here, view: Briefing, heading: Heading) -> str:
-    """A snapshot by number and day, and what it is of where that is not the whole county."""
-    words = here.words
-    named = words("compared.one", number=heading.number, day=day_text(heading.as_of, words.lang))
-    return named if heading.is_whole else f"{named} {part_name(here, view, heading)}"
 
 
 def _part(one: Scope, other: Scope) -> Scope:

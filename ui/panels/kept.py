@@ -15,7 +15,7 @@ from metrics.figures import day_text
 from metrics.vocabulary import Level
 from notices.opened import people
 from notices.part import annexes_of
-from notices.verified import named, verified
+from notices.verified import names_of, verified
 from ui import answers, clock
 from ui.clock import county_time
 from ui.database import engine
@@ -28,6 +28,8 @@ from ui.views import frame_of, frozen_view
 
 # In the session: what was done last.
 DONE = "snapshot_done"
+# The widget that chooses one of those kept.
+NUMBER = "snapshot-number"
 SHORT, DIFFERENCES_SHOWN = 12, 10
 
 
@@ -69,6 +71,8 @@ def _make(here: Here, view: Briefing) -> None:
     except UserFacing as fault:
         answers.fault(words, fault)
         return
+    # What was just made is what will be looked at.
+    state[NUMBER] = made.heading.number
     state[DONE] = words("kept.made", number=made.heading.number, fingerprint=made.fingerprint[:SHORT])
     st.rerun()
 
@@ -93,6 +97,13 @@ def part_name(here: Here, view: Briefing, heading: Heading) -> str:
         names = view.directory.departments.set_index("code")["name"]
         return str(names.get(heading.department, heading.department))
     return view.whole_name(heading.root)
+
+
+def snapshot_name(here: Here, view: Briefing, heading: Heading) -> str:
+    """A snapshot by number and day, and what it is of where that is not the whole county."""
+    words = here.words
+    named = words("kept.one", number=heading.number, day=day_text(heading.as_of, words.lang))
+    return named if heading.is_whole else f"{named} {part_name(here, view, heading)}"
 
 
 def _listing(here: Here, view: Briefing, held: list[Snapshot]) -> Markup:
@@ -131,14 +142,14 @@ def _then(here: Here, view: Briefing, heading: Heading) -> str:
 
 def _chosen(here: Here, view: Briefing, held: list[Snapshot]) -> None:
     words = here.words
-    numbers = [each.heading.number for each in held]
+    named = {each.heading.number: snapshot_name(here, view, each.heading) for each in held}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         number = st.selectbox(
             words("kept.choose"),
-            numbers,
-            format_func=lambda each: words("kept.one", number=each),
-            key="snapshot-number",
-            width=220,
+            list(named),
+            format_func=named.__getitem__,
+            key=NUMBER,
+            width=420,
         )
         check = st.button(words("kept.verify"), key="snapshot-verify")
         st.download_button(
@@ -162,7 +173,7 @@ def _chosen(here: Here, view: Briefing, held: list[Snapshot]) -> None:
 
 def _told(here: Here, view: Briefing, found: Checked) -> list[Markup]:
     """What a check found."""
-    said = verified(found, named(view.directory), here.words.lang)
+    said = verified(found, names_of(view.directory), here.words.lang)
     mark = "fault" if found.is_tampered else "note" if found.differing else "fine"
     lines = [element("li", place) for place in said.places[:DIFFERENCES_SHOWN]]
     told = [element("p", text, class_=mark) for text in said.sentences]

@@ -315,7 +315,7 @@ WORDS = {
     "snapshot.download": "Download the Excel snapshot",
     "snapshot.holds": "Overview, key indicators, ranking, lagging villages with reasons, open items. A4 landscape; the same figures as the pages.",
     "snapshot.other_day": "For another day use the as-of form at the top right.",
-    "snapshot.sentence": "Freeze the county as of {day} into a workbook.",
+    "snapshot.sentence": "Freeze what stands as of {day}: download a workbook, or keep it for good.",
     "states.left_out": "Not judged",
     "states.total": "Targets to be judged",
     "targets.none": "No such target.",

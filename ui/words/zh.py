@@ -315,7 +315,7 @@ WORDS = {
     "snapshot.download": "下载 Excel 快照",
     "snapshot.holds": "内容：总览、乡镇重点指标、乡镇排名、滞后村及原因、整改在办。A4 横向，可直接打印；与页面同一套数字。",
     "snapshot.other_day": "要其他日期，请用页首右上的“截至”更换。",
-    "snapshot.sentence": "把截至{day}的全县情况冻结成 Excel。",
+    "snapshot.sentence": "把截至{day}的情况固定下来：下载 Excel，或存档备查。",
     "states.left_out": "不参与评判",
     "states.total": "应评判目标",
     "targets.none": "没有符合条件的目标。",
