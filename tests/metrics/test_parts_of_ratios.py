@@ -94,6 +94,39 @@ def test_without_a_minimum_nothing_is_said_of_it() -> None:
     assert [str(held) for held in (row.below_minimum, row.lowest, row.minimum)] == ["<NA>"] * 3
 
 
+def test_a_mean_misses_nobody() -> None:
+    """Doctors for each hospital: what is missing of a share is counted, of a mean it is not."""
+    assert str(hospitals(None, [(1, 1), (3, 2)]).lacking) == "<NA>"
+
+
+def test_of_several_units_one_without_parts_says_nothing_and_the_others_do() -> None:
+    held = cells(
+        [target(code, 300, kind="keep", minimum=200) for code in (TOWN, OTHER_TOWN)],
+        [rolled(code, None, 2, 2, numerator=9, denominator=3) for code in (TOWN, OTHER_TOWN)],
+        units=(TOWN, OTHER_TOWN),
+        indicators=[indicator(kind="keep", **MEAN)],
+        parts=[part(OTHER_TOWN, 1, numerator=1, denominator=1)],
+    )
+    assert str(at(held, TOWN).below_minimum) == "<NA>"
+    assert (at(held, OTHER_TOWN).below_minimum, at(held, OTHER_TOWN).lowest) == (1, 100)
+
+
+def test_a_part_without_its_other_half_is_no_figure() -> None:
+    """Nothing to divide, or nothing to divide by."""
+    row = cell(
+        [target(TOWN, 300, kind="keep", minimum=200)],
+        [rolled(TOWN, None, 4, 4, numerator=12, denominator=4)],
+        indicators=[indicator(kind="keep", **MEAN)],
+        parts=[
+            part(TOWN, 1, numerator=1),
+            part(TOWN, 2, denominator=1),
+            part(TOWN, 3, numerator=1, denominator=0),
+            part(TOWN, 4, numerator=7, denominator=2),
+        ],
+    )
+    assert (row.below_minimum, row.lowest) == (0, 350)
+
+
 def test_parts_that_nobody_read_say_nothing() -> None:
     row = cell(
         [target(TOWN, 300, kind="keep", minimum=200)],
