@@ -144,6 +144,17 @@ def test_a_unit_that_reports_itself_is_its_own_minimum() -> None:
         indicators=[indicator(kind="keep", **MEAN | {"level_reported": "township"})],
     )
     assert (at(held, TOWN).below_minimum, at(held, OTHER_TOWN).below_minimum) == (1, 0)
+    assert (at(held, TOWN).actual, at(held, OTHER_TOWN).actual) == (150, 400)
+
+
+def test_a_count_has_no_parts_to_print() -> None:
+    row = cell([target(TOWN, 300)], [fact(TOWN, 100, numerator=7, denominator=9)])
+    assert (row.actual, str(row.numerator), str(row.denominator)) == (100, "<NA>", "<NA>")
+
+
+def test_who_was_given_no_target_has_no_deadline() -> None:
+    held = cells([target(TOWN, 300)], [fact(TOWN, 100), fact(OTHER_TOWN, 5)], units=(TOWN, OTHER_TOWN))
+    assert at(held, TOWN).deadline is not None and at(held, OTHER_TOWN).deadline is None
 
 
 def test_figures_of_another_unit_or_without_a_number_are_not_counted() -> None:
