@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from metrics.legend import legend
@@ -301,3 +302,22 @@ def test_facts_and_targets_of_units_that_are_not_on_the_board_are_passed_over() 
     held = cells([target(TOWN, 100), target("990521999", 5)], [fact(TOWN, 60), fact("990521999", 3)])
     assert list(held["unit"]) == [TOWN]
     assert list(held["actual"]) == [60]
+
+
+def test_what_is_to_be_kept_follows_no_plan_and_is_no_days_late() -> None:
+    """Not even where somebody made a curve for its indicator: there is no way to go."""
+    row = cell(
+        [target(TOWN, 950, kind="keep", comparator="<=")],
+        [fact(TOWN, 910)],
+        indicators=[indicator(kind="keep", accumulation="latest")],
+        curves=[curve([("06-30", 0.5), ("12-31", 1.0)], indicator="a")],
+    )
+    told = (row.curve, row.curve_id, row.curve_shape, row.planned, row.days_behind, row.days_ahead)
+    assert [pd.isna(each) for each in told] == [True] * len(told)
+    assert row.kept and row.rule_number
+
+
+def test_who_has_not_reported_is_no_days_late() -> None:
+    row = cell([target(TOWN, 100)], [fact(TOWN, None)])
+    assert row.state == "unreported"
+    assert [pd.isna(each) for each in (row.days_behind, row.days_ahead, row.gap)] == [True] * 3
