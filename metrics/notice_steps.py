@@ -4,6 +4,7 @@ A draft is read by another person, the units it criticises are heard, it is issu
 Nothing here knows who is signed in: the rules hold for whoever is recorded as having acted.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +31,7 @@ class Move:
     """A step that was taken: by whom (a code), which unit it is of, what is said.
 
     `day` is the closing day of ASKED and the day of ISSUED. `objects`: an answer that objects; of SETTLED that the
-    objection was found right.
+    objection was found right. `at` is the day on which it was taken.
     """
 
     step: Step
@@ -39,6 +40,7 @@ class Move:
     day: date | None = None
     objects: bool = False
     note: str = ""
+    at: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class NoticeStanding:
     `writers` wrote it or changed its file at any time; `heard_until` is the closing day of the hearing, `answers`
     the last answer of each unit, `unsettled` the units whose objection nobody decided. `wants_edit`: an objection
     was found right, and nothing was changed since. `changed_since_heard`: the file is another one than the units
-    were asked about.
+    were asked about. `checked_on`: the day on which it was checked last.
     """
 
     state: NoticeState
@@ -69,6 +71,7 @@ class NoticeStanding:
     unsettled: tuple[str, ...]
     wants_edit: bool = False
     changed_since_heard: bool = False
+    checked_on: date | None = None
 
 
 def notice_standing(moves: Iterable[Move]) -> NoticeStanding:
@@ -79,6 +82,7 @@ def notice_standing(moves: Iterable[Move]) -> NoticeStanding:
     answers: dict[str, bool] = {}
     unsettled: list[str] = []
     wants_edit = changed_since_heard = False
+    checked_on: date | None = None
     for move in moves:
         if move.step in (Step.DRAFTED, Step.EDITED):
             state, wants_edit = NoticeState.DRAFT, False
@@ -86,6 +90,7 @@ def notice_standing(moves: Iterable[Move]) -> NoticeStanding:
             writers.append(move.actor)
         elif move.step is Step.CHECKED:
             state = NoticeState.CHECKED if heard_until is None else NoticeState.HEARING
+            checked_on = move.at
         elif move.step is Step.RETURNED:
             state = NoticeState.DRAFT
         elif move.step is Step.ASKED:
@@ -101,8 +106,20 @@ def notice_standing(moves: Iterable[Move]) -> NoticeStanding:
             state = NoticeState(move.step.value)
     held = tuple(dict.fromkeys(writers))
     return NoticeStanding(
-        state, held, heard_until, tuple(answers.items()), tuple(unsettled), wants_edit, changed_since_heard
+        state,
+        held,
+        heard_until,
+        tuple(answers.items()),
+        tuple(unsettled),
+        wants_edit,
+        changed_since_heard,
+        checked_on,
     )
+
+
+def is_document_number(text: str) -> bool:
+    """Whether a text can be the number of a document: 云府办通〔2026〕12号, 2026年第3期."""
+    return re.search(r"\d", text) is not None and re.search(r"[号期]\W*$", text) is not None
 
 
 def possible(standing: NoticeStanding, named: Sequence[str]) -> tuple[Step, ...]:
@@ -176,7 +193,10 @@ def _why_not_answer(standing: NoticeStanding, move: Move, named: Sequence[str]) 
 def _why_not_issue(standing: NoticeStanding, move: Move, named: Sequence[str], today: date) -> str:
     if move.day is None or not move.note:
         return "no_number"
-    if move.day > today:
+    if not is_document_number(move.note):
+        return "number_form"
+    # What nobody had checked yet was not issued.
+    if move.day > today or (standing.checked_on is not None and move.day < standing.checked_on):
         return "issue_day"
     if not named:
         return ""

@@ -41,7 +41,7 @@ KINDS = (
 GRAVE = frozenset({CHANGED, FOREIGN, PERSONAL})
 # How alike two texts must be for one to be the other typed anew.
 ALIKE = 0.6
-EXCERPT, LINE_SHOWN = 28, 120
+EXCERPT = 28
 # What a snapshot says of itself is another in every one.
 OF_THE_SNAPSHOT = "frame|known_at"
 
@@ -64,6 +64,7 @@ class _Wanted:
     runs: Runs
     table: int = 0
     title: str = ""
+    cells: tuple[Runs, ...] = ()
     match: Line | None = None
 
     @property
@@ -73,6 +74,11 @@ class _Wanted:
     @property
     def text(self) -> str:
         return text_of(self.runs)
+
+    @property
+    def shown(self) -> str:
+        """What is shown of it; the cells of a row apart."""
+        return " ".join(text_of(cell) for cell in self.cells) if self.cells else self.text
 
     @property
     def own(self) -> str:
@@ -195,7 +201,9 @@ class _Check:
                 self.findings.append(Finding(whole[fate], where=line.title))
             else:
                 where = line.title or _excerpt(line.text)
-                self.findings.append(Finding(fate, line.keys[0], wanted=_excerpt(line.text, 60), where=where))
+                self.findings.append(
+                    Finding(fate, line.keys[0], wanted=_excerpt(line.shown, 60), where=where)
+                )
 
 
 def check(paper: Paper, lines: Sequence[Line], figures: Figures) -> list[Finding]:
@@ -206,18 +214,6 @@ def check(paper: Paper, lines: Sequence[Line], figures: Figures) -> list[Finding
         for line in lines
     ]
     return _Check(paper, told, figures).run()
-
-
-def rewritten(paper: Paper, lines: Sequence[Line]) -> tuple[list[str], list[str]]:
-    """The lines of a file that are not in the paper as drafted, and those of the paper that are not in the file."""
-    drafted = [(squeezed(line.text), line.text) for line in _wanted(paper)]
-    held = [(squeezed(line.text), line.text) for line in lines]
-    return _lacking(held, drafted), _lacking(drafted, held)
-
-
-def _lacking(mine: Sequence[tuple[str, str]], others: Sequence[tuple[str, str]]) -> list[str]:
-    known = Counter(short for short, _ in others)
-    return [_excerpt(text, LINE_SHOWN) for short, text in mine if short and not _take(known, short)]
 
 
 def left_over(text: Text) -> list[Finding]:
@@ -241,6 +237,11 @@ def corrected(paper: Paper, then: Figures, now: Figures, said: Mapping[str, str]
     return found
 
 
+def drafted_lines(paper: Paper) -> list[str]:
+    """The lines of a paper as they are shown, in their order; the heads of tables as well."""
+    return [line.shown for line in _wanted(paper)]
+
+
 def _wanted(paper: Paper) -> Iterable[_Wanted]:
     table, title = 0, ""
     for block in paper.blocks:
@@ -251,7 +252,7 @@ def _wanted(paper: Paper) -> Iterable[_Wanted]:
             table += 1
             yield _Wanted(tuple(Run(head) for head in block.heads), table, title)
             for row in block.rows:
-                yield _Wanted(tuple(run for cell in row for run in cell), table, title)
+                yield _Wanted(tuple(run for cell in row for run in cell), table, title, row)
 
 
 def _match(wanted: list[_Wanted], lines: list[Line]) -> list[Line]:

@@ -95,7 +95,8 @@ def _opened(held: Notice, events: list[NoticeEvent]) -> Opened:
 
 
 def _move(event: NoticeEvent) -> Move:
-    return Move(Step(event.step), event.actor, event.unit, event.day, event.objects, event.note)
+    day = event.recorded_at.astimezone(COUNTY_ZONE).date()
+    return Move(Step(event.step), event.actor, event.unit, event.day, event.objects, event.note, day)
 
 
 def wording_of(connection: Connection, scope: Scope) -> dict[str, str]:

@@ -108,8 +108,36 @@ REFUSALS: dict[str, tuple[Pair, Pair]] = {
         ("请在说明中写明核实情况。", "Write it into the remark."),
     ),
     "issue_day": (
-        ("签发日期不能晚于今天。", "A notice is not issued on a day to come."),
+        (
+            "签发日期不能早于核稿日期，也不能晚于今天。",
+            "A notice is not issued before the day it was checked, nor on a day to come.",
+        ),
         ("请核对日期。", "Check the day."),
+    ),
+    "number_form": (
+        ("文号要有数字，并以“号”或“期”结尾。", "A number holds digits and ends with 号 or 期."),
+        ("例如：云府办通〔2026〕12号。", "For example 云府办通〔2026〕12号."),
+    ),
+    "demand_day": (
+        ("有要求的时限早于今天。", "A demand is due before today."),
+        ("请把时限改到今天或以后。", "Give it a day that is still to come."),
+    ),
+    "another_notice": (
+        ("上传的是另一份通报的文件。", "The file is that of another notice."),
+        (
+            "请核对文件，上传这一份通报改好的 Word 文件；没有保存。",
+            "Hand in the edited file of this one; nothing was kept.",
+        ),
+    ),
+    "not_the_notice": (
+        (
+            "上传的文件里找不到这份通报的正文。",
+            "The file holds next to nothing of this notice.",
+        ),
+        (
+            "请上传由这份通报改成的 Word 文件；没有保存。",
+            "Hand in the Word file that this notice became; nothing was kept.",
+        ),
     ),
     "too_long": (
         ("文字太长，没有保存。", "The text is too long; nothing was kept."),

@@ -2,6 +2,7 @@
 
 from metrics.words import Lang
 from notices.checking import CORRECTED, Finding
+from notices.rewriting import Rewritten
 from notices.words import say
 
 
@@ -15,3 +16,22 @@ def finding_text(finding: Finding, lang: Lang) -> str:
 def note_text(code: str, about: str, lang: Lang) -> str:
     """What the clerk should know of a draft."""
     return say(f"note.{code}", lang, about=about)
+
+
+def rewritten_text(line: Rewritten, lang: Lang) -> str:
+    """A line that people wrote otherwise, with the words that changed."""
+    if not line.changes:
+        kind = "added" if line.added else "gone"
+        return say(f"rewritten.{kind}", lang, text=line.added or line.gone)
+    places = (
+        say(
+            "rewritten.place",
+            lang,
+            before=each.before,
+            was=each.was or say("rewritten.nothing", lang),
+            now=each.now or say("rewritten.nothing", lang),
+            after=each.after,
+        )
+        for each in line.changes
+    )
+    return say("rewritten.changed", lang, places=say("separator", lang).join(places))

@@ -10,6 +10,7 @@ from metrics.notice_steps import (
     Findings,
     Move,
     NoticeStanding,
+    is_document_number,
     notice_standing,
     possible,
     why_not,
@@ -282,3 +283,37 @@ def test_what_people_may_choose(
     moves: tuple[Move, ...], named: tuple[str, ...], steps: tuple[Step, ...]
 ) -> None:
     assert possible(notice_standing(moves), named) == steps
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        ("云府办通〔2026〕12号", True),
+        ("2026年第3期", True),
+        ("督查通报（第12期）", True),
+        ("随便写", False),
+        ("第三号", False),
+        ("2026", False),
+        ("12号文件", False),
+    ],
+)
+def test_what_can_be_the_number_of_a_document(text: str, is_number: bool) -> None:
+    assert is_document_number(text) == is_number
+    said = refused(HEARD, replace(ISSUED, note=text))
+    assert said == ("" if is_number else "number_form")
+
+
+def test_nothing_was_issued_before_it_was_checked() -> None:
+    """A file may be read once more after the hearing: the last check counts."""
+    earlier, later = TODAY - timedelta(days=9), TODAY - timedelta(days=1)
+    editor = replace(EDITED, actor=CLERK)
+    moves = (
+        DRAFTED,
+        replace(CHECKED, at=earlier),
+        *HEARD[2:],
+        editor,
+        replace(CHECKED, at=later, note="无新增"),
+    )
+    assert notice_standing(moves).checked_on == later
+    assert refused(moves, replace(ISSUED, day=later - timedelta(days=1))) == "issue_day"
+    assert [refused(moves, replace(ISSUED, day=day)) for day in (later, TODAY)] == ["", ""]

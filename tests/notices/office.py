@@ -21,6 +21,7 @@ from data_access.notices import NoticeFile, read_events, read_notices
 from data_access.records import PersonRecord
 from data_access.schema import notice_file
 from data_access.scope import Scope
+from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import Step
 from notices.checking import Finding
 from notices.choices import Choices, shipped_choices
@@ -134,7 +135,8 @@ def answer(engine: Engine, **more: Any) -> None:
 
 
 def issue(engine: Engine, number: int = 1, at: datetime = NOW, note: str = NUMBER, actor: str = HEAD) -> None:
-    do(engine, Step.ISSUED, actor, number, at, day=TODAY, note=note)
+    day = at.astimezone(COUNTY_ZONE).date()
+    do(engine, Step.ISSUED, actor, number, at, day=day, note=note)
 
 
 def go_out(engine: Engine) -> None:

@@ -336,7 +336,7 @@ def test_what_is_too_long_is_refused_and_never_cut(office: Engine) -> None:
     with refused(office, "too_long"):
         do(office, Step.SETTLED, READER, unit=NORTH, note=f"{longest}由")
     do(office, Step.SETTLED, READER, unit=NORTH, note=longest)
-    number = "云".ljust(NUMBER_LENGTH - 1, "政") + "号"
+    number = "云".ljust(NUMBER_LENGTH - 3, "政") + "12号"
     with refused(office, "too_long"):
         issue(office, note=f"{number}1")
     issue(office, note=f"{number} ")

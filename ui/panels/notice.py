@@ -15,16 +15,17 @@ from metrics.figures import day_text
 from metrics.vocabulary import NoticeState, Step
 from metrics.words import word
 from notices.brief import brief
-from notices.checking import GRAVE, Finding, rewritten
+from notices.checking import GRAVE, Finding
 from notices.figures import Figures
 from notices.flow import make_correction
 from notices.opened import Opened, current_file, opened, people
 from notices.pdf import pdf
 from notices.pictures import pictures
 from notices.reading import read_lines
+from notices.rewriting import Rewritten, rewritten
 from notices.slips import bundle
 from notices.snapshot import snapshot
-from notices.told import finding_text, note_text
+from notices.told import finding_text, note_text, rewritten_text
 from notices.word import word as word_file
 from ui import answers, clock
 from ui.address import moment_text
@@ -214,14 +215,13 @@ def _written(held: Held) -> Markup:
     """What people wrote otherwise than it was drafted: the paper on the left is the draft."""
     words = held.here.words
 
-    def compared() -> list[tuple[str, str]]:
+    def compared() -> list[Rewritten]:
         with read(engine()) as connection:
             lines = read_lines(current_file(connection, held.here.scope, held.notice))
-        added, gone = rewritten(held.notice.goes_out, lines)
-        return [("added", line) for line in added] + [("gone", line) for line in gone]
+        return rewritten(held.notice.goes_out, lines)
 
     key = ("written", held.notice.notice.number, held.notice.file, str(held.notice.issued is not None))
-    told = [words(f"notice.line_{kind}", text=line) for kind, line in found_of(held.here, key, compared)]
+    told = [rewritten_text(line, words.lang) for line in found_of(held.here, key, compared)]
     if not told:
         return EMPTY
     lines = [element("li", line) for line in told[:LINES_SHOWN]]
