@@ -42,6 +42,8 @@ GRAVE = frozenset({CHANGED, FOREIGN, PERSONAL})
 # How alike two texts must be for one to be the other typed anew.
 ALIKE = 0.6
 EXCERPT = 28
+# A paragraph shorter than this is a heading or a name, which many papers have.
+SHORTEST_TOLD = 16
 # What a snapshot says of itself is another in every one.
 OF_THE_SNAPSHOT = "frame|known_at"
 
@@ -235,6 +237,20 @@ def corrected(paper: Paper, then: Figures, now: Figures, said: Mapping[str, str]
             was = said.get(run.key, run.text)
             found.append(Finding(CORRECTED, run.key, is_now, was, now.named(run.key)))
     return found
+
+
+def lines_held(paper: Paper, lines: Sequence[Line]) -> int:
+    """How many lines of a paper, rows of tables among them, a file holds word for word."""
+    known = Counter(squeezed(line.text) for line in lines)
+    return sum(_take(known, squeezed(line.text)) for line in _wanted(paper) if line.text.strip())
+
+
+def share_held(paper: Paper, lines: Sequence[Line]) -> float:
+    """The share of a paper's paragraphs that a file holds, rewritten ones too; annexes may be gone."""
+    wanted = list(_wanted(paper))
+    _match(wanted, list(lines))
+    told = [line for line in wanted if not line.table and len(squeezed(line.text)) >= SHORTEST_TOLD]
+    return sum(line.match is not None for line in told) / len(told) if told else 1.0
 
 
 def drafted_lines(paper: Paper) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from briefing.departments import department_rows
 from briefing.load import Briefing
+from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import Level
 from notices.figures import Figures
 from notices.words import say
@@ -17,7 +18,7 @@ TYPED = ("masthead", "addressees", "checked_when", "checked_by", "checked_how", 
 OPTIONAL_TYPED = ("masthead", "copies")
 # When it was checked last time says nothing of this time.
 OF_ONE_NOTICE = ("checked_when",)
-DAYS_GIVEN = 30
+DAYS_GIVEN = 15
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,9 @@ def shipped_choices(figures: Figures, earlier: Choices | None = None) -> Choices
 
 def _demands(figures: Figures) -> tuple[Demand, ...]:
     county = figures.county
-    day = county.frame.as_of + timedelta(days=DAYS_GIVEN)
+    # Days are given from the one on which the figures were known: the day they speak for may be long past.
+    known = county.frame.moment.astimezone(COUNTY_ZONE).date()
+    day = max(county.frame.as_of, known) + timedelta(days=DAYS_GIVEN)
     overdue = figures.overdue
     overdue_units = tuple(dict.fromkeys(_township(county, code) for code in overdue["unit"]))
     owed = {

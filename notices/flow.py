@@ -5,7 +5,7 @@ stays as it was; an edited file is kept word for word beside it, and is compared
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -29,7 +29,7 @@ from data_access.scope import Scope
 from metrics.notice_steps import Findings, Move, why_not
 from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import NoticeState, Step
-from notices.checking import GRAVE, NOT_FILLED, Finding, corrected
+from notices.checking import GRAVE, NOT_FILLED, Finding, corrected, lines_held, share_held
 from notices.choices import Choices
 from notices.correction import correction, reasons
 from notices.figures import Figures
@@ -46,10 +46,12 @@ from notices.opened import (
     said_since,
     wording_of,
 )
-from notices.reading import read_lines
+from notices.reading import Line, read_lines
 from notices.refusals import REFUSALS
 
 NUMBER_LENGTH, NOTE_LENGTH, FILE_NAME_LENGTH = 60, 2_000, 200
+# The share of a notice's paragraphs that a file must hold to be an edited one of it.
+LEAST_HELD = 1 / 3
 # Brackets that a number is written with, now these, now those.
 BRACKETS = str.maketrans("〔〕[]【】", "()()()")
 # What comes of a draft, of a file, or of another notice, and is never chosen.
@@ -84,6 +86,9 @@ def make(
         figures = Figures(read_whole(connection, scope, snapshot).villages)
         wording = wording_of(connection, scope)
     _know(figures, choices)
+    today = moment.astimezone(COUNTY_ZONE).date()
+    if any(each.day is not None and each.day < today for each in choices.demands):
+        raise StepRefused("demand_day")
     made = draft(figures, choices, wording)
     content = {
         "choices": choices.content(),
@@ -209,9 +214,14 @@ def _keep_issued(
 def hand_in(
     engine: Engine, scope: Scope, number: int, file: NoticeFile, *, actor: str, moment: datetime
 ) -> list[Finding]:
-    """Keep an edited file and say what is to be said of it; `FileRefused` where it cannot be read."""
+    """Keep an edited file and say what is to be said of it; `FileRefused` where it cannot be read.
+
+    `StepRefused` for a file of another notice, and for one that holds next to nothing of this one.
+    """
     with read(engine) as connection:
-        found = compare_file(connection, scope, opened(connection, scope, number), file.content)
+        held = opened(connection, scope, number)
+        _of_this_notice(held, every(connection, scope), read_lines(file.content))
+        found = compare_file(connection, scope, held, file.content)
     with write(engine, scope.county) as connection:
         name = _person(connection, scope, actor, moment)
         held = opened(connection, scope, number)
@@ -224,6 +234,15 @@ def hand_in(
         event = NoticeEvent(Step.EDITED, actor, name, moment, file=mark, findings=told)
         add_event(connection, scope.county, number, event)
     return found
+
+
+def _of_this_notice(held: Opened, notices: list[Opened], lines: Sequence[Line]) -> None:
+    """A file of this notice, as far as can be told; `StepRefused` for another one's, or for something else."""
+    others = (lines_held(each.paper, lines) for each in notices if each.notice != held.notice)
+    if max(others, default=0) > lines_held(held.paper, lines):
+        raise StepRefused("another_notice")
+    if share_held(held.paper, lines) < LEAST_HELD:
+        raise StepRefused("not_the_notice")
 
 
 def _says(content: bytes) -> list[str]:

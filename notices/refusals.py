@@ -114,6 +114,13 @@ REFUSALS: dict[str, tuple[Pair, Pair]] = {
         ),
         ("请核对日期。", "Check the day."),
     ),
+    "not_said": (
+        (
+            "还没有选择是否有异议（或异议是否成立）。",
+            "It is not said whether there is an objection, or whether it is right.",
+        ),
+        ("请选一项再办理。", "Choose one and do it once more."),
+    ),
     "number_form": (
         ("文号要有数字，并以“号”或“期”结尾。", "A number holds digits and ends with 号 or 期."),
         ("例如：云府办通〔2026〕12号。", "For example 云府办通〔2026〕12号."),

@@ -378,4 +378,13 @@ def test_a_draft_is_content_that_can_be_kept(office: Engine) -> None:
     held = look(office)
     assert json.loads(json.dumps(held.notice.content)) == held.notice.content
     assert isinstance(held.paper.blocks[0], Paragraph) and CORRECTED not in str(held.notes)
-    assert held.choices.demands[0].day == date(2026, 6, 30)
+    # Fifteen days from the one on which the figures were known.
+    assert held.choices.demands[0].day == TODAY + timedelta(days=14)
+
+
+def test_nothing_is_asked_by_a_day_that_is_past(office: Engine) -> None:
+    [first, *others] = look(office).choices.demands
+    late = replace(first, day=TODAY - timedelta(days=1))
+    with refused(office, "demand_day"):
+        drafted(office, demands=(late, *others))
+    assert drafted(office, demands=(replace(first, day=TODAY), *others)) == 2

@@ -6,16 +6,21 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from briefing.snapshots import read_frozen
 from data_access.engine import read
 from data_access.notices import read_file
 from metrics.fingerprints import fingerprint
 from metrics.vocabulary import NoticeState, Step
 from notices import flow
+from notices.brief import brief
 from notices.checking import CHANGED, FOREIGN, GRAVE, NAMED, PERSONAL, UNKNOWN, Finding
+from notices.content import Paper, Paragraph, plain
+from notices.figures import Figures
 from notices.flow import StepRefused
 from notices.opened import findings_of
 from notices.reading import FileRefused
 from notices.told import finding_text
+from notices.word import word
 from tests.data_access.county import NORTH, SOUTH
 from tests.notices.office import (
     COMPLETION,
@@ -26,6 +31,7 @@ from tests.notices.office import (
     bring,
     check,
     do,
+    drafted,
     issue,
     kept,
     look,
@@ -166,3 +172,36 @@ def test_a_file_that_comes_too_late_is_not_kept(office: Engine, monkeypatch: pyt
         bring(office, content)
     assert steps(office) == ["drafted", "withdrawn"]
     assert kept(office)[2] == 0
+
+
+def test_the_file_of_another_notice_is_not_kept(office: Engine) -> None:
+    """The second is neutral: its lines are others."""
+    second = drafted(office, is_criticism=False, is_ranked=True)
+    with refused(office, "another_notice"):
+        bring(office, paper_file(office), second)
+    assert bring(office, paper_file(office, second), second) == []
+
+
+def test_a_file_that_holds_nothing_of_the_notice_is_not_kept(office: Engine) -> None:
+    held = look(office)
+    with read(office) as connection:
+        figures = Figures(read_frozen(connection, WHOLE, held.notice.snapshot).villages)
+    for other in (
+        word(brief(figures, held.choices)),
+        word(
+            Paper("别的文件", (Paragraph("body", plain("关于开展春季植树活动的通知，请各单位遵照执行。")),))
+        ),
+    ):
+        with refused(office, "not_the_notice"):
+            bring(office, other)
+
+
+def test_without_its_annexes_and_typed_anew_it_is_still_this_one(office: Engine) -> None:
+    """An office may leave out annexes, and a program may drop every control."""
+    paper = look(office).paper
+    kept_blocks = [block for block in paper.blocks if isinstance(block, Paragraph)]
+    bare = tuple(
+        Paragraph(block.style, plain(block.text)) for block in kept_blocks[: len(kept_blocks) * 2 // 3]
+    )
+    bring(office, word(Paper(paper.name, bare)))
+    assert look(office).file

@@ -169,25 +169,28 @@ def test_criticised_units_are_heard_before_it_is_issued(desk: Screens, drafted: 
     # What leads on is chosen already; what one unit said is not there for the next.
     first = _unit_form(asked)
     assert first[0] == "单位答复"
-    [box] = [each for each in asked.run.checkbox if "异议" in each.label]
-    box.check()
+    unsaid = _press(asked, "单位答复")
+    assert "还没有选择是否有异议" in unsaid.page.text
+    [choice] = unsaid.run.radio
+    choice.set_value(True)
+    asked = unsaid
     asked.run.text_area[0].set_value("数字有误")
     answered = _press(asked, "单位答复")
     assert "数字有误" in answered.page.text
     step, unit, objects, said = _unit_form(answered)
-    assert step == "处理异议" and unit == first[1] and not objects and not said
+    assert step == "处理异议" and unit == first[1] and objects is None and not said
     [step_box] = [each for each in answered.run.selectbox if each.label == "办理"]
     step_box.set_value(Step.ANSWERED)
     again = _unit_form(Shown(answered.run.run()))
-    assert again[1] != first[1] and not again[2] and not again[3]
+    assert again[1] != first[1] and again[2] is None and not again[3]
 
 
-def _unit_form(shown: Shown) -> tuple[str, str, bool, str]:
+def _unit_form(shown: Shown) -> tuple[str, str, bool | None, str]:
     """The step chosen, and what its form of a unit holds."""
     [step] = [each for each in shown.run.selectbox if each.label == "办理"]
     [unit] = [each for each in shown.run.selectbox if each.label == "单位"]
-    [box] = [each for each in shown.run.checkbox if "异议" in each.label]
-    return word_of(step.value, "zh"), unit.value, box.value, shown.run.text_area[0].value
+    [choice] = shown.run.radio
+    return word_of(step.value, "zh"), unit.value, choice.value, shown.run.text_area[0].value
 
 
 def test_the_sentences_are_the_county_s_to_write(office: Screens) -> None:

@@ -152,8 +152,12 @@ def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
             lambda: bundle(Figures(frozen()), choices),
         ),
     }
+    if not notice.file:
+        return {"pdf": (f"{name}.pdf", PDF, lambda: pdf(notice.goes_out))} | papers
     # What people changed in Word is printed from Word: a PDF of the draft would say something else.
-    return papers if notice.file else {"pdf": (f"{name}.pdf", PDF, lambda: pdf(notice.goes_out))} | papers
+    said = here.words("notice.drafted_file", name=name)
+    author = choices.typed.get("signature", "")
+    return {"drafted": (f"{said}.docx", DOCX, lambda: word_file(notice.paper, author=author))} | papers
 
 
 def _standing(held: Held) -> Markup:

@@ -14,7 +14,7 @@ from metrics.notice_steps import possible
 from metrics.vocabulary import NoticeState, Step
 from metrics.words import word
 from notices.checking import NOT_FILLED, Finding
-from notices.flow import act, hand_in
+from notices.flow import StepRefused, act, hand_in
 from notices.opened import Opened, findings_of
 from ui import answers, clock
 from ui.database import engine
@@ -112,6 +112,8 @@ def _hand_in(held: Held, person: str, file: Any) -> str:
 
 def _take(held: Held, person: str, step: Step, further: dict[str, Any]) -> str:
     number = held.notice.notice.number
+    if further.get("objects", False) is None:
+        raise StepRefused("not_said")
     act(engine(), held.here.scope, number, step, actor=person, moment=clock.now(), **further)
     return held.here.words("notice.taken", step=word(step, held.here.words.lang))
 
@@ -141,7 +143,7 @@ def _fields(held: Held, step: Step) -> dict[str, Any]:
         told["unit"] = st.selectbox(
             words("notice.unit"), units, format_func=held.names.__getitem__, key=f"unit-{step}-{turn}"
         )
-        told["objects"] = st.checkbox(words(f"notice.objects.{step}"), key=f"objects-{step}-{turn}")
+        told["objects"] = _objects(held, step, f"objects-{step}-{turn}")
     if step in (Step.ASKED, Step.ISSUED):
         start = held.here.today + timedelta(days=HEARING_DAYS if step is Step.ASKED else 0)
         while step is Step.ASKED and start.weekday() >= SATURDAY:
@@ -153,6 +155,20 @@ def _fields(held: Held, step: Step) -> dict[str, Any]:
     elif step is not Step.ASKED:
         told["note"] = st.text_area(_note_label(held, step), max_chars=2000, key=f"note-{step}-{turn}")
     return told
+
+
+def _objects(held: Held, step: Step, key: str) -> bool | None:
+    """Whether a unit objects, or was right: said, never left to a box that nobody ticked."""
+    words = held.here.words
+    said = {True: words(f"notice.objects.{step}"), False: words(f"notice.agreed.{step}")}
+    return st.radio(
+        words(f"notice.answer.{step}"),
+        [False, True],
+        index=None,
+        format_func=said.__getitem__,
+        horizontal=True,
+        key=key,
+    )
 
 
 def _note_label(held: Held, step: Step) -> str:
