@@ -9,7 +9,7 @@ import pandas as pd
 from briefing.lists import by_need, counts, principal
 from briefing.ranking import key_indicators
 from metrics.columns import records
-from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, REPORTING_STATES, Level, State
+from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, REPORTING_STATES, Kind, Level, State
 from metrics.words import state_mark, word
 from notices.choices import Choices
 from notices.content import Block, Chart, Paragraph, Runs, Table, plain
@@ -67,7 +67,9 @@ def _matrix(figures: Figures, choices: Choices) -> tuple[Block, ...]:
 
 
 def _standing(figures: Figures, choices: Choices) -> tuple[Block, ...]:
-    names: tuple[str, ...] = ("judged", "on_plan", "rate", "lagging", "unreported", "reported_rate")
+    names: tuple[str, ...] = (
+        *("total", "judged", "on_plan", "rate", "lagging", "unreported", "awaiting", "reported_rate"),
+    )
     units = list(figures.townships)
     if choices.is_ranked:
         ranks = figures.ranks
@@ -84,7 +86,14 @@ def _standing(figures: Figures, choices: Choices) -> tuple[Block, ...]:
         (False, *(True for _ in names)),
         rows,
     )
-    return (table, Paragraph("note", plain(say("notice.standing_note", "zh"))))
+    notes = [say("notice.standing_note", "zh")]
+    if figures.silent:
+        names_of = say("notice.pause", "zh").join(
+            figures.text(f"unit|{code}|name") for code in figures.silent
+        )
+        gate = figures.text("rule|gate")
+        notes.append(say("notice.standing_silent", "zh", units=names_of, gate=gate))
+    return (table, *(Paragraph("note", plain(note)) for note in notes))
 
 
 def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:
@@ -92,20 +101,29 @@ def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:
     held = by_need(cells[cells["state"].isin(LAGGING_STATES)], figures.county)
     order = {code: place for place, code in enumerate(figures.townships)}
     rows = sorted(records(held), key=lambda row: order[row.unit])
-    names = ("target", "actual", "completion", "planned", "gap_bare", "days", "state")
+    names = ("target", "actual", "completion", "planned", "gap_bare", "days", "state_said")
     heads = tuple(
         say(f"col.{name}", "zh")
         for name in ("unit", "indicator", "target", "actual", "completion", "planned", "gap", "days", "state")
     )
     table = Table(
         heads,
-        (1.1, 2.2, 1.3, 1.3, 0.9, 0.9, 1.0, 0.9, 1.0),
+        (1.1, 2.1, 1.3, 1.3, 0.9, 0.9, 0.9, 0.8, 1.6),
         (False, False, True, True, True, True, True, True, False),
         tuple(_behind_row(figures, row, names) for row in rows),
         is_wide=True,
     )
-    note = Paragraph("note", plain(say("notice.behind_note", "zh")))
-    return (table, note) if rows else ()
+    notes = [say("notice.behind_note", "zh")]
+    leveled = [code for code in held["indicator"].unique() if code in _from_a_base(held)]
+    if leveled:
+        told = say("notice.pause", "zh").join(figures.text(f"indicator|{code}|name") for code in leveled)
+        notes.append(say("notice.base_note", "zh", indicators=told))
+    return (table, *(Paragraph("note", plain(note)) for note in notes)) if rows else ()
+
+
+def _from_a_base(cells: pd.DataFrame) -> set[str]:
+    """The indicators whose completion is counted from their value at the start of the year."""
+    return set(cells.loc[(cells["kind"] == Kind.LEVEL) & cells["completion"].notna(), "indicator"])
 
 
 def _behind_row(figures: Figures, row: Any, names: tuple[str, ...]) -> tuple[Runs, ...]:
@@ -151,7 +169,7 @@ def _charts(figures: Figures, choices: Choices) -> tuple[Block, ...]:
         by_state = counts(county.cells[county.cells["unit"] == unit]).by_state
         states += [
             (name, str(state), by_state[state])
-            for state in (*JUDGED_STATES, State.UNREPORTED)
+            for state in (*JUDGED_STATES, *REPORTING_STATES)
             if by_state[state]
         ]
     ranks = figures.ranks

@@ -6,7 +6,8 @@ the text of a key from here, and so does the check of an edited file and the sea
 Papers are written in Chinese.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -20,13 +21,13 @@ from briefing.ranking import flags, ranking
 from briefing.rectification import chosen, ledger
 from briefing.villages import Villages
 from metrics.columns import records
-from metrics.figures import MINUS, day_text, days_text, gap_text, percent, quantity
+from metrics.figures import day_text, days_text, percent
 from metrics.lagging import Flag
-from metrics.periods import COUNTY_ZONE
+from metrics.periods import COUNTY_ZONE, period_end
 from metrics.reporting import below_gate
-from metrics.vocabulary import LAGGING_STATES, Clock, Comparator, Level, State
-from metrics.wording import amount_words, beside, is_striven, step_words, target_words
-from metrics.words import Lang, state_mark, state_word
+from metrics.vocabulary import LAGGING_STATES, Cadence, Clock, Level, State
+from metrics.words import Lang, state_word
+from notices.cells import cell_text
 from notices.content import Run, Runs, plain
 from notices.screening import has_personal_data
 from notices.words import WORDS, say
@@ -34,9 +35,8 @@ from notices.words import WORDS, say
 ZH: Lang = "zh"
 # What Word keeps of a tag.
 LONGEST_KEY = 64
-# How many reasons of a flag are told.
-REASONS = 2
-SIGN_WORDS = {"≤": "notice.at_most", "≥": "notice.at_least", "<": "notice.below", ">": "notice.above"}
+# The reasons of a flag that are about one target or item each.
+COUNTED_REASONS = frozenset({"far_on_key", "running", "overdue"})
 STATE_NAMES = frozenset(map(str, State))
 SAID = ("text", "measure", "promised_day", "waits_on")
 
@@ -191,9 +191,17 @@ class Figures:
             "county": self.county.title,
             "year": say("notice.year", ZH, year=frame.year),
             "as_of": day_text(frame.as_of),
+            "span": self._span(),
             "known_at": f"{day_text(moment.date())}{moment:%H:%M}",
         }
         return held[name]
+
+    def _span(self) -> str:
+        """The part of the year that is spoken of: 1—10月, or up to a day within a month."""
+        day = self.county.frame.as_of
+        if day != period_end(Cadence.MONTH, day):
+            return say("notice.span_day", ZH, month=day.month, day=day.day)
+        return say("notice.span_first" if day.month == 1 else "notice.span", ZH, month=day.month)
 
     def _rule(self, name: str) -> str:
         rules = self.county.rules
@@ -217,11 +225,16 @@ class Figures:
         if name in ("owed", "reported", "reported_rate"):
             return self._unit_reports(code, name)
         cells = self._of_units.get(code, self.county.cells.iloc[:0])
-        if name in ("total", "lagging", "unreported"):
-            held = counts(cells)
-            lagging = int(principal(cells)["state"].isin(LAGGING_STATES).sum())
-            counted = {"total": held.total, "lagging": lagging}
-            return str(counted.get(name, held.by_state[State.UNREPORTED]))
+        if name in ("total", "lagging", "unreported", "awaiting"):
+            held = counts(cells).by_state
+            counted = {
+                "total": sum(held.values()),
+                "lagging": int(principal(cells)["state"].isin(LAGGING_STATES).sum()),
+                "unreported": held[State.UNREPORTED],
+                # What is not judged because it is still on its way.
+                "awaiting": held[State.AWAITING] + held[State.NOT_YET_REPORTED],
+            }
+            return str(counted[name])
         rank = self.ranks[code]
         if name == "rate":
             return percent(rank.rate) if pd.notna(rank.rate) else ""
@@ -229,12 +242,21 @@ class Figures:
         return str(int(value)) if pd.notna(value) else ""
 
     def _flag(self, code: str) -> str:
-        """Why the rule calls a township lagging, a few of its reasons."""
-        reasons = self._flags[code].reasons(ZH) if code in self._flags else []
-        told = say("notice.semicolon", ZH).join(reasons[:REASONS])
-        return (
-            say("notice.more_reasons", ZH, told=told, count=len(reasons)) if len(reasons) > REASONS else told
+        """Why the rule calls a township lagging: what is about single targets and items counted, else in words.
+
+        Which targets these are stands beside it with their figures.
+        """
+        if code not in self._flags:
+            return ""
+        rules = self.county.rules
+        told = {each.code: each.words[0] for each in self._flags[code].because}
+        counted = Counter(each.code for each in self._flags[code].because)
+        facts = {"periods": rules.lagging_run, "days": rules.lagging_overdue_days}
+        said = (
+            say(f"flag.{reason}", ZH, count=counted[reason], **facts) if reason in COUNTED_REASONS else words
+            for reason, words in told.items()
         )
+        return say("notice.semicolon", ZH).join(said)
 
     def _unit_reports(self, code: str, name: str) -> str:
         held = self.county.reporting
@@ -246,67 +268,7 @@ class Figures:
         return f"{count:,}"
 
     def _cell(self, unit: str, code: str, name: str) -> str:
-        cell, indicator = self.cells[unit, code], self.county.definitions[code]
-        if name in ("state", "short"):
-            return self._short(cell) if name == "short" else state_word(cell.state, ZH, kept=cell.kept)
-        if name == "target":
-            return self._target(cell, indicator)
-        if name == "actual":
-            return self._with_measure(amount_words(cell, indicator, ZH), cell.actual, indicator)
-        if name in ("target_in", "actual_in"):
-            value = getattr(cell, name)
-            return self._with_measure(quantity(value, int(indicator["scale"])), value, indicator)
-        if name in ("completion", "planned"):
-            value = getattr(cell, name)
-            return percent(value) if pd.notna(value) else ""
-        if name in ("units_in", "units_owed"):
-            value = getattr(cell, name)
-            return str(int(value)) if pd.notna(value) else ""
-        if name in ("gap", "gap_bare"):
-            bare = gap_text(cell, bare=True) if pd.notna(cell.gap) else ""
-            return self._gap(bare) if bare and name == "gap" else bare
-        if name == "days":
-            return days_text(cell.days_behind) if pd.notna(cell.days_behind) and cell.days_behind > 0 else ""
-        if name == "need":
-            need = cell.monthly_need
-            return step_words(need, indicator, ZH) if pd.notna(need) and need > 0 else ""
-        return {"beside": say("notice.comma", ZH).join(beside(cell, indicator, ZH))}[name]
-
-    def _short(self, cell: Any) -> str:
-        """As the matrix has it: the shape of the state with the gap, or with the word where there is none."""
-        is_told = pd.notna(cell.gap) and pd.isna(cell.kept)
-        said = gap_text(cell, bare=True) if is_told else state_word(cell.state, ZH, kept=cell.kept)
-        return f"{state_mark(cell.state)} {said}"
-
-    @staticmethod
-    def _gap(shown: str) -> str:
-        """低于序时进度22.4个百分点, with as many decimals as keep it on its side of the thresholds."""
-        size = shown.lstrip(f"{MINUS}+")
-        way = "none" if not size.strip("0.") else "below" if shown.startswith(MINUS) else "above"
-        return say(f"notice.gap_{way}", ZH, gap=size)
-
-    def _target(self, cell: Any, indicator: Mapping[str, Any]) -> str:
-        is_plain = (
-            cell.comparator == Comparator.AT_LEAST
-            and pd.isna(cell.minimum)
-            and not isinstance(cell.measured_from, str)
-            and not is_striven(cell)
-            and not isinstance(cell.text, str)
-        )
-        if is_plain and pd.notna(cell.target):
-            return self._with_measure(quantity(cell.target, int(indicator["scale"])), cell.target, indicator)
-        if cell.comparator == Comparator.AT_MOST and cell.target == 0 and not isinstance(cell.text, str):
-            return self._with_measure("0", cell.target, indicator)
-        shown = target_words(cell, indicator, ZH)
-        # A sign of mathematics is a word in a sentence.
-        for sign, key in SIGN_WORDS.items():
-            shown = shown.replace(f"{sign} ", say(key, ZH))
-        return self._with_measure(shown, shown or None, indicator) if shown[-1:].isdigit() else shown
-
-    def _with_measure(self, shown: str, value: Any, indicator: Mapping[str, Any]) -> str:
-        if value is None or pd.isna(value):
-            return ""
-        return shown if shown.endswith(indicator["measure"]) else f"{shown}{indicator['measure']}"
+        return cell_text(self.cells[unit, code], self.county.definitions[code], name)
 
     def _indicator(self, code: str, name: str) -> str:
         return str({"name": self.county.definitions[code]["name"]}[name])

@@ -168,6 +168,9 @@ class Writer(Lines):
         if _is_in_words(cell):
             return self.line("indicator_text", **gaps)
         if cell.state in (*REPORTING_STATES, State.NOT_DUE) or cell.units_in < cell.units_owed:
+            if pd.notna(cell.target_in) and pd.notna(cell.actual_in):
+                own = {gap: (*units, name) for gap, name in OF_WHAT_IS_IN.items()}
+                return self.line("indicator_part_in", **gaps, **held, **own)
             return self.line("indicator_part", **gaps, **held)
         return self.line("indicator_other", **gaps)
 
@@ -186,7 +189,10 @@ class Writer(Lines):
         held = self.figures.units_behind(code)
         if not held:
             return ()
-        named = held if len(held) <= NAMED + 1 else held[:NAMED]
+        if not self.choices.is_ranked:
+            # Nobody stands first for being the worst, and nobody is hidden for being the last.
+            held = [unit for unit in self.figures.townships if unit in held]
+        named = held if len(held) <= NAMED + 1 or not self.choices.is_ranked else held[:NAMED]
         names = listed(((self.name(unit),) for unit in named), say("notice.pause", "zh"))
         if len(held) > len(named):
             count = self.figures.run("behind_on", code)
@@ -194,7 +200,7 @@ class Writer(Lines):
                 *names,
                 *plain(say("notice.and_more_before", "zh")),
                 count,
-                Run(say("notice.townships", "zh")),
+                Run(say("notice.units", "zh")),
             )
         return self.line("indicator_behind", 名单=names, 指标=("indicator", code, "name"))
 
@@ -268,7 +274,9 @@ class Writer(Lines):
         gaps = self._gaps(cell)
         if pd.isna(cell.gap):
             key = "target_text" if _is_in_words(cell) else "target_other"
-            return self.line(key if self._can_be_told(cell) else "target_bare", **gaps)
+            told = self.line(key if self._can_be_told(cell) else "target_bare", **gaps)
+            has_more = self.figures.has("cell", cell.unit, cell.indicator, "beside")
+            return told + self.line("target_beside", **gaps) if has_more else told
         said = self.line("target", **gaps)
         if self.figures.has("cell", cell.unit, cell.indicator, "days"):
             said += self.line("target_days", 滞后天数=gaps[GAP_DAYS])

@@ -40,6 +40,7 @@ SHARED: dict[str, tuple[str, ...]] = {
     "年度": ("frame", "year"),
     "县": ("frame", "county"),
     "截至": ("frame", "as_of"),
+    "时段": ("frame", "span"),
     "乡镇数": ("units", "townships"),
     "乡镇": ("units", "kinds"),
 }
@@ -64,7 +65,7 @@ FURTHER_SAID = (
 )
 _TARGET = (GAP_INDICATOR, GAP_UNIT, *OF_A_TARGET)
 SENTENCES: dict[str, Sentence] = {
-    "title": Sentence(("标题", "the title"), "关于{年度}目标任务进展情况的通报", ()),
+    "title": Sentence(("标题", "the title"), "关于{年度}{时段}目标任务进展情况的通报", ()),
     "subtitle": Sentence(("标题下的日期", "the day under the title"), "（截至{截至}）", (), True),
     "opening": Sentence(
         ("第一段：谁、何时、怎样核查", "who checked, when and how"),
@@ -74,7 +75,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "basis": Sentence(
         ("数据来源和评判依据", "where the figures come from and by which rule"),
-        "本通报数据取自各单位报送并经接收的报表，数据时点为{数据时点}；评判依据为《{规则}》（{文号}）。",
+        "本通报数据取自各单位报送并经接收的报表，数据时点为{数据时点}；评判依据为《{规则}》（{文号}）；比率四舍五入列示，差距按精确值计算。",
         ("数据时点", "规则", "文号"),
     ),
     "overall_heading": Sentence(("标题：总体情况", "heading: the whole"), "总体情况", ()),
@@ -90,7 +91,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "overall_reports": Sentence(
         ("报送情况", "reporting"),
-        "本期应报{应报}份，已报{已报}份，报送率{报送率}。",
+        "本期应报数据{应报}项，已报{已报}项，报送率{报送率}。",
         ("应报", "已报", "报送率"),
     ),
     "overall_items": Sentence(
@@ -125,13 +126,18 @@ SENTENCES: dict[str, Sentence] = {
         "目标{全年目标}，已报单位（{已报单位数}/{应报单位数}）为{实际完成}，{状态}。",
         (*_TARGET, *OF_WHO_IS_IN),
     ),
+    "indicator_part_in": Sentence(
+        ("一项要守住的指标（尚有单位未报）", "one figure to be kept of which units are missing"),
+        "目标{全年目标}；按已报单位（{已报单位数}/{应报单位数}）计，目标{已报目标}、实际{已报完成}，{状态}。",
+        (*_TARGET, *OF_WHO_IS_IN, *OF_WHAT_IS_IN),
+    ),
     "indicator_silent": Sentence(
         ("一项指标（没有数据或目标）", "one figure without data or target"),
         "{状态}。",
         ("指标", "状态", "单位"),
     ),
     "indicator_behind": Sentence(
-        ("该指标滞后的乡镇", "the townships behind on it"), "滞后的乡镇有{名单}。", ("名单", "指标")
+        ("该指标滞后的乡镇", "the townships behind on it"), "滞后的有{名单}。", ("名单", "指标")
     ),
     "praise_heading": Sentence(("标题：进展较好", "heading: what goes well"), "进展较好的单位", ()),
     "praise": Sentence(
@@ -143,15 +149,15 @@ SENTENCES: dict[str, Sentence] = {
     "behind_heading": Sentence(("小标题：进度滞后", "topic: behind plan"), "部分单位进度滞后", ()),
     "behind_criticism": Sentence(
         ("点名通报的引语", "before units are criticised"),
-        "按照评判规则，{滞后单位数}个乡镇列为滞后单位，予以通报：",
+        "按照评判规则，以下{滞后单位数}个单位列为滞后单位，予以通报：",
         ("滞后单位数",),
     ),
     "behind_neutral": Sentence(
         ("不点名批评时的引语", "before units are listed without criticism"),
-        "按照评判规则，{滞后单位数}个乡镇列为滞后单位，情况如下：",
+        "按照评判规则，以下{滞后单位数}个单位列为滞后单位，情况如下：",
         ("滞后单位数",),
     ),
-    "behind_none": Sentence(("没有滞后单位", "no unit lags"), "按照评判规则，没有乡镇列为滞后单位。", ()),
+    "behind_none": Sentence(("没有滞后单位", "no unit lags"), "按照评判规则，没有单位列为滞后单位。", ()),
     "unit": Sentence(
         ("一个滞后单位", "one lagging unit"),
         "应评判目标{应评判}项，其中滞后、严重滞后和未完成共{滞后}项；列入原因：{列入原因}。",
@@ -170,6 +176,7 @@ SENTENCES: dict[str, Sentence] = {
         "“{指标}”目标{全年目标}，现状{实际完成}，{状态}",
         _TARGET,
     ),
+    "target_beside": Sentence(("接在后面的余量、尚差", "what stands beside it"), "，{附注}", ("附注",), True),
     "target_text": Sentence(
         ("滞后的一项目标（文字表述的）", "one target in words"),
         "“{指标}”要求“{全年目标}”，目前{实际完成}达到，{状态}",
@@ -195,17 +202,17 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "items_example": Sentence(
         ("举例", "an example"),
-        "{单位}“{问题}”（{编号}）应于{期限}完成整改，已逾期{逾期天数}",
+        "{单位}“{问题}”（{编号}），应于{期限}完成整改，已逾期{逾期天数}",
         ("单位", "问题", "编号", "期限", "逾期天数", "责任部门"),
     ),
     "items_example_titled": Sentence(
         ("举例（问题名称已含单位）", "an example whose title names the unit"),
-        "“{问题}”（{编号}）应于{期限}完成整改，已逾期{逾期天数}",
+        "“{问题}”（{编号}），应于{期限}完成整改，已逾期{逾期天数}",
         ("单位", "问题", "编号", "期限", "逾期天数", "责任部门"),
     ),
     "items_example_bare": Sentence(
         ("举例（问题名称不宜公开）", "an example whose title is not quoted"),
-        "{单位}{编号}号事项应于{期限}完成整改，已逾期{逾期天数}",
+        "{单位}{编号}号事项，应于{期限}完成整改，已逾期{逾期天数}",
         ("单位", "编号", "期限", "逾期天数", "责任部门"),
     ),
     "silent_heading": Sentence(("小标题：未按要求报送", "topic: not reported"), "部分单位未按要求报送", ()),
@@ -215,7 +222,7 @@ SENTENCES: dict[str, Sentence] = {
         ("门槛", "名单"),
     ),
     "silent_unit": Sentence(
-        ("其中一个单位", "one of them"), "{单位}（应报{应报}份，已报{已报}份）", ("单位", "应报", "已报")
+        ("其中一个单位", "one of them"), "{单位}（应报数据{应报}项，已报{已报}项）", ("单位", "应报", "已报")
     ),
     "silent_some": Sentence(
         ("个别目标未报的单位", "units with single targets not reported"),
