@@ -3,6 +3,7 @@
 from metrics.words import Words
 
 PAPERS: dict[str, Words] = {
+    "foot.printed": ("印发", " printed"),
     "chart.plans_note": (
         "条为完成率，竖线为序时进度；右侧数字依次为完成率、序时进度",
         "Bar: done. Upright line: planned. Figures: done / planned.",
