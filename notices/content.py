@@ -9,7 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 # masthead and number: the head of the office; title, heading (一、), topic (（一）), point (1．), body: the text;
-# addressees, signature, day, copies: to whom and from whom, when; caption and note: over and under tables and charts.
+# addressees, signature, day: to whom and from whom, when; copies and printed: the foot of the last page, who gets a
+# copy, and who printed it when (its two sides divided by a tab); receipt: what the reader of a slip fills in;
+# caption and note: over and under tables and charts.
 Style = Literal[
     "masthead",
     "number",
@@ -24,6 +26,8 @@ Style = Literal[
     "signature",
     "day",
     "copies",
+    "printed",
+    "receipt",
     "annex",
     "caption",
     "note",

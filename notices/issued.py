@@ -39,7 +39,7 @@ def filled(content: bytes, paper: Paper, said: Mapping[str, str]) -> tuple[bytes
 
     `said` holds the text of each blank by its key. A text that people already typed has its place.
     """
-    blank = {run.key: squeezed(run.text) for run in paper.blanks()}
+    blank = {run.key: run.text for run in paper.blanks()}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = [(member.filename, archive.read(member)) for member in archive.infolist()]
     root = etree.fromstring(dict(members)[BODY], etree.XMLParser(resolve_entities=False, no_network=True))
@@ -54,15 +54,19 @@ def filled(content: bytes, paper: Paper, said: Mapping[str, str]) -> tuple[bytes
 
 
 def _fill(root: Any, key: str, blank: str, text: str) -> bool:
-    """Write a text into the control of a key, or over the line that still says nothing but the blank."""
+    """Write a text into the controls of a key, or over the blank where a program dropped their tags."""
     places = [control for control in _all(root, "sdt") if _tag(control) == key]
-    places = places or [line for line in _all(root, "p") if squeezed(_text(line)) == blank]
+    places = places or [line for line in _all(root, "p") if squeezed(_text(line)) == squeezed(blank)]
     for place in places:
         first, *others = _all(place, "t")
         first.text = text
         for each in others:
             each.text = ""
-    return bool(places)
+    # At the foot of the last page the blank has words beside it.
+    beside = [each for each in _all(root, "t") if blank in (each.text or "")]
+    for each in beside:
+        each.text = (each.text or "").replace(blank, text)
+    return bool(places or beside)
 
 
 def _tag(control: Any) -> str:

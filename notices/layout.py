@@ -30,13 +30,17 @@ RED = "C00000"
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A style of paragraph. `indent` is of the first line, `right` of the whole, both in characters."""
+    """A style of paragraph. `indent` is of the first line, `left` and `right` of the whole, all in characters.
+
+    `is_apart`: the room before it stands only where a paragraph of another style comes before.
+    """
 
     name: str
     font: str
     size: float = BODY_SIZE
     align: Align = "both"
     indent: int = 0
+    left: int = 0
     right: int = 0
     before: int = 0
     after: int = 0
@@ -44,6 +48,7 @@ class Look:
     outline: int | None = None
     colour: str = ""
     is_kept_with_next: bool = False
+    is_apart: bool = False
 
 
 LOOKS: dict[Style, Look] = {
@@ -56,13 +61,31 @@ LOOKS: dict[Style, Look] = {
     "topic": Look("二级标题", KAI, align="left", indent=2, outline=2, is_kept_with_next=True),
     "point": Look("分项", FANG, indent=2),
     "body": Look("公文正文", FANG, indent=2),
-    "annexes": Look("附件说明", FANG, align="left", indent=2, is_kept_with_next=True),
+    # An empty line under the text, none between the annexes.
+    "annexes": Look(
+        "附件说明", FANG, align="left", indent=2, before=LINE, is_kept_with_next=True, is_apart=True
+    ),
     "day": Look("成文日期", FANG, align="right", right=4),
-    "signature": Look("落款", FANG, align="right", right=4, is_kept_with_next=True),
-    "copies": Look("抄送机关", FANG, 14, align="left", right=1),
+    # Room for a seal of 42 mm whose middle is between signature and day, and whose edge is a line from the text.
+    "signature": Look("落款", FANG, align="right", right=4, before=2 * LINE, is_kept_with_next=True),
+    "copies": Look("抄送机关", FANG, 14, align="left", left=1, right=1),
+    "printed": Look("印发机关", FANG, 14, align="left", left=1, right=1),
+    "receipt": Look("签收", FANG, 10.5, "left", before=160, line=320),
     "annex": Look("附件序号", HEI, align="left"),
     "caption": Look("附件标题", TITLE, 22, "center", after=200, is_kept_with_next=True, line=660),
     "note": Look("表注", FANG, 10.5, "left", before=80, line=320),
 }
+# What nobody leaves alone on a page: whatever stands before it goes along.
+NEVER_ALONE: frozenset[Style] = frozenset({"signature", "receipt"})
+# At the foot of the last page: a thick rule above and below, a thin one between, in twentieths of a point.
+FOOT: tuple[Style, ...] = ("copies", "printed")
+THICK, THIN = 20, 14
 TABLE_TEXT = Look("表格文字", FANG, 10.5, "center", line=320)
+# How far from the edge the page number stands on a page on its side, whose lower margin is narrower.
+WIDE_FOOTER = RIGHT // 2
 PAGE_NUMBER = Look("页码", SONG, 14, "left", right=1, line=0)
+
+
+def is_held(style: Style, following: Style) -> bool:
+    """Whether a paragraph of a style stands on the page of what follows it."""
+    return LOOKS[style].is_kept_with_next or following in NEVER_ALONE

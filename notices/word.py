@@ -23,7 +23,20 @@ from notices.archive import MADE, zipped
 from notices.charts import drawing
 from notices.content import Block, Chart, Paper, Paragraph, Run, Runs, Table, plain, text_of
 from notices.layout import LOOKS, PAGE_NUMBER, TABLE_TEXT, Look
+from notices.lines import broken
 from notices.picture import png, ready
+from notices.word_parts import (
+    border,
+    cell_margins,
+    field,
+    head_text,
+    hold,
+    made,
+    repeat,
+    rule,
+    set_font,
+    text_run,
+)
 from notices.words import say
 
 
@@ -32,6 +45,8 @@ def word(paper: Paper, *, author: str = "") -> bytes:
     return _Writer(paper, author).written()
 
 
+# What the rules of a paragraph at the foot take, with the room between them and its text.
+FOOT_RULES = 110
 FONT_TABLE = RELATIONSHIP_TYPE.FONT_TABLE
 
 
@@ -47,17 +62,19 @@ class _Writer:
     def written(self) -> bytes:
         is_wide = False
         ready(drawing(block) for block in self.paper.blocks if isinstance(block, Chart))
-        for block, wants_wide in _with_turns(self.paper.blocks):
+        # By the standard whoever gets a copy is named at the foot of the last page, behind the annexes.
+        foot = [
+            block
+            for block in self.paper.blocks
+            if isinstance(block, Paragraph) and block.style in layout.FOOT
+        ]
+        text = tuple(block for block in self.paper.blocks if block not in foot)
+        for place, (block, wants_wide) in enumerate(_with_turns(text), start=1):
             if isinstance(block, Paragraph) and block.style == "annex":
                 is_wide = wants_wide
                 self._section(is_wide=is_wide)
-            if isinstance(block, Paragraph) and block.style == "copies":
-                continue
-            self._write(block, is_wide=is_wide)
-        # By the standard whoever gets a copy is named at the foot of the last page, behind the annexes.
-        for block in self.paper.blocks:
-            if isinstance(block, Paragraph) and block.style == "copies":
-                self._copies(block)
+            self._write(block, is_held=_is_never_alone(text[place : place + 1]))
+        self._foot(foot)
         out = BytesIO()
         self.document.save(out)
         return _without_clock(out.getvalue())
@@ -76,7 +93,7 @@ class _Writer:
             if child.tag != qn("w:sectPr"):
                 body.remove(child)
         normal = document.styles["Normal"]
-        _font(normal.element.get_or_add_rPr(), LOOKS["body"])
+        set_font(normal.element.get_or_add_rPr(), LOOKS["body"])
         for look in (*LOOKS.values(), TABLE_TEXT, PAGE_NUMBER):
             self._style(look)
         _name_stand_ins(document)
@@ -88,26 +105,38 @@ class _Writer:
         style = self.document.styles.add_style(look.name, 1)
         style.base_style = self.document.styles["Normal"]
         style.quick_style = True
-        _font(style.element.get_or_add_rPr(), look)
+        set_font(style.element.get_or_add_rPr(), look)
         properties = style.element.get_or_add_pPr()
         if look.is_kept_with_next:
             properties.append(OxmlElement("w:keepNext"))
-        properties.append(_made("w:widowControl", val="0"))
+        properties.append(made("w:widowControl", val="0"))
+        if look is LOOKS["printed"]:
+            properties.append(self._side_stop(look))
         # Lines stand where their height says, not on a grid that one program draws otherwise than another.
-        properties.append(_made("w:snapToGrid", val="0"))
+        properties.append(made("w:snapToGrid", val="0"))
         spacing = {"before": str(look.before), "after": str(look.after)}
         if look.line:
             spacing |= {"line": str(look.line), "lineRule": "exact"}
-        properties.append(_made("w:spacing", **spacing))
+        properties.append(made("w:spacing", **spacing))
         width = look.size * 20 + (layout.TIGHTER if look.size == layout.BODY_SIZE else 0)
-        indents = {"firstLine": round(look.indent * width), "right": round(look.right * width)}
+        sides = {"firstLine": look.indent, "left": look.left, "right": look.right}
+        indents = {name: round(size * width) for name, size in sides.items()}
         if any(indents.values()):
-            hundredths = {"firstLineChars": look.indent * 100, "rightChars": look.right * 100}
+            hundredths = {f"{name}Chars": size * 100 for name, size in sides.items()}
             held = {name: str(size) for name, size in {**indents, **hundredths}.items() if size}
-            properties.append(_made("w:ind", **held))
-        properties.append(_made("w:jc", val=look.align))
+            properties.append(made("w:ind", **held))
+        if look.is_apart:
+            properties.append(OxmlElement("w:contextualSpacing"))
+        properties.append(made("w:jc", val=look.align))
         if look.outline is not None:
-            properties.append(_made("w:outlineLvl", val=str(look.outline)))
+            properties.append(made("w:outlineLvl", val=str(look.outline)))
+
+    def _side_stop(self, look: Look) -> Any:
+        """Where the right side of a line with two sides ends, on an upright page."""
+        stops = OxmlElement("w:tabs")
+        end = layout.PAGE[0] - layout.LEFT - layout.RIGHT - look.right * look.size * 20
+        stops.append(made("w:tab", val="right", pos=str(round(end))))
+        return stops
 
     def _page(self, section: Any, *, is_wide: bool) -> None:
         width, height = layout.PAGE
@@ -120,7 +149,7 @@ class _Writer:
         top, bottom, left, right = sides or (layout.TOP, layout.BOTTOM, layout.LEFT, layout.RIGHT)
         section.top_margin, section.bottom_margin = Twips(top), Twips(bottom)
         section.left_margin, section.right_margin = Twips(left), Twips(right)
-        section.footer_distance = Twips(layout.FOOTER if not is_wide else layout.RIGHT // 2)
+        section.footer_distance = Twips(layout.WIDE_FOOTER if is_wide else layout.FOOTER)
         section.header_distance = Twips(layout.TOP // 2)
 
     def _section(self, *, is_wide: bool) -> None:
@@ -132,6 +161,13 @@ class _Writer:
         sides = (section.page_width, section.left_margin, section.right_margin)
         width, left, right = (int(side or 0) for side in sides)
         return width - left - right
+
+    def _height(self) -> int:
+        """How high the text is in the section that is written now, in twentieths of a point."""
+        section = self.document.sections[-1]
+        sides = (section.page_height, section.top_margin, section.bottom_margin)
+        height, top, bottom = (int(side or 0) for side in sides)
+        return int(Emu(height - top - bottom).twips)
 
     def _page_numbers(self, section: Any) -> None:
         """— 1 —, on the outer side of the page; the sections that follow have the same."""
@@ -146,19 +182,24 @@ class _Writer:
                 if align == "right"
                 else {"left": character, "right": "0", "rightChars": "0"}
             )
-            properties.append(_made("w:ind", **side))
-            properties.append(_made("w:jc", val=align))
+            properties.append(made("w:ind", **side))
+            properties.append(made("w:jc", val=align))
             paragraph.add_run("— ")
-            paragraph._p.append(_field("PAGE"))
+            paragraph._p.append(field("PAGE"))
             paragraph.add_run(" —")
 
     # Blocks.
 
-    def _write(self, block: Block, *, is_wide: bool) -> None:
+    def _write(self, block: Block, *, is_held: bool) -> None:
+        """`is_held`: it may not leave what follows alone on the next page."""
         if isinstance(block, Paragraph):
-            self._paragraph(block)
+            paragraph = self._paragraph(block)
+            if is_held:
+                hold(paragraph._p)
         elif isinstance(block, Table):
-            self._table(block, is_wide=is_wide)
+            table = self._table(block)
+            for line in table.rows[-1]._tr.iter(qn("w:p")) if is_held else ():
+                hold(line)
         else:
             self._chart(block)
 
@@ -168,26 +209,34 @@ class _Writer:
         if block.style == "masthead":
             _fit(paragraph, block.text)
         if block.style == "number":
-            paragraph._p.get_or_add_pPr().append(_border("bottom", layout.RED, 24))
+            paragraph._p.get_or_add_pPr().append(border("bottom", layout.RED, 24))
         return paragraph
 
-    def _copies(self, block: Paragraph) -> None:
-        properties = self._paragraph(block)._p.get_or_add_pPr()
-        frame = {
-            "w": str(Emu(self._room()).twips),
-            "wrap": "around",
-            "vAnchor": "margin",
-            "hAnchor": "margin",
-        }
-        properties.insert(1, _made("w:framePr", **frame, xAlign="center", yAlign="bottom"))
-        borders = OxmlElement("w:pBdr")
-        for side in ("top", "bottom"):
-            borders.append(_line(side, "000000", 8))
-        properties.append(borders)
+    def _foot(self, blocks: list[Paragraph]) -> None:
+        """What stands at the foot of the page, the last on its last line, each in a frame of its own.
+
+        LibreOffice takes no frame of two paragraphs and none right after another: a line of no height parts them.
+        """
+        below = [sum(map(_foot_height, blocks[place:])) for place in range(1, len(blocks) + 1)]
+        for place, (block, height) in enumerate(zip(blocks, below, strict=True)):
+            if place:
+                between = self.document.add_paragraph(style=LOOKS[block.style].name)
+                between._p.get_or_add_pPr().append(made("w:spacing", line="20", lineRule="exact"))
+            properties = self._paragraph(block)._p.get_or_add_pPr()
+            y = self._height() - height - _foot_height(block)
+            where = {"y": str(y)} if height else {"yAlign": "bottom"}
+            frame = {
+                "w": str(Emu(self._room()).twips),
+                "wrap": "around",
+                "vAnchor": "margin",
+                "hAnchor": "margin",
+            }
+            properties.insert(1, made("w:framePr", **frame, xAlign="center", **where))
+            properties.append(_foot_rules(is_first=place == 0, is_last=not height))
 
     def _runs(self, into: Any, runs: Runs) -> None:
         for run in runs:
-            into.append(self._control(run) if run.key else _run(run.text))
+            into.append(self._control(run) if run.key else text_run(run.text))
 
     def _control(self, run: Run) -> Any:
         control, properties = OxmlElement("w:sdt"), OxmlElement("w:sdtPr")
@@ -196,14 +245,14 @@ class _Writer:
             ("tag", run.key),
             ("id", str(next(self.ids))),
         ):
-            properties.append(_made(f"w:{name}", val=value))
+            properties.append(made(f"w:{name}", val=value))
         content = OxmlElement("w:sdtContent")
-        content.append(_run(run.text))
+        content.append(text_run(run.text))
         control.append(properties)
         control.append(content)
         return control
 
-    def _table(self, block: Table, *, is_wide: bool) -> None:
+    def _table(self, block: Table) -> Any:
         room = self._room()
         widths = [round(room * share / sum(block.widths)) for share in block.widths]
         table = self.document.add_table(rows=0, cols=len(block.heads))
@@ -211,15 +260,16 @@ class _Writer:
         properties = table._tbl.tblPr
         borders = OxmlElement("w:tblBorders")
         for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-            borders.append(_line(side, "000000", 4))
+            borders.append(rule(side, "000000", 4))
         properties.append(borders)
-        properties.append(_cell_margins())
+        properties.append(cell_margins())
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Emu(width)
         self._row(table, tuple(plain(head) for head in block.heads), widths, None)
-        _made_row_head(table.rows[0]._tr)
+        repeat(table.rows[0]._tr)
         for row in block.rows:
             self._row(table, row, widths, block.numeric)
+        return table
 
     def _row(
         self, table: Any, cells: Iterable[Runs], widths: list[int], numeric: tuple[bool, ...] | None
@@ -228,22 +278,22 @@ class _Writer:
         row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for place, (cell, runs) in enumerate(zip(row.cells, cells, strict=True)):
             cell.width = Emu(widths[place])
-            cell._tc.get_or_add_tcPr().append(_made("w:vAlign", val="center"))
+            cell._tc.get_or_add_tcPr().append(made("w:vAlign", val="center"))
             paragraph = cell.paragraphs[0]
             paragraph.style = self.document.styles[TABLE_TEXT.name]
             # Words are read from the left; figures stand in the middle, short as they are.
             is_text = numeric is not None and not numeric[place] and len(text_of(runs)) > 4
             if is_text:
-                paragraph._p.get_or_add_pPr().append(_made("w:jc", val="left"))
+                paragraph._p.get_or_add_pPr().append(made("w:jc", val="left"))
             if numeric is None:
-                _head_text(paragraph, text_of(runs))
+                head_text(paragraph, text_of(runs))
             else:
                 self._runs(paragraph._p, runs)
 
     def _chart(self, block: Chart) -> None:
         room = self._room()
         paragraph = self.document.add_paragraph(style=LOOKS["note"].name)
-        spacing = _made("w:spacing", before="0", after="120", line="240", lineRule="auto")
+        spacing = made("w:spacing", before="0", after="120", line="240", lineRule="auto")
         paragraph._p.get_or_add_pPr().append(spacing)
         picture = paragraph.add_run().add_picture(BytesIO(png(drawing(block))), width=Emu(room))
         picture._inline.docPr.set("descr", block.title)
@@ -274,73 +324,34 @@ def _with_turns(blocks: tuple[Block, ...]) -> Iterable[tuple[Block, bool]]:
         yield block, isinstance(table, Table) and table.is_wide
 
 
-def _font(properties: Any, look: Look) -> None:
-    for child in list(properties):
-        properties.remove(child)
-    properties.append(_made("w:rFonts", **dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), look.font)))
-    if look.colour:
-        properties.append(_made("w:color", val=look.colour))
-    if look.size == layout.BODY_SIZE:
-        properties.append(_made("w:spacing", val=str(layout.TIGHTER)))
-    half_points = str(round(look.size * 2))
-    properties.append(_made("w:sz", val=half_points))
-    properties.append(_made("w:szCs", val=half_points))
-    # Figures are words of their own: by the standard none is broken over two lines.
-    properties.append(_made("w:lang", val="en-US", eastAsia="zh-CN"))
-
-
 def _fit(paragraph: Any, text: str) -> None:
     """A masthead on one line: as large as its length allows."""
     room = layout.CHARACTERS * layout.CHARACTER / 20
     size = Pt(min(LOOKS["masthead"].size, int(room / max(1, len(text)))))
     for run in paragraph._p.iter(qn("w:r")):
         properties = run.get_or_add_rPr()
-        properties.append(_made("w:sz", val=str(round(size.pt * 2))))
+        properties.append(made("w:sz", val=str(round(size.pt * 2))))
 
 
-def _head_text(paragraph: Any, text: str) -> None:
-    run = paragraph.add_run(text)
-    fonts = _made("w:rFonts", **dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), layout.HEI))
-    run._r.get_or_add_rPr().append(fonts)
+def _foot_height(block: Paragraph) -> int:
+    """How high a paragraph at the foot is on an upright page, with its rules, in twentieths of a point."""
+    look = LOOKS[block.style]
+    room = (layout.PAGE[0] - layout.LEFT - layout.RIGHT) / 20 - (look.left + look.right) * look.size
+    lines = broken(
+        block.text, room, room, lambda text: sum(look.size / (1 + (ord(each) < 128)) for each in text)
+    )
+    return len(lines) * look.line + FOOT_RULES
 
 
-def _run(text: str) -> Any:
-    run, held = OxmlElement("w:r"), OxmlElement("w:t")
-    held.text = text
-    held.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    run.append(held)
-    return run
-
-
-def _field(code: str) -> Any:
-    field = _made("w:fldSimple", instr=code)
-    field.append(_run("1"))
-    return field
-
-
-def _made(tag: str, **values: str) -> Any:
-    element = OxmlElement(tag)
-    for name, value in values.items():
-        element.set(qn(f"w:{name}"), value)
-    return element
-
-
-def _line(side: str, colour: str, size: int) -> Any:
-    return _made(f"w:{side}", val="single", sz=str(size), space="1" if size > 4 else "0", color=colour)
-
-
-def _border(side: str, colour: str, size: int) -> Any:
+def _foot_rules(*, is_first: bool, is_last: bool) -> Any:
+    # In eighths of a point, as rules are there.
+    thick, thin = (round(width * 8 / 20) for width in (layout.THICK, layout.THIN))
     borders = OxmlElement("w:pBdr")
-    borders.append(_line(side, colour, size))
+    borders.append(rule("top", "000000", thick if is_first else thin))
+    if is_last:
+        borders.append(rule("bottom", "000000", thick))
     return borders
 
 
-def _cell_margins() -> Any:
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_made(f"w:{side}", w="40", type="dxa"))
-    return margins
-
-
-def _made_row_head(row: Any) -> None:
-    row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+def _is_never_alone(following: tuple[Block, ...]) -> bool:
+    return any(isinstance(each, Paragraph) and each.style in layout.NEVER_ALONE for each in following)
