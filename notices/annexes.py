@@ -14,6 +14,7 @@ from metrics.words import state_mark, word
 from notices.choices import Choices
 from notices.content import Block, Chart, Paragraph, Runs, Table, plain
 from notices.figures import Figures
+from notices.sentences import listed
 from notices.words import say
 
 # How many key indicators a page on its side takes.
@@ -86,14 +87,19 @@ def _standing(figures: Figures, choices: Choices) -> tuple[Block, ...]:
         (False, *(True for _ in names)),
         rows,
     )
-    notes = [say("notice.standing_note", "zh")]
+    notes = [Paragraph("note", plain(say("notice.standing_note", "zh")))]
     if figures.silent:
-        names_of = say("notice.pause", "zh").join(
-            figures.text(f"unit|{code}|name") for code in figures.silent
+        names_of = listed(
+            ((figures.run("unit", code, "name"),) for code in figures.silent), say("notice.pause", "zh")
         )
-        gate = figures.text("rule|gate")
-        notes.append(say("notice.standing_silent", "zh", units=names_of, gate=gate))
-    return (table, *(Paragraph("note", plain(note)) for note in notes))
+        told = (
+            *names_of,
+            *plain(say("notice.silent_below", "zh")),
+            figures.run("rule", "gate"),
+            *plain(say("notice.silent_apart", "zh")),
+        )
+        notes.append(Paragraph("note", told))
+    return (table, *notes)
 
 
 def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:

@@ -41,7 +41,12 @@ def cell_text(cell: Any, indicator: Mapping[str, Any], name: str) -> str:
     if name == "need":
         need = cell.monthly_need
         return step_words(need, indicator, ZH) if pd.notna(need) and need > 0 else ""
-    return {"beside": say("notice.comma", ZH).join(beside(cell, indicator, ZH))}[name]
+    return {"beside": say("notice.comma", ZH).join(_beside(cell, indicator))}[name]
+
+
+def _beside(cell: Any, indicator: Mapping[str, Any]) -> tuple[str, ...]:
+    """Margin and what is missing; a sentence has no blanks between its words and figures."""
+    return tuple(text.replace(" ", "") for text in beside(cell, indicator, ZH))
 
 
 def _state(cell: Any, indicator: Mapping[str, Any], name: str) -> str:
@@ -53,7 +58,7 @@ def _state(cell: Any, indicator: Mapping[str, Any], name: str) -> str:
         return f"{state_mark(cell.state)} {shown}"
     if name == "state_said":
         said = said if kept in ("", said) else say("notice.state_of_limit", ZH, state=said, kept=kept)
-        return say("notice.comma", ZH).join((said, *beside(cell, indicator, ZH)))
+        return say("notice.comma", ZH).join((said, *_beside(cell, indicator)))
     return said
 
 

@@ -136,24 +136,25 @@ WORDS: dict[str, Words] = {
     "notice.annex.items": ("逾期整改事项表", "Overdue items"),
     "notice.annex.charts": ("进展情况图", "Charts"),
     "notice.matrix_note": (
-        "注：数字为较序时进度的百分点，负数为低于序时，按精确值计算后取一位小数；按整户、整人、整个计算的，缺口不足1"
-        "即为达序时；按节点分步推进的，按滞后天数评判；{marks}。",
+        "注：数字为较序时进度的百分点，负数为低于序时，按精确值计算后取一位小数；按整户、整人、整个计算的，缺口不足一个"
+        "单位即为达序时；按节点分步推进的，按滞后天数评判；{marks}。",
         "Note: percentage points against the plan, rounded from exact values; where things are counted whole a "
         "shortfall of less than one is on plan, and steps are judged by days; {marks}.",
     ),
     "notice.behind_note": (
         "注：有单位未报的目标，实际完成为“至少”数，完成率、序时进度和尚差数按已报单位计；比率四舍五入列示，较序时按"
-        "精确值计算，与两率相减可能相差0.1。",
+        "精确值计算，与两率相减可能略有出入。",
         "Note: where units are missing, shares and margins are taken over those that are in; gaps are rounded from "
-        "exact values and may differ from the shares printed by 0.1.",
+        "exact values and may differ slightly from the shares printed.",
     ),
     "notice.base_note": (
         "“{indicators}”的完成率按年初基数起算，即（实际－年初基数）÷（目标－年初基数）。",
         "{indicators}: the share done is counted from the value at the start of the year.",
     ),
-    "notice.standing_silent": (
-        "{units}报送率低于{gate}，不参与排名和滞后评判，达序时率只是已报部分的。",
-        "{units}: below the reporting gate of {gate}; neither ranked nor called lagging.",
+    "notice.silent_below": ("报送率低于", " reported less than "),
+    "notice.silent_apart": (
+        "，不参与排名和滞后评判，达序时率只是已报部分的。",
+        ": neither ranked nor called lagging; the on-plan rate is of what is in.",
     ),
     "notice.standing_note": (
         "注：达序时率为完成和达序时的目标占已评判目标的比例；应评判＝已评判＋未报＋待审。",

@@ -22,6 +22,7 @@ CHINESE_ALLOWED = {
     "metrics/figures.py": "how figures and days are printed",
     "metrics/rules.py": "the titles of the shipped rules, which are data",
     "metrics/control_points.py": "how people write the days of a plan",
+    "metrics/notice_steps.py": "how the number of a document ends",
     "metrics/curves.py": "the names of the shipped plan curves, which are data",
     "intake/words": "the catalogue of the problems of a workbook, and how people write cells",
     "intake/sheets": "the sheets and columns of the workbooks, as they are printed",

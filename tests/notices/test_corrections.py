@@ -125,7 +125,7 @@ def test_a_correction_says_what_was_and_what_is(office: Engine) -> None:
     assert correct(office, newer) == 2
     held, first = look(office, 2), look(office)
     assert (held.notice.corrects, held.notice.snapshot, held.named) == (1, newer, ())
-    assert held.paper.name == "关于更正《关于2026年度目标任务进展情况的通报》有关数据的通报"
+    assert held.paper.name == "关于更正《关于2026年度1—5月目标任务进展情况的通报》有关数据的通报"
     told = rows(office, 2)
     assert (*DONE, "8.3%", "21.7%") in told
     assert ("单位521 指标count 实际完成", "60户", "76户") in told

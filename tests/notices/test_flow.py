@@ -120,7 +120,7 @@ def test_the_county_s_own_sentence_is_used_until_it_is_withdrawn(office: Engine)
         return look(office, drafted(office)).paper.name
 
     assert told(NOW, withdrawn=False) == "单位521进展通报"
-    assert told(NOW + timedelta(hours=1), withdrawn=True) == "关于2026年度目标任务进展情况的通报"
+    assert told(NOW + timedelta(hours=1), withdrawn=True) == "关于2026年度1—5月目标任务进展情况的通报"
 
 
 def test_the_whole_way(office: Engine) -> None:

@@ -273,7 +273,7 @@ def test_a_title_with_personal_data_is_not_quoted(villages: Villages, notice: No
     text = told(drafted.paper)
     assert not [secret for secret in SECRETS if secret in text]
     assert set(drafted.notes) == {("not_quoted", number) for number in numbers}
-    assert f"如龙泉镇龙井村{numbers[0]}号事项应于2026年2月26日完成整改" in text
+    assert f"如龙泉镇龙井村{numbers[0]}号事项，应于2026年2月26日完成整改" in text
     rows = {text_of(row[0]): text_of(row[2]) for row in _table(drafted.paper, "逾期整改事项表").rows}
     assert {number for number, title in rows.items() if title == "—"} == set(numbers)
 
@@ -299,7 +299,7 @@ def test_a_county_in_which_nobody_lags(villages: Villages, notice: Notice) -> No
     )
     drafted = draft(figures, replace(notice.choices, demands=()))
     text = told(drafted.paper)
-    assert "没有乡镇列为滞后单位" in text and drafted.named == ()
+    assert "没有单位列为滞后单位" in text and drafted.named == ()
     assert "整改逾期" not in text and "未按要求报送" not in text and "滞后目标明细表" not in text
 
 

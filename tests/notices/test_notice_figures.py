@@ -7,7 +7,7 @@ what must stand under each.
 import csv
 import sqlite3
 from collections import Counter
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,8 @@ MARKS = {
 }
 MARKS |= {"unreported": "○", "awaiting": "◇", "not_yet_reported": "…", "not_due": "▷", "no_task": "—"}
 GATE = Decimal("0.8")
+# What is counted by the shares of which something lacks.
+COUNTED_IN = {"YS01": "户", "XC02": "户", "JK01": "人", "JK02": "人"}
 # Names, days, titles and words of people: what is no figure, and what the tests of the draft compare.
 TEXTS = ("frame", "rule", "said", "indicator", "department")
 TEXTS_OF_ISSUES = ("title", "number", "class", "owner", "deadline")
@@ -165,7 +167,12 @@ def cell_text(cell: Cell, name: str) -> str:
     if name == "state":
         return word
     if name == "short":
-        return f"{MARKS[cell['state']]} {points(cell) if cell['gap'] and not cell['kept'] else word}"
+        kept = {"True": "达标", "False": "未达标"}.get(cell["kept"], word)
+        return f"{MARKS[cell['state']]} {points(cell) if cell['gap'] and not cell['kept'] else kept}"
+    if name == "beside":
+        return beside_text(cell)
+    if name == "state_said":
+        return "，".join(filter(None, (word + "（未达标）" * (cell["kept"] == "False"), beside_text(cell))))
     if name == "target":
         return target_text(cell)
     if name == "actual":
@@ -185,6 +192,22 @@ def cell_text(cell: Cell, name: str) -> str:
     if not shown.strip("0."):
         return "与序时进度持平"
     return f"{'低' if shown[0] == '−' else '高'}于序时进度{shown[1:]}个百分点"
+
+
+def beside_text(cell: Cell) -> str:
+    """How far a limit is missed, or how many a share still lacks, of a cell that lags."""
+    if cell["measure"] == "%" and cell["numerator"]:
+        done, whole = Decimal(cell["numerator"]), Decimal(cell["denominator"])
+        asked = Decimal(cell["target"]).scaleb(-int(cell["scale"])) / 100
+        if cell["comparator"] == ">=":
+            return f"尚差{(asked * whole - done).to_integral_value(ROUND_CEILING)}{COUNTED_IN[cell['indicator']]}"
+        return f"超限{((done / whole - asked) * 100).quantize(Decimal('0.01'), ROUND_HALF_UP)}个百分点"
+    if not cell["kept"]:
+        return ""
+    done, asked = (Decimal(cell[name + "_in" * bool(cell["target_in"])]) for name in ("actual", "target"))
+    way = "超限" if cell["comparator"] == "<=" else "尚差"
+    of_those_in = "（已报单位）" if int(cell["units_in"]) < int(cell["units_owed"]) else ""
+    return f"{way}{measured(amount(str(abs(done - asked)), cell), cell)}{of_those_in}"
 
 
 def target_text(cell: Cell) -> str:
@@ -326,5 +349,5 @@ def test_there_is_enough_of_each_kind(bound: list[tuple[str, str]]) -> None:
 
 def test_as_many_units_are_told_of_as_the_sentence_says(bound: list[tuple[str, str]]) -> None:
     [said] = [text for key, text in bound if key == "units|flagged"]
-    told = {key for key, _ in bound if key.startswith("unit|") and key.endswith("|total")}
+    told = {key for key, _ in bound if key.startswith("unit|") and key.endswith("|flag")}
     assert int(said) == len(told)

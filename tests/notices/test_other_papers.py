@@ -56,7 +56,7 @@ def test_a_slip_holds_its_own_unit_s_facts_alone(figures: Figures, choices: Choi
         of_others = [run.key for run in paper.bound() if re.match(r"(unit|cell)\|", run.key)]
         assert of_others and all(key.split("|")[1].startswith(own) for key in of_others)
         assert not [name for unit, name in names.items() if unit != own and name in told(paper)]
-        assert "请" in told(paper) and "2026年11月30日前" in told(paper)
+        assert "请" in told(paper) and "2026年12月7日前" in told(paper)
 
 
 def test_a_slip_lists_every_target_that_lags(figures: Figures, choices: Choices) -> None:

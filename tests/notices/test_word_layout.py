@@ -206,6 +206,9 @@ def test_heads_of_tables_are_repeated(notice: list[Page], text_pages: list[Page]
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.findall(f"{W}tr"))
 
 
+MARKS, HANGING = ("，", "。", "；", "、", "："), 4
+
+
 def test_tables_stand_between_the_margins_and_nothing_is_cut(
     notice: list[Page], text_pages: list[Page]
 ) -> None:
@@ -215,7 +218,9 @@ def test_tables_stand_between_the_margins_and_nothing_is_cut(
             continue
         left, right = (BOTTOM, TOP) if page.width > page.height else (LEFT, RIGHT)
         assert min(line.left for line in page.body) >= left - 1
-        assert max(line.right for line in page.body) <= page.width - right + 1
+        # A mark at the end of a line may hang over the margin.
+        edges = [line.right - HANGING * line.text.endswith(MARKS) for line in page.body]
+        assert max(edges) <= page.width - right + 1
 
 
 def test_a_masthead_stands_on_one_line(printed: dict[str, list[Page]]) -> None:
