@@ -13,9 +13,11 @@ from typing import Any
 import pandas as pd
 
 from metrics.rules import DEFAULT_RULES, Rules
-from metrics.words import Lang, choose
+from metrics.words import Lang, Words, choose
 
 DASH = "—"
+# What a gap is counted in.
+POINTS: Words = ("个百分点", " pp")
 MINUS = "−"
 SHARE_EDGES = (0.0, 1.0)
 
@@ -44,7 +46,7 @@ def points(gap: Any, lang: Lang = "zh", *, bare: bool = False, edges: Iterable[f
     signed = (
         shown if shown.startswith(MINUS) or not any(digit in "123456789" for digit in shown) else f"+{shown}"
     )
-    return signed if bare else signed + choose(("个百分点", " pp"), lang)
+    return signed if bare else signed + choose(POINTS, lang)
 
 
 def gap_text(cell: Any, lang: Lang = "zh", *, bare: bool = False) -> str:

@@ -6,13 +6,15 @@ from typing import Any
 
 from briefing.changes import Cause, Difference
 from metrics.figures import day_text
+from notices.amounts import change
+from notices.annexes import annexes
 from notices.checking import Finding
 from notices.choices import Choices
-from notices.content import Block, Paper, Paragraph, Run, Runs, Table, plain
+from notices.content import Block, Chart, Paper, Paragraph, Run, Runs, Table, plain
 from notices.figures import Figures
 from notices.issued import blank_day, blank_number
 from notices.screening import has_personal_data
-from notices.words import say
+from notices.words import numeral, say
 
 # As many reasons are told one by one.
 MOST_REASONS = 8
@@ -30,9 +32,9 @@ def reasons(lines: Sequence[Finding], moved: Difference) -> Reasons:
     """What was recorded since that the corrected figures rest on: corrected reports, and targets."""
     concerned = {tuple(line.key.split("|")[1:3]) for line in lines if line.key.startswith("cell|")}
     held: dict[tuple[Any, ...], Cause] = {}
-    for change in moved.changes:
-        if (change.unit, change.indicator) in concerned:
-            for cause in change.causes:
+    for each in moved.changes:
+        if (each.unit, each.indicator) in concerned:
+            for cause in each.causes:
                 if _is_told(cause):
                     held.setdefault(_same(cause), cause)
     told, withheld = [], []
@@ -75,11 +77,45 @@ def _reason(cause: Cause, said: str, moved: Difference) -> str:
     return say("correction.because", "zh", said=text, because=because) if because else text
 
 
+# A figure that says again what another one of the same cell says: named once.
+REPEATS = {"short": ("gap", "gap_bare", "state"), "gap_bare": ("gap",), "state_said": ("state",)}
+
+
+def told_once(lines: Sequence[Finding]) -> list[Finding]:
+    """The lines without those that say again what another one says."""
+    keys = {line.key for line in lines}
+
+    def repeats(key: str) -> bool:
+        cell, _, name = key.rpartition("|")
+        return any(f"{cell}|{other}" in keys for other in REPEATS.get(name, ()))
+
+    return [line for line in lines if not repeats(line.key)]
+
+
+def parts_of(paper: Paper) -> dict[str, tuple[str, ...]]:
+    """In which parts of a paper each key stands: 第四部分, 附件3."""
+    found: dict[str, dict[str, None]] = {}
+    part, heads, annexes = say("correction.opening", "zh"), 0, 0
+    for block in paper.blocks:
+        if isinstance(block, Paragraph) and block.style == "heading":
+            heads += 1
+            part = say("correction.part", "zh", number=numeral(heads))
+        elif isinstance(block, Paragraph) and block.style == "annex":
+            annexes += 1
+            part = say("correction.annex", "zh", number=annexes)
+        for runs in Paper("", (block,)).texts():
+            for run in runs:
+                if run.key:
+                    found.setdefault(run.key, {})[part] = None
+    return {key: tuple(parts) for key, parts in found.items()}
+
+
 def correction(
     paper: Paper,
     document_number: str,
     choices: Choices,
     lines: Sequence[Finding],
+    then: Figures,
     now: Figures,
     why: Sequence[str] = (),
 ) -> Paper:
@@ -88,8 +124,6 @@ def correction(
     title = say("correction.title", "zh", title=paper.name)
     facts = {"title": paper.name, "number": document_number, "count": len(lines)}
     body = say("correction.body", "zh", **facts)
-    heads = tuple(say(f"correction.col.{name}", "zh") for name in ("place", "was", "now"))
-    rows = tuple((plain(line.where), plain(line.found), _right(line, now)) for line in lines)
     blocks: list[Block] = []
     if typed.get("masthead"):
         blocks.append(Paragraph("masthead", plain(typed["masthead"])))
@@ -98,8 +132,9 @@ def correction(
         Paragraph("title", plain(title)),
         Paragraph("addressees", plain(f"{typed.get('addressees', '')}{say('notice.colon', 'zh')}")),
         Paragraph("body", plain(body)),
-        Table(heads, (2.2, 1.2, 1.2), (False, True, True), rows),
+        _table(paper, lines, now),
         *_because(why),
+        *_charts(choices, then, now),
         Paragraph("signature", plain(typed.get("signature", ""))),
         Paragraph("day", blank_day()),
     ]
@@ -107,6 +142,36 @@ def correction(
         copies = f"{say('notice.copies', 'zh')}{typed['copies']}{say('notice.stop', 'zh')}"
         blocks.append(Paragraph("copies", plain(copies)))
     return Paper(title, tuple(blocks))
+
+
+def _table(paper: Paper, lines: Sequence[Finding], now: Figures) -> Table:
+    """What each figure said, what is right, and how much that is."""
+    parts, pause = parts_of(paper), say("notice.pause", "zh")
+    names = ("place", "found_in", "was", "now", "change")
+    rows = tuple(
+        (
+            plain(line.where),
+            plain(pause.join(parts.get(line.key, ()))),
+            plain(line.found),
+            _right(line, now),
+            plain(change(line.found, line.wanted, "zh") or say("notice.dash", "zh")),
+        )
+        for line in lines
+    )
+    heads = tuple(say(f"correction.col.{name}", "zh") for name in names)
+    return Table(heads, (2.2, 1.2, 1.3, 1.3, 1.1), (False, False, True, True, True), rows)
+
+
+def _charts(choices: Choices, then: Figures, now: Figures) -> Iterator[Block]:
+    """The charts that are others now: a picture has no figure of its own to correct."""
+    was, drawn = (
+        [block for annex in annexes(of, choices) for block in annex.blocks if isinstance(block, Chart)]
+        for of in (then, now)
+    )
+    changed = [chart for chart in drawn if chart not in was]
+    if changed:
+        yield Paragraph("body", plain(say("correction.charts", "zh")))
+        yield from changed
 
 
 def _because(why: Sequence[str]) -> Iterator[Block]:

@@ -31,7 +31,7 @@ from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import NoticeState, Step
 from notices.checking import GRAVE, NOT_FILLED, Finding, corrected, lines_held, share_held
 from notices.choices import Choices
-from notices.correction import correction, reasons
+from notices.correction import correction, reasons, told_once
 from notices.figures import Figures
 from notices.issued import filled, said_at_issue
 from notices.notice import draft
@@ -120,7 +120,8 @@ def make_correction(
     if not lines:
         raise StepRefused("nothing_to_correct")
     why = reasons(lines, moved)
-    paper = correction(held.paper, held.document_number, held.choices, lines, now, why.told)
+    shown = told_once(lines)
+    paper = correction(held.paper, held.document_number, held.choices, shown, then, now, why.told)
     content = {
         "choices": held.choices.content(),
         "paper": paper.content(),

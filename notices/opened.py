@@ -26,6 +26,7 @@ from metrics.vocabulary import Step
 from notices.checking import Finding, check, corrected, left_over
 from notices.choices import Choices, choices_of
 from notices.content import Paper, paper_of
+from notices.correction import told_once
 from notices.figures import Figures
 from notices.issued import said_at_issue
 from notices.reading import read_text
@@ -144,7 +145,7 @@ def corrected_since(connection: Connection, scope: Scope, held: Opened, moment: 
     then = read_frozen(connection, scope, held.notice.snapshot).villages
     frame = then.county.frame
     now = load_villages(connection, Frame(frame.scope, frame.year, frame.as_of, None, moment))
-    return corrected(held.paper, Figures(then), Figures(now), said_since(connection, scope, held))
+    return told_once(corrected(held.paper, Figures(then), Figures(now), said_since(connection, scope, held)))
 
 
 def said_since(connection: Connection, scope: Scope, held: Opened) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What was found of a notice, as a sentence: the same on the page and by the command."""
 
 from metrics.words import Lang
+from notices.amounts import change
 from notices.checking import CORRECTED, Finding
 from notices.rewriting import Rewritten
 from notices.words import say
@@ -10,6 +11,9 @@ def finding_text(finding: Finding, lang: Lang) -> str:
     """A finding with its place."""
     key = "gone" if finding.kind == CORRECTED and not finding.wanted else finding.kind
     said = say(f"finding.{key}", lang, wanted=finding.wanted, found=finding.found)
+    moved = change(finding.found, finding.wanted, lang) if key == CORRECTED else ""
+    if moved:
+        said = say("finding.moved", lang, said=said, change=moved)
     return say("finding.where", lang, said=said, where=finding.where) if finding.where else said
 
 

@@ -33,7 +33,9 @@ def test_a_notice_is_drafted_listed_and_checked(manage: Manage, county: Path, tm
     out = tmp_path / "通报.docx"
     made = manage("notice", "draft", "1", "--person", "P0001", "-o", str(out))
     assert made.code == 0, made.err
-    assert made.out.splitlines()[0] == "第 1 号　关于2026年度目标任务进展情况的通报　快照 1　拟稿　文号 —"
+    assert (
+        made.out.splitlines()[0] == "第 1 号　关于2026年度1—3月目标任务进展情况的通报　快照 1　拟稿　文号 —"
+    )
     assert zipfile.is_zipfile(out)
     assert manage("notice", "list").out.splitlines()[0] == made.out.splitlines()[0]
     held = manage("notice", "check", "1", str(out))

@@ -206,7 +206,7 @@ def test_heads_of_tables_are_repeated(notice: list[Page], text_pages: list[Page]
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in table.findall(f"{W}tr"))
 
 
-MARKS, HANGING = ("，", "。", "；", "、", "："), 4
+STOPS, OVER_THE_EDGE = ("，", "。", "；", "、", "："), 4
 
 
 def test_tables_stand_between_the_margins_and_nothing_is_cut(
@@ -219,7 +219,7 @@ def test_tables_stand_between_the_margins_and_nothing_is_cut(
         left, right = (BOTTOM, TOP) if page.width > page.height else (LEFT, RIGHT)
         assert min(line.left for line in page.body) >= left - 1
         # A mark at the end of a line may hang over the margin.
-        edges = [line.right - HANGING * line.text.endswith(MARKS) for line in page.body]
+        edges = [line.right - OVER_THE_EDGE * line.text.endswith(STOPS) for line in page.body]
         assert max(edges) <= page.width - right + 1
 
 

@@ -1,0 +1,39 @@
+"""The size of a change between two printed figures, where both are figures of one kind."""
+
+import re
+from decimal import Decimal
+
+from metrics.figures import MINUS, POINTS
+from metrics.words import ABOUT, AT_LEAST, Lang, choose
+from notices.words import say
+
+# A figure as papers print it: a word before it, a sign, digits, and what it is counted in.
+_FIGURE = re.compile(r"^(?P<word>\D*?)(?P<sign>[−+]?)(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<measure>\D*)$")
+
+
+def change(was: str, now: str, lang: Lang) -> str:
+    """How much more or less it is: +2项, −0.2个百分点; empty where one of them is no figure of the same kind."""
+    first, second = _FIGURE.match(was), _FIGURE.match(now)
+    if first is None or second is None or first["measure"] != second["measure"]:
+        return ""
+    moved = _value(second) - _value(first)
+    if not moved or _way(first["word"]) != _way(second["word"]):
+        return ""
+    shown = f"{moved:+,}".replace("-", MINUS)
+    return say("change.points", lang, change=shown) if _is_share(first) else f"{shown}{first['measure']}"
+
+
+def _value(found: re.Match[str]) -> Decimal:
+    size = Decimal(found["digits"].replace(",", ""))
+    return -size if found["sign"] == MINUS else size
+
+
+def _way(word: str) -> str:
+    """A gap above plan and one below have no difference that can be read off their sizes; 至少 and 约 are no way."""
+    for said in (AT_LEAST, ABOUT):
+        word = word.removeprefix(choose(said, "zh"))
+    return word
+
+
+def _is_share(found: re.Match[str]) -> bool:
+    return found["measure"] in ("%", choose(POINTS, "zh"))
