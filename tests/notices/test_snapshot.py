@@ -40,8 +40,10 @@ def _check_figures(row: dict, cell: object, indicator: "pd.Series") -> None:
     assert printed(row["完成率"]) == percent(cell.completion)
     assert printed(row["序时进度"]) == percent(cell.planned)
     assert printed(row["较序时（百分点）"]) == points(cell.gap, bare=True)
-    for title, value in (("全年目标", cell.target), ("实际完成", cell.actual)):
-        shown = printed(row[title])
+    said = ("至少" if cell.at_least else "") + ("约" if cell.approximate else "")
+    for title, value, words in (("全年目标", cell.target, ""), ("实际完成", cell.actual, said)):
+        assert printed(row[title]).startswith(words)
+        shown = printed(row[title]).removeprefix(words)
         # Pages print two decimals of a quantity, the workbook all of them.
         assert shown == quantity(value, scale) or float(shown.replace(",", "")) == value / 10**scale
     days = None if pd.isna(cell.days_behind) else int(cell.days_behind)

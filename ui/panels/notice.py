@@ -14,6 +14,7 @@ from data_access.snapshots import read_snapshot
 from metrics.figures import day_text
 from metrics.vocabulary import NoticeState, Step
 from metrics.words import word
+from notices.annex_book import annex_book, has_tables
 from notices.brief import brief
 from notices.checking import GRAVE, Finding, rewritten
 from notices.figures import Figures
@@ -23,7 +24,6 @@ from notices.pdf import pdf
 from notices.pictures import pictures
 from notices.reading import read_lines
 from notices.slips import bundle
-from notices.snapshot import snapshot
 from notices.told import finding_text, note_text
 from notices.word import word as word_file
 from ui import answers, clock
@@ -138,7 +138,7 @@ def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
     name, choices = notice.paper.name, notice.choices
     said, slips = here.words("notice.paper.brief"), here.words("notice.slips_file")
     papers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        "annexes": (f"{name}_{day}.xlsx", XLSX, lambda: snapshot(frozen(), held.here.words.lang)),
+        "annexes": (f"{name}_{day}.xlsx", XLSX, lambda: annex_book(notice.goes_out, frozen().county)),
         "pictures": (f"{name}_{day}.zip", ZIP, lambda: pictures(notice.paper)),
         "brief": (
             f"{said}_{day}.docx",
@@ -151,6 +151,8 @@ def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
             lambda: bundle(Figures(frozen()), choices),
         ),
     }
+    if not has_tables(notice.paper):
+        papers.pop("annexes")
     # What people changed in Word is printed from Word: a PDF of the draft would say something else.
     return papers if notice.file else {"pdf": (f"{name}.pdf", PDF, lambda: pdf(notice.goes_out))} | papers
 
