@@ -242,9 +242,12 @@ class Maker:
     def cell_columns(self) -> list[Column]:
         """The columns of a table of targets."""
         plain = {"unit": 12, "indicator": 20, "measure": 8}
-        figures = {"target": 10, "actual": 10, "completion": 8, "planned": 8, "gap": 9, "days": 7}
+        # A number that does not fit is shown as a row of #; 至少 and 约 stand before it.
+        amounts = {"target": 13, "actual": 17}
+        figures = {"completion": 8, "planned": 8, "gap": 10, "days": 7}
         return [
             *(Column(say(f"col.{key}", self.lang), width, wraps=True) for key, width in plain.items()),
+            *(Column(say(f"col.{key}", self.lang), width, "0", wraps=True) for key, width in amounts.items()),
             *(self.column(f"col.{key}", width, "0") for key, width in figures.items()),
             Column(say("col.state", self.lang), 11, wraps=True, is_state=True),
             Column(say("col.who", self.lang), 9, wraps=True),
