@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 
 from commands import cells, database, notices, serve, snapshots, submissions, workbooks
-from commands.console import Console, Exit, Parser
+from commands.console import Console, Exit, Parser, file_fault
 from commands.words import CATALOGUES
 from data_access.errors import UserFacing
 from metrics.words import Lang
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
     except OSError as fault:
-        console.say("file.fault", file=fault.filename, why=fault.strerror)
+        print(file_fault(fault, console), file=console.err)
         return Exit.REFUSED
     except KeyboardInterrupt:
         console.say("interrupted")

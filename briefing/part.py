@@ -36,6 +36,17 @@ def name_of(briefing: Briefing) -> str:
     return " ".join([*named, *(str(departments[code]) for code in sorted(scope.departments))])
 
 
+def name_in_county(briefing: Briefing) -> str:
+    """The county's name, and behind it that of the part: 云岭县交通运输局.
+
+    A department calls itself 县交通运输局: it has of the county's name what must not be said twice.
+    """
+    name = name_of(briefing)
+    if briefing.frame.scope.departments and name.startswith(briefing.name[-1]):
+        name = name[1:]
+    return f"{briefing.name}{name}"
+
+
 def load_part(connection: Connection, frame: Frame) -> Villages:
     """The villages and the briefing of what a frame's scope sees; `NotFound` for a unit or department unknown."""
     whole = load_villages(connection, replace(frame, scope=Scope.whole(frame.county)))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from briefing.load import Frame
 from briefing.part import load_part, scope_of
 from data_access.engine import read, write
 from data_access.errors import SnapshotDamaged, UserFacing, WrittenMeanwhile
+from data_access.reads import read_setting
 from data_access.scope import Scope
 from data_access.snapshots import (
     Heading,
@@ -29,6 +30,7 @@ from data_access.snapshots import (
 )
 from data_access.stamps import data_version
 from metrics.fingerprints import BEGINNING, Differing, canonical, differences, fingerprint, link
+from metrics.periods import COUNTY_ZONE
 
 VERSION = "0.1.0"
 # The rooms in which figures are made.
@@ -48,6 +50,17 @@ class SnapshotOfAPart(UserFacing):
     remedy_en = "Choose one of the whole county; slips for one unit are on the page of the notice."
 
 
+class SnapshotOfADayToCome(UserFacing):
+    """A snapshot is wanted of a day that has not come: the records of that day cannot be there yet."""
+
+    code = "snapshot_of_a_day_to_come"
+    fields = ("day", "today")
+    zh = "截至日 {day} 还没有到（今天是 {today}），不能生成快照。"
+    en = "The day {day} has not come yet (today is {today}); no snapshot is made of it."
+    remedy_zh = "请选今天或以前的一天。"
+    remedy_en = "Choose today or a day before."
+
+
 @cache
 def formulas() -> str:
     """A fingerprint of the code that makes figures: another one may make others of the same records."""
@@ -65,7 +78,7 @@ def take(
 
     Known at this moment where the frame names none. What is read and what is kept are of one state: where
     somebody wrote meanwhile it is read again; `WrittenMeanwhile` where that does not end. `NotFound` for a unit
-    or department unknown.
+    or department unknown, `SnapshotOfADayToCome` for a day after today.
     """
     if len(frame.scope.units) + len(frame.scope.departments) != 1:
         raise ValueError("a snapshot is of one unit or one department")
@@ -74,12 +87,21 @@ def take(
         # Nobody knows what will be recorded: a moment to come is this one.
         known = replace(frame, known_at=min(frame.known_at or moment, moment))
         with read(engine) as connection:
+            _come(connection, frame, moment)
             seen = data_version(connection, frame.county)
             content = canonical(content_of(connection, known))
         with write(engine, frame.county) as connection:
             if data_version(connection, frame.county) == seen:
                 return _keep(connection, known, content, moment, author, occasion)
     raise WrittenMeanwhile
+
+
+def _come(connection: Connection, frame: Frame, moment: datetime) -> None:
+    """Refuse a day to come; a county whose screens are fixed on a day has that day as its own."""
+    today = moment.astimezone(COUNTY_ZONE).date()
+    fixed = read_setting(connection, frame.county, "clock.as_of")
+    if frame.as_of > max(today, date.fromisoformat(fixed) if fixed else today):
+        raise SnapshotOfADayToCome(frame.as_of, today)
 
 
 def content_of(connection: Connection, frame: Frame) -> dict[str, Any]:
@@ -129,7 +151,8 @@ def _keep(
 class Checked:
     """What a check of a snapshot found.
 
-    `broken`: the numbers at which the chain does not hold, up to this one. `is_altered`: the kept content is not
+    `broken`: the numbers at which the chain does not hold, up to this one; `missing`: the numbers before it that
+    are not there any more. `is_altered`: the kept content is not
     what was kept. `records`: the tables and townships whose records, as known then, are others than then.
     `differing`: what is made of the records now where it is not what was kept. `is_newer`: other formulas made
     the snapshot, so that they alone can explain what differs.
@@ -142,11 +165,15 @@ class Checked:
     records: tuple[tuple[str, str], ...]
     differing: tuple[Differing, ...]
     is_newer: bool
+    missing: tuple[int, ...] = ()
 
     @property
     def is_tampered(self) -> bool:
         """Whether anything was changed that nobody may change."""
-        return bool(self.broken or self.is_altered or self.records or (self.differing and not self.is_newer))
+        is_chained = not (self.broken or self.missing)
+        return bool(
+            not is_chained or self.is_altered or self.records or (self.differing and not self.is_newer)
+        )
 
 
 def verify(connection: Connection, scope: Scope, number: int) -> Checked:
@@ -156,12 +183,12 @@ def verify(connection: Connection, scope: Scope, number: int) -> Checked:
     try:
         content = read_content(connection, scope, number)
     except SnapshotDamaged:
-        return Checked(held, _broken(chain), True, False, (), (), False)
+        return Checked(held, _broken(chain), True, False, (), (), False, _missing(chain))
     is_altered = fingerprint(content) != held.fingerprint
     try:
         kept = json.loads(content)
     except ValueError:
-        return Checked(held, _broken(chain), True, False, (), (), False)
+        return Checked(held, _broken(chain), True, False, (), (), False, _missing(chain))
     heading = held.heading
     whose = scope_of(heading.county, heading.root, heading.department)
     frame = Frame(whose, heading.year, heading.as_of, heading.known_at, heading.known_at)
@@ -181,15 +208,26 @@ def verify(connection: Connection, scope: Scope, number: int) -> Checked:
         tuple(dict.fromkeys((each.path[0], each.path[1] if len(each.path) > 1 else "") for each in records)),
         tuple(differences(kept, now)),
         is_newer,
+        _missing(chain),
     )
 
 
 def _broken(chain: list[Snapshot]) -> tuple[int, ...]:
-    """The numbers at which a chain does not hold: one is missing before, or the link is not that of its parts."""
-    found, previous = [], BEGINNING
-    for place, each in enumerate(chain, start=1):
+    """The numbers at which a chain does not hold: the link is not that of its parts, or not of the one before.
+
+    What came before one that is missing nobody can say any more.
+    """
+    found = []
+    links = {0: BEGINNING} | {each.heading.number: each.link for each in chain}
+    for each in chain:
+        number = each.heading.number
         own = link(each.previous, each.heading.content(), each.fingerprint)
-        if each.heading.number != place or each.previous != previous or each.link != own:
-            found.append(each.heading.number)
-        previous = each.link
+        if each.link != own or each.previous != links.get(number - 1, each.previous):
+            found.append(number)
     return tuple(found)
+
+
+def _missing(chain: list[Snapshot]) -> tuple[int, ...]:
+    """The numbers that a chain must have had."""
+    held = {each.heading.number for each in chain}
+    return tuple(number for number in range(1, max(held)) if number not in held)

@@ -1,13 +1,15 @@
 """What every command needs: words in one language, somewhere to print, and what its exit code means."""
 
 import argparse
+import errno
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NoReturn, TextIO
 
-from commands.words import CATALOGUES
+from commands.words import CATALOGUES, USAGE_FAULTS
 from data_access.errors import DatabaseBusy, DatabaseUnreachable, UserFacing
 from metrics.words import Lang
 
@@ -45,7 +47,9 @@ class Console:
     def refuse(self, fault: UserFacing) -> Exit:
         """Print a fault with its remedy; the exit code that goes with it."""
         print(fault.sentence(self.lang), file=self.err)
-        print(self.words("remedy", text=fault.remedy(self.lang)), file=self.err)
+        # A remedy that names pages is for their readers: whoever types has commands.
+        own = CATALOGUES[self.lang].get(f"remedy.{fault.code}")
+        print(self.words("remedy", text=own or fault.remedy(self.lang)), file=self.err)
         is_away = isinstance(fault, DatabaseUnreachable | DatabaseBusy)
         return Exit.UNREACHABLE if is_away else Exit.REFUSED
 
@@ -72,10 +76,41 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line and how it is written; never returns."""
         self.print_usage(self.console.err)
-        self.exit(Exit.USAGE, self.console.words("usage.wrong", detail=message) + "\n")
+        told = self.console.words("usage.wrong", detail=_usage_fault(message, self.console))
+        self.exit(Exit.USAGE, told + "\n")
 
     def _in_our_words(self, text: str) -> str:
         return self.console.words("usage") + text.removeprefix("usage: ")
+
+
+def _usage_fault(message: str, console: Console) -> str:
+    """What argparse found, in our words; as argparse says it where there are none."""
+    for sign, key in USAGE_FAULTS:
+        found = re.fullmatch(sign, message)
+        if found:
+            facts = found.groupdict()
+            if "detail" in facts:
+                facts["detail"] = _usage_fault(facts["detail"], console)
+            return console.words(key.format(**facts), **facts)
+    return message
+
+
+# What a system says of a file, by its number.
+_FILE_FAULTS = {
+    errno.ENOENT: "file.no_such_file",
+    errno.EACCES: "file.not_allowed",
+    errno.EPERM: "file.not_allowed",
+    errno.EISDIR: "file.is_folder",
+    errno.ENOTDIR: "file.is_no_folder",
+    errno.ENOSPC: "file.full",
+}
+
+
+def file_fault(fault: OSError, console: Console) -> str:
+    """What is wrong with a file, in words."""
+    key = _FILE_FAULTS.get(fault.errno or 0, "file.other")
+    why = console.words(key, said=fault.strerror or str(fault))
+    return console.words("file.fault", file=fault.filename or "—", why=why)
 
 
 @dataclass(frozen=True)

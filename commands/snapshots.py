@@ -2,7 +2,6 @@
 
 import argparse
 import getpass
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,15 +15,16 @@ from commands.console import Command, Console, Exit, Parser
 from commands.counties import add_county, chosen_county
 from commands.database import open_engine
 from commands.frames import add_frame, frame_of
-from data_access.directory import read_directory
+from data_access.directory import Directory, read_directory
 from data_access.engine import read
 from data_access.scope import Scope
-from data_access.snapshots import Snapshot, read_content, read_snapshot, read_snapshots
+from data_access.snapshots import Heading, Snapshot, read_content, read_snapshot, read_snapshots
 from metrics.periods import period_end, previous
 from metrics.vocabulary import Cadence
 from notices.part import annexes_of
+from notices.places import Names, names_of
 from notices.snapshot import file_name
-from notices.verified import names_of, verified
+from notices.verified import verified
 from ui import clock
 
 MONTHLY = "monthly"
@@ -72,15 +72,22 @@ def run_create(args: argparse.Namespace, console: Console) -> int:
             county = chosen_county(connection, args)
             held = _kept_for(connection, county, args)
             if held is not None:
-                console.print(_line(held, console))
+                console.print(_line(held, _directory(connection, Scope.whole(county)), console))
                 console.say("snapshot.kept_before")
                 return Exit.DONE
         frame = frame_of(connection, args)
         scope = scope_of(frame.county, args.unit or frame.county, args.department)
     frame = replace(frame, scope=scope)
     made = take(engine, frame, author=args.author, occasion=args.occasion, now=clock.now)
-    console.print(_line(made, console))
+    with read(engine) as connection:
+        directory = _directory(connection, Scope.whole(frame.county))
+    console.print(_line(made, directory, console))
     return Exit.DONE
+
+
+def _directory(connection: Connection, scope: Scope) -> Directory:
+    """The units and departments as they are called today."""
+    return read_directory(connection, scope, day=clock.today(), known_at=None)
 
 
 def _last_month_end() -> date:
@@ -103,9 +110,11 @@ def _kept_for(connection: Connection, county: str, args: argparse.Namespace) -> 
 def run_list(args: argparse.Namespace, console: Console) -> int:
     """Every snapshot, the newest first."""
     with read(open_engine()) as connection:
-        held = read_snapshots(connection, Scope.whole(chosen_county(connection, args)))
+        scope = Scope.whole(chosen_county(connection, args))
+        held = read_snapshots(connection, scope)
+        directory = _directory(connection, scope)
     for each in held:
-        console.print(_line(each, console))
+        console.print(_line(each, directory, console))
     return Exit.DONE
 
 
@@ -115,7 +124,8 @@ def run_show(args: argparse.Namespace, console: Console) -> int:
         scope = Scope.whole(chosen_county(connection, args))
         held = read_snapshot(connection, scope, args.number)
         content = read_content(connection, scope, args.number)
-    console.say("snapshot.said", line=_line(held, console), link=held.link, previous=held.previous)
+        directory = _directory(connection, scope)
+    console.say("snapshot.said", line=_line(held, directory, console), link=held.link, previous=held.previous)
     console.print(content.decode())
     return Exit.DONE
 
@@ -126,7 +136,7 @@ def run_verify(args: argparse.Namespace, console: Console) -> int:
         scope = Scope.whole(chosen_county(connection, args))
         numbers = args.number or sorted(each.heading.number for each in read_snapshots(connection, scope))
         found = [verify(connection, scope, number) for number in numbers]
-        directory = read_directory(connection, scope, day=clock.today(), known_at=None)
+        directory = _directory(connection, scope)
     for each in found:
         _tell(each, names_of(directory), console)
     return Exit.FOUND if any(each.is_tampered for each in found) else Exit.DONE
@@ -143,7 +153,7 @@ def run_export(args: argparse.Namespace, console: Console) -> int:
     return Exit.DONE
 
 
-def _line(held: Snapshot, console: Console) -> str:
+def _line(held: Snapshot, directory: Directory, console: Console) -> str:
     heading = held.heading
     moment = heading.known_at.astimezone(clock.COUNTY_ZONE).strftime("%Y-%m-%d %H:%M:%S")
     return console.words(
@@ -154,14 +164,20 @@ def _line(held: Snapshot, console: Console) -> str:
         occasion=console.words(f"snapshot.{heading.occasion}"),
         author=heading.author,
         version=heading.version,
-        part=""
-        if heading.is_whole
-        else console.words("snapshot.part", code=heading.department or heading.root),
+        part="" if heading.is_whole else console.words("snapshot.part", name=_part_name(heading, directory)),
         fingerprint=held.fingerprint,
     )
 
 
-def _tell(checked: Checked, names: Mapping[str, str], console: Console) -> None:
+def _part_name(heading: Heading, directory: Directory) -> str:
+    """The department or unit that a snapshot is of, a village with its township; the code of one not there today."""
+    if heading.department:
+        departments = directory.departments.set_index("code")["name"]
+        return str(departments.get(heading.department, heading.department))
+    return names_of(directory).names.get(heading.root, heading.root)
+
+
+def _tell(checked: Checked, names: Names, console: Console) -> None:
     """What a check found, a line each."""
     said = verified(checked, names, console.lang)
     for line in said.sentences:

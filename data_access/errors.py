@@ -332,8 +332,8 @@ class SnapshotUnknown(UserFacing):
     fields = ("number",)
     zh = "没有第 {number} 号快照。"
     en = "There is no snapshot {number}."
-    remedy_zh = "号码见“通报”页的快照清单，或 manage.py snapshot list。"
-    remedy_en = "The numbers stand on the page of snapshots, or are listed by manage.py snapshot list."
+    remedy_zh = "号码见“快照”页的清单。"
+    remedy_en = "The numbers stand on the page Snapshots."
 
 
 class SnapshotDamaged(UserFacing):
@@ -375,8 +375,8 @@ class NoticeUnknown(UserFacing):
     fields = ("number",)
     zh = "没有第 {number} 号通报，或没有这份文件。"
     en = "There is no notice {number}, or no such file."
-    remedy_zh = "号码见“通报”页的清单，或 manage.py notice list。"
-    remedy_en = "The numbers stand on the page of notices, or are listed by manage.py notice list."
+    remedy_zh = "号码见“通报”页的清单。"
+    remedy_en = "The numbers stand on the page Notices."
 
 
 class NoticeDamaged(UserFacing):

@@ -17,6 +17,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -79,6 +80,7 @@ class Page:
     """One sheet: its name, title, lines of provenance above and notes below its blocks.
 
     The head of the first block is repeated on every printed page: blocks after it share its columns or are short.
+    Where they are `is_apart` each begins a page of its own instead. At the foot stands `footer`, else the provenance.
     """
 
     name: str
@@ -87,6 +89,9 @@ class Page:
     blocks: Sequence[Block]
     notes: Sequence[str]
     lead: str = ""
+    footer: str = ""
+    is_wide: bool = True
+    is_apart: bool = False
 
 
 def workbook(pages: Sequence[Page]) -> bytes:
@@ -105,13 +110,15 @@ def _draw(sheet: Worksheet, page: Page) -> None:
     width = max(len(block.columns) for block in page.blocks)
     middle = Alignment(horizontal="center", vertical="center")
     _line(sheet, 1, page.title, width, Font(name=HEAD_FONT, size=16), middle)
-    _line(sheet, 2, page.provenance, width, Font(name=FONT, size=9), middle)
+    _wrapped(sheet, 2, page.provenance, width, page, Font(name=FONT, size=9), "center")
     sheet.row_dimensions[1].height = 28
     row = 3
     if page.lead:
         _wrapped(sheet, row, page.lead, width, page, Font(name=FONT, size=11))
         row += 1
     for place, block in enumerate(page.blocks):
+        if place and page.is_apart:
+            sheet.row_breaks.append(Break(id=row - 1))
         if block.heading:
             heading = Font(name=HEAD_FONT, size=12, bold=True)
             _line(sheet, row, block.heading, width, heading, Alignment(vertical="center"))
@@ -119,6 +126,7 @@ def _draw(sheet: Worksheet, page: Page) -> None:
             row += 1
         if place == 0:
             sheet.freeze_panes = f"B{row + 1}"
+        if place == 0 and not page.is_apart:
             sheet.print_title_rows = f"{row}:{row}"
         row = _table(sheet, row, block) + 1
     for note in page.notes:
@@ -128,10 +136,12 @@ def _draw(sheet: Worksheet, page: Page) -> None:
     _print_setup(sheet, page)
 
 
-def _wrapped(sheet: Worksheet, row: int, text: str, width: int, page: Page, font: Font) -> None:
+def _wrapped(
+    sheet: Worksheet, row: int, text: str, width: int, page: Page, font: Font, side: str | None = None
+) -> None:
     """A text over the whole width, its row as high as it needs."""
-    _line(sheet, row, text, width, font, Alignment(wrap_text=True, vertical="center"))
-    lines = 1 + int(_width(text) * font.size / BODY_SIZE) // _characters(page)
+    _line(sheet, row, text, width, font, Alignment(horizontal=side, wrap_text=True, vertical="center"))
+    lines = 1 + int(width_of(text) * font.size / BODY_SIZE) // _characters(page)
     sheet.row_dimensions[row].height = (font.size + 4) * lines
 
 
@@ -172,11 +182,11 @@ def _lines(column: Column, value: Value) -> int:
     """How many lines a wrapped text takes: no spreadsheet program sizes rows by itself when it opens a file."""
     if not column.wraps or not isinstance(value, str):
         return 1
-    return sum(max(1, ceil(_width(line) / (column.width - 1))) for line in value.split("\n"))
+    return sum(max(1, ceil(width_of(line) / (column.width - 1))) for line in value.split("\n"))
 
 
-def _width(text: str) -> int:
-    """A Chinese character is as wide as two of the units that column widths are counted in."""
+def width_of(text: str) -> int:
+    """How wide a text is: a Chinese character is as wide as two of the units that column widths are counted in."""
     return sum(1 if character.isascii() else 2 for character in text)
 
 
@@ -224,13 +234,17 @@ def _widths(sheet: Worksheet, page: Page) -> None:
 
 
 def _print_setup(sheet: Worksheet, page: Page) -> None:
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "landscape" if page.is_wide else "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    # A sheet that is fitted to the page has no breaks of its own.
+    if not page.is_apart:
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = MARGIN
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7
-    footer = HeaderFooterItem(left=_HeaderFooterPart(page.provenance.replace("&", "&&")[:200], size=8))
+    footer = HeaderFooterItem(
+        left=_HeaderFooterPart((page.footer or page.provenance).replace("&", "&&")[:200], size=8)
+    )
     footer.right = _HeaderFooterPart("&P / &N")
     sheet.HeaderFooter = HeaderFooter(oddFooter=footer)

@@ -1,7 +1,10 @@
 """What the Excel workbook of a part of a county holds: a township, a village, or what a department leads and shares."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
+from briefing.departments import shared_with
 from briefing.lists import by_need, principal
 from briefing.part import name_of
 from briefing.ranking import ranking, units_by_need
@@ -29,11 +32,19 @@ class _PartMaker(Maker):
     """Lays a part out; a sheet that would be empty is left out."""
 
     counted = ("part.lead", "part.states")
+    # The indicators that a department leads and those that it only shares, in the order of the record.
+    led: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
     def __init__(self, villages: Villages, lang: Lang) -> None:
         super().__init__(villages, lang)
         scope = self.county.frame.scope
         self.is_department = bool(scope.departments)
+        if self.is_department:
+            self.counted = ("part.led", "part.states")
+            rows = records(self.county.directory.indicators)
+            self.led = tuple(row.code for row in rows if row.lead in scope.departments)
+            self.shared = tuple(code for name in scope.departments for code in shared_with(self.county, name))
         below = "sheet.part_townships" if self.is_department else "sheet.part_below"
         held = {
             "sheet.overview": True,
@@ -57,23 +68,46 @@ class _PartMaker(Maker):
         return [makers[name]() for name in self.sheets]
 
     def counted_cells(self) -> pd.DataFrame:
-        """The unit's own cells; a department's at the county."""
+        """The unit's own cells; at the county those of what a department leads."""
         if self.is_department:
-            return self.county.cells_at(Level.COUNTY)
+            return self._at_county(self.led)
         cells = pd.concat([self.county.cells, self.held.cells], ignore_index=True)
         return cells[cells["unit"].isin(self.county.frame.scope.units)]
 
+    def _at_county(self, codes: Iterable[str]) -> pd.DataFrame:
+        cells = self.county.cells_at(Level.COUNTY)
+        return cells[cells["indicator"].isin(list(codes))]
+
     def overview(self) -> Page:
-        """Every target of the unit or department, the worst first, and how many stand where."""
-        cells = by_need(principal(self.counted_cells()), self.county)
+        """Every target of the unit or department, the worst first, and how many stand where.
+
+        What a department only shares stands in a table of its own and is not counted.
+        """
+        own, shared = self.counted_cells(), self._at_county(self.shared)
+        blocks = [] if own.empty and not shared.empty else [self._targets("part.targets", own)]
+        if not shared.empty:
+            blocks.append(self._targets("part.shared", shared))
+        if not own.empty:
+            blocks.append(self.states())
+        printed = records(principal(pd.concat([own, shared])))
+        notes = [*self.partly(printed), self.legend(), self.notes(), say("snapshot.rounding", self.lang)]
+        return self.page("sheet.overview", blocks, notes, self._sentence(own, shared))
+
+    def _targets(self, key: str, held: pd.DataFrame) -> Block:
+        """A table of targets, the worst first."""
+        cells = by_need(principal(held), self.county)
         names = self.county.directory.departments.set_index("code")["short_name"]
         leads = self.county.indicators["lead"]
-        printed = list(records(cells))
-        rows = [self.cell_row(cell, names.get(leads[cell.indicator])) for cell in printed]
-        targets = Block(say("part.targets", self.lang), self.cell_columns(), rows, list(cells["state"]))
-        notes = [*self.partly(printed), self.legend(), self.notes(), say("snapshot.rounding", self.lang)]
-        lead = self.lead(name=name_of(self.county))
-        return self.page("sheet.overview", [targets, self.states()], notes, lead)
+        rows = [self.cell_row(cell, names.get(leads[cell.indicator])) for cell in records(cells)]
+        return Block(say(key, self.lang), self.cell_columns(), rows, list(cells["state"]))
+
+    def _sentence(self, own: pd.DataFrame, shared: pd.DataFrame) -> str:
+        """The sentence over the tables."""
+        name = name_of(self.county)
+        is_without = self.is_department and own.empty
+        lead = say("part.leads_none", self.lang, name=name) if is_without else self.lead(name=name)
+        count = len(principal(shared))
+        return lead + (say("part.shares", self.lang, count=count) if count else "")
 
     def matrix(self) -> Page:
         """The villages of a township by key indicator; the townships by what a department leads and shares."""
@@ -84,12 +118,16 @@ class _PartMaker(Maker):
         # The title over a table has the table's width.
         width = max(10, NARROWEST // len(codes))
         columns = [self.column("col.unit", 12)]
-        columns += [Column(str(self.county.indicators.at[code, "short_name"]), width) for code in codes]
+        columns += [Column(self._short_name(code), width, wraps=True) for code in codes]
         rows = [
             [self.unit(unit), *(self.short(held.get((unit, code))) for code in codes)]
             for unit in self._units_below()
         ]
         return self.page(key, [Block("", columns, rows)], [self.legend(), self.notes()])
+
+    def _short_name(self, code: str) -> str:
+        name = str(self.county.indicators.at[code, "short_name"])
+        return say("part.shared_column", self.lang, name=name) if code in self.shared else name
 
     def _units_below(self) -> list[str]:
         if self.is_department:
@@ -100,7 +138,9 @@ class _PartMaker(Maker):
     def _codes_below(self) -> list[str]:
         """The indicators of the table of units below, in the order of the record."""
         if self.is_department:
-            return self._held(self.county.cells_at(Level.TOWNSHIP))
+            held = self._held(self.county.cells_at(Level.TOWNSHIP))
+            # What it leads comes first.
+            return sorted(held, key=self.shared.__contains__)
         below = self.held.cells[self.held.cells["unit"].isin(self._units_below())]
         return self._held(below, is_key=True)
 

@@ -8,7 +8,7 @@ import pandas as pd
 from briefing.attention import explanation_of, things
 from briefing.lists import COUNTED, by_need, counts, principal
 from briefing.load import Briefing
-from briefing.part import name_of
+from briefing.part import name_in_county, name_of
 from briefing.people import in_charge
 from briefing.provenance import provenance
 from briefing.ranking import flags, key_indicators, ranking, units_by_need
@@ -39,7 +39,7 @@ def snapshot(villages: Villages, lang: Lang = "zh") -> bytes:
 def file_name(briefing: Briefing, lang: Lang = "zh") -> str:
     """The name the file is saved under."""
     day = briefing.frame.as_of.isoformat()
-    return say("snapshot.file", lang, county=f"{briefing.name}{name_of(briefing)}", day=day)
+    return say("snapshot.file", lang, county=name_in_county(briefing), day=day)
 
 
 def provenance_line(briefing: Briefing, lang: Lang) -> str:
@@ -53,11 +53,19 @@ def provenance_line(briefing: Briefing, lang: Lang) -> str:
     parts += [
         say("snapshot.known_at", lang, moment=moment.strftime("%Y-%m-%d %H:%M")),
         # A village reports through its township.
-        *([say("snapshot.reported", lang, reported=facts.reported, owed=facts.owed)] if facts.owed else []),
+        *([_reported(briefing, lang)] if facts.owed else []),
         say(rule, lang, number=facts.rule_number),
         say("snapshot.scope", lang, whose=name_of(briefing) or say("snapshot.whole", lang)),
     ]
     return " · ".join(parts)
+
+
+def _reported(briefing: Briefing, lang: Lang) -> str:
+    """What was handed in; what waits is said, for the figures are made without it."""
+    facts = provenance(briefing)
+    waiting = int(briefing.reporting["waiting"].sum())
+    said = say("snapshot.reported", lang, reported=facts.reported, owed=facts.owed)
+    return said + (say("snapshot.waiting", lang, waiting=waiting) if waiting else "")
 
 
 class Maker:
@@ -72,7 +80,7 @@ class Maker:
         self.held = villages
         self.county = villages.county
         self.lang = lang
-        whose = f"{self.county.name}{name_of(self.county)}"
+        whose = name_in_county(self.county)
         self.title = say("snapshot.title", lang, county=whose, year=self.county.frame.year)
         self.provenance = provenance_line(self.county, lang)
 
@@ -234,9 +242,12 @@ class Maker:
     def cell_columns(self) -> list[Column]:
         """The columns of a table of targets."""
         plain = {"unit": 12, "indicator": 20, "measure": 8}
-        figures = {"target": 10, "actual": 10, "completion": 8, "planned": 8, "gap": 9, "days": 7}
+        # A number that does not fit is shown as a row of #; 至少 and 约 stand before it.
+        amounts = {"target": 13, "actual": 17}
+        figures = {"completion": 8, "planned": 8, "gap": 10, "days": 7}
         return [
             *(Column(say(f"col.{key}", self.lang), width, wraps=True) for key, width in plain.items()),
+            *(Column(say(f"col.{key}", self.lang), width, "0", wraps=True) for key, width in amounts.items()),
             *(self.column(f"col.{key}", width, "0") for key, width in figures.items()),
             Column(say("col.state", self.lang), 11, wraps=True, is_state=True),
             Column(say("col.who", self.lang), 9, wraps=True),
@@ -307,7 +318,9 @@ class Maker:
         parts = {"actual": cell.actual_in, "target": cell.target_in}
         figures = {name: self._quantity(cell, value) for name, value in parts.items()}
         shares = "snapshot.partly_judged" if pd.isna(cell.completion) else "snapshot.partly_shares"
-        carried = say("snapshot.partly_carried", self.lang) if cell.actual != cell.actual_in else ""
+        waiting = 0 if pd.isna(cell.units_waiting) else int(cell.units_waiting)
+        further = say("snapshot.partly_carried", self.lang) if cell.actual != cell.actual_in else ""
+        further += say("snapshot.partly_waiting", self.lang, waiting=waiting) if waiting else ""
         return say(
             "snapshot.partly",
             self.lang,
@@ -315,7 +328,7 @@ class Maker:
             indicator=self.county.definitions[cell.indicator]["name"],
             units_in=int(cell.units_in),
             owed=int(cell.units_owed),
-            said=say(shares, self.lang, **figures) + carried,
+            said=say(shares, self.lang, **figures) + further,
         )
 
     def _quantity(self, cell: Any, value: Any) -> str:

@@ -1,12 +1,11 @@
 """What a check of a snapshot found, as sentences: the same on the page and by the command."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefing.snapshots import Checked
-from data_access.directory import Directory
-from metrics.fingerprints import Differing
 from metrics.words import Lang
+from notices.places import Names, place_text
 from notices.words import WORDS, say
 
 
@@ -18,25 +17,21 @@ class Verified:
     places: tuple[str, ...]
 
 
-def names_of(directory: Directory) -> dict[str, str]:
-    """The names of units and indicators by code."""
-    held = (directory.units, directory.indicators)
-    return {code: name for frame in held for code, name in zip(frame["code"], frame["name"], strict=True)}
-
-
-def verified(found: Checked, names: Mapping[str, str], lang: Lang) -> Verified:
-    """What was found, in words; `names` are those of units and indicators by code."""
+def verified(found: Checked, names: Names, lang: Lang) -> Verified:
+    """What was found, in words."""
     number = found.snapshot.heading.number
     said = [say(f"verified.{key}", lang, number=number, **facts) for key, facts in _found(found, names, lang)]
-    return Verified(tuple(said), tuple(_place(each, names, lang) for each in found.differing))
+    return Verified(tuple(said), tuple(place_text(each, names, lang) for each in found.differing))
 
 
-def _found(found: Checked, names: Mapping[str, str], lang: Lang) -> list[tuple[str, dict[str, str | int]]]:
+def _found(found: Checked, names: Names, lang: Lang) -> list[tuple[str, dict[str, str | int]]]:
     """The keys of what is to be said, each with its facts."""
     pause = say("notice.pause", lang)
     said: list[tuple[str, dict[str, str | int]]] = []
+    if found.missing:
+        said.append(("missing", {"numbers": _numbers(found.missing, lang)}))
     if found.broken:
-        said.append(("broken", {"numbers": pause.join(map(str, found.broken))}))
+        said.append(("broken", {"numbers": _numbers(found.broken, lang)}))
     if found.is_altered:
         said.append(("altered" if found.is_readable else "unreadable", {}))
     if found.records:
@@ -49,22 +44,16 @@ def _found(found: Checked, names: Mapping[str, str], lang: Lang) -> list[tuple[s
     return said or [("holds", {})]
 
 
-def _record(table: str, township: str, names: Mapping[str, str], lang: Lang) -> str:
+def _numbers(numbers: Iterable[int], lang: Lang) -> str:
+    """Snapshots by number."""
+    return say("notice.pause", lang).join(say("verified.number", lang, number=each) for each in numbers)
+
+
+def _record(table: str, township: str, names: Names, lang: Lang) -> str:
     """A table of records by what it holds, and whose they are."""
     what = say(f"record.{table}", lang) if f"record.{table}" in WORDS else table
-    return say("verified.record", lang, table=what, place=names.get(township, township)) if township else what
-
-
-def _place(each: Differing, names: Mapping[str, str], lang: Lang) -> str:
-    way = " / ".join(_step(step, names, lang) for step in each.path)
-    was, now = (say("notice.dash", lang) if value is None else str(value) for value in (each.was, each.now))
-    return f"{way}: {was} → {now}"
-
-
-def _step(step: str, names: Mapping[str, str], lang: Lang) -> str:
-    """One step of the way to a place: a part, a column, or the key of a row."""
-    for key in (f"kept.{step}", f"col.{step}"):
-        if key in WORDS:
-            return say(key, lang)
-    # The key of a row has what is empty written as None.
-    return " ".join(names.get(code, code) for code in step.split(" ") if code != "None")
+    return (
+        say("verified.record", lang, table=what, place=names.names.get(township, township))
+        if township
+        else what
+    )

@@ -1,6 +1,7 @@
 """Words of the papers, in Chinese and English. What screens and papers share is in `metrics.words`."""
 
 from metrics.words import Lang, Words, choose
+from notices.words_books import BOOKS
 from notices.words_figures import FIGURES
 from notices.words_papers import PAPERS
 from notices.words_verified import VERIFIED
@@ -9,6 +10,7 @@ WORDS: dict[str, Words] = {
     **FIGURES,
     **VERIFIED,
     **PAPERS,
+    **BOOKS,
     "snapshot.title": ("{county}{year}年度目标任务进度快照", "{county}: progress of the targets of {year}"),
     "snapshot.table": ("表{number}　{title}——{name}", "Table {number}. {title} — {name}"),
     "snapshot.file": ("{county}进度快照_截至{day}.xlsx", "{county}-snapshot-{day}.xlsx"),

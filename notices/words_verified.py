@@ -1,16 +1,36 @@
 """Words of what a check of a snapshot found, in Chinese and English: one part of the catalogue of papers."""
 
 from metrics.words import Words
+from notices.words_places import PLACES
 
 VERIFIED: dict[str, Words] = {
+    **PLACES,
     "verified.holds": (
         "第{number}号快照一致：用当时已知的原始数据重新计算，结果完全相同。",
         "Snapshot {number} holds: computed anew from what was known then, everything is the same.",
     ),
     "verified.broken": (
-        "第{number}号快照：第{numbers}号处前后链接断开，有快照被改动、删除或插入。",
-        "Snapshot {number}: the chain is broken at {numbers}; a snapshot was changed, taken out or put in.",
+        "第{number}号快照：{numbers}处前后链接断开，有快照被改动或插入。",
+        "Snapshot {number}: the chain is broken at {numbers}; a snapshot was changed or put in.",
     ),
+    "verified.missing": (
+        "第{number}号快照：缺{numbers}，已被删除。",
+        "Snapshot {number}: missing {numbers}; deleted.",
+    ),
+    "verified.number": ("第{number}号", "number {number}"),
+    "verified.place": ("{way}：{was} → {now}", "{way}: {was} → {now}"),
+    "verified.more": (
+        "{way}：重新计算多出这一条（快照中没有）",
+        "{way}: added; the snapshot does not have it",
+    ),
+    "verified.less": ("{way}：缺少这一条（快照中有）", "{way}: gone; the snapshot has it"),
+    "verified.way": (" / ", " / "),
+    "verified.record_number": ("记录{number}", "record {number}"),
+    "verified.member": ("第{number}项", "no. {number}"),
+    "verified.count": ("共{count}项", "{count} in all"),
+    "verified.smallest": ("{amount}（最小计量单位）", "{amount} (smallest units)"),
+    "verified.yes": ("是", "yes"),
+    "verified.no": ("否", "no"),
     "verified.altered": (
         "第{number}号快照：保存的内容与校验码不符，已被改动。",
         "Snapshot {number}: the stored content is not what its fingerprint says; it was changed.",
@@ -58,6 +78,7 @@ VERIFIED: dict[str, Words] = {
     "record.unit_version": ("单位和隶属", "units and their places"),
     "kept.frame": ("范围和时点", "frame"),
     "kept.directory": ("名册", "directory"),
+    "kept.persons": ("人员", "people"),
     "kept.board": ("评判依据", "board"),
     "kept.records": ("其他记录", "other records"),
     "kept.judgement": ("评判结果", "judgement"),

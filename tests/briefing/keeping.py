@@ -36,10 +36,14 @@ def frame(known_at: datetime | None = None, as_of: date = MAY, scope: Scope = WH
 
 
 def took(
-    engine: Engine, known_at: datetime | None = None, now: datetime = NOW, scope: Scope = WHOLE
+    engine: Engine,
+    known_at: datetime | None = None,
+    now: datetime = NOW,
+    scope: Scope = WHOLE,
+    as_of: date = MAY,
 ) -> Snapshot:
     """A snapshot, kept."""
-    return take(engine, frame(known_at, scope=scope), author="王文", occasion="by_hand", now=lambda: now)
+    return take(engine, frame(known_at, as_of, scope), author="王文", occasion="by_hand", now=lambda: now)
 
 
 def checked(engine: Engine, number: int = 1) -> Checked:

@@ -1,6 +1,6 @@
 """Snapshots taken and checked: what was kept is found again, and whatever was changed is found and named."""
 
-from datetime import timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -8,9 +8,10 @@ from sqlalchemy import Connection, Engine, delete, update
 
 from briefing import snapshots
 from briefing.load import Frame
-from briefing.snapshots import take, verify
+from briefing.snapshots import SnapshotOfADayToCome, take, verify
 from data_access.engine import read
 from data_access.errors import BeforeSnapshot, SnapshotDamaged, SnapshotUnknown
+from data_access.records import SettingRecord
 from data_access.schema import report, snapshot, target
 from data_access.scope import Scope
 from data_access.snapshots import read_content, read_snapshots
@@ -139,7 +140,8 @@ def test_a_snapshot_taken_out_breaks_the_chain(office: Engine) -> None:
     for hour in range(3):
         took(office, now=NOW + timedelta(hours=hour))
     _tamper(office, delete(snapshot).where(snapshot.c.number == 2))
-    assert checked(office, 3).broken == (3,)
+    found = checked(office, 3)
+    assert (found.missing, found.broken) == ((2,), ()) and found.is_tampered
     assert not checked(office, 1).is_tampered
     with read(office) as connection, pytest.raises(SnapshotUnknown):
         verify(connection, Scope.whole(COUNTY), 2)
@@ -185,3 +187,32 @@ def test_who_writes_meanwhile_is_waited_for(office: Engine, monkeypatch: pytest.
     assert kept.heading.known_at == NOW + timedelta(minutes=2)
     monkeypatch.setattr(snapshots, "content_of", made)
     assert not checked(office).is_tampered
+
+
+def test_every_one_taken_out_is_named_and_a_changed_one_beside_it_as_well(office: Engine) -> None:
+    for hour in range(5):
+        took(office, now=NOW + timedelta(hours=hour))
+    changed = update(snapshot).where(snapshot.c.number == 4).values(author="别人")
+    _tamper(office, delete(snapshot).where(snapshot.c.number.in_((1, 3))), changed)
+    found = checked(office, 5)
+    assert (found.missing, found.broken) == ((1, 3), (4,))
+    assert (checked(office, 2).missing, checked(office, 2).broken) == ((1,), ())
+
+
+def test_a_day_to_come_is_refused_by_the_county_s_own_clock(office: Engine) -> None:
+    # An hour after midnight in the county, the day before in Greenwich.
+    night = datetime(2026, 6, 20, 17, tzinfo=UTC)
+    with pytest.raises(SnapshotOfADayToCome) as refused:
+        took(office, as_of=date(2026, 6, 22), now=night)
+    assert "2026-06-22 还没有到（今天是 2026-06-21）" in refused.value.sentence("zh")
+    assert "2026-06-22 has not come yet" in refused.value.sentence("en")
+    with read(office) as connection:
+        assert read_snapshots(connection, Scope.whole(COUNTY)) == []
+    assert took(office, as_of=date(2026, 6, 21), now=night).heading.as_of == date(2026, 6, 21)
+
+
+def test_the_day_on_which_a_county_s_screens_are_fixed_has_come(office: Engine) -> None:
+    put(office, SettingRecord("clock.as_of", "2026-06-30"))
+    assert took(office, as_of=date(2026, 6, 30)).heading.as_of == date(2026, 6, 30)
+    with pytest.raises(SnapshotOfADayToCome):
+        took(office, as_of=date(2026, 7, 1), now=NOW + timedelta(hours=1))

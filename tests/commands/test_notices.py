@@ -71,3 +71,14 @@ def test_what_cannot_be_done_is_said(manage: Manage, county: Path, tmp_path: Pat
     text.write_text("不是文档")
     refused = manage("notice", "check", "1", str(text))
     assert refused.code == 3 and "不能读取" in refused.err
+
+
+def test_a_file_that_cannot_be_read_is_said_in_the_reader_s_language(
+    manage: Manage, county: Path, tmp_path: Path
+) -> None:
+    gone = tmp_path / "没有.docx"
+    ran = manage("notice", "check", "1", str(gone))
+    assert (ran.code, ran.err.strip()) == (3, f"文件 {gone} 不能读写：没有这个文件或文件夹。")
+    assert "这是一个文件夹" in manage("notice", "check", "1", str(tmp_path)).err
+    english = manage("--lang", "en", "notice", "check", "1", str(gone)).err
+    assert english.strip() == f"The file {gone} cannot be read or written: there is no such file or folder."

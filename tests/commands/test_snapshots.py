@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,10 @@ from openpyxl import load_workbook
 from sqlalchemy import update
 
 from data_access.engine import make_engine
+from data_access.errors import NoticeUnknown, SnapshotUnknown
 from data_access.schema import report
 from tests.commands.conftest import Manage
+from tests.intake import county as small
 from tests.intake.county import TOWNSHIPS
 from ui import clock
 
@@ -69,7 +71,7 @@ def test_one_unit_is_kept_by_itself_and_the_month_s_once(
     monkeypatch.setattr(clock, "today", lambda: date(2026, 4, 2))
     whole = manage("snapshot", "create", "--occasion", "monthly")
     made = manage("snapshot", "create", "--occasion", "monthly", "--unit", TOWNSHIPS[0])
-    assert made.out.startswith(f"第 2 号　截至 2026-03-31　范围 {TOWNSHIPS[0]}")
+    assert made.out.startswith("第 2 号　截至 2026-03-31　范围 石门乡　")
     assert manage("snapshot", "create", "--occasion", "monthly", "--unit", TOWNSHIPS[0]).out == made.out
     assert manage("snapshot", "create", "--occasion", "monthly").out == whole.out
     assert manage("snapshot", "verify").code == 0
@@ -84,3 +86,60 @@ def test_a_unit_and_a_department_at_once_or_unknown_are_refused(manage: Manage, 
     assert manage("snapshot", "create", *DAY, "--unit", "1", "--department", "2").code == 2
     unknown = manage("snapshot", "create", *DAY, "--unit", "1")
     assert unknown.code == 3 and "：1。" in unknown.err
+
+
+def test_what_each_is_of_is_listed_by_name_a_village_with_its_township(manage: Manage, county: Path) -> None:
+    directory = [row for row in small.unit_rows() if row["level"] == "village"]
+    department = {"code": "D1", "name": "县住房和城乡建设局"}
+    manage("snapshot", "create", *DAY, "--unit", directory[0]["code"])
+    manage("snapshot", "create", *DAY, "--department", department["code"])
+    newest, first = manage("snapshot", "list").out.splitlines()
+    assert f"　范围 石门乡{directory[0]['name']}　" in first
+    assert f"　范围 {department['name']}　" in newest
+    assert f"  of {department['name']}" in manage("--lang", "en", "snapshot", "list").out.splitlines()[0]
+
+
+def test_a_day_to_come_is_refused(manage: Manage, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 4, 8, 2, tzinfo=UTC))
+    ran = manage("snapshot", "create", "--as-of", "2026-04-09")
+    assert ran.code == 3 and "2026-04-09 还没有到（今天是 2026-04-08）" in ran.err
+    assert manage("snapshot", "list").out == ""
+    assert manage("snapshot", "create", "--as-of", "2026-04-08").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("create", "--as-of", "6月"), "--as-of：“6月”不是日期，应写成 2026-10-31 这样"),
+        (("create", "--known-at", "x"), "--known-at：“x”不是时点"),
+        (("create", "--year", "x"), "--year：“x”不是整数"),
+        (("create", "--occasion", "x"), "--occasion：没有“x”这一项，可选 'by_hand', 'monthly'"),
+        (("create", "--as-of"), "--as-of：后面要写一个值"),
+        (("create", "--unit", "1", "--department", "2"), "--department：不能与 --unit 同时使用"),
+        (("show",), "缺少 NUMBER"),
+        (("show", "1", "2"), "不认识 2"),
+    ],
+)
+def test_a_command_line_is_corrected_in_chinese(
+    manage: Manage, county: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    ran = manage("snapshot", *arguments)
+    assert ran.code == 2 and f"命令写得不对：{said}" in ran.err
+    english = manage("--lang", "en", "snapshot", *arguments)
+    assert "The command is not written right: " in english.err and "argument" not in english.err
+
+
+def test_the_help_says_which_day_the_monthly_one_is_of(manage: Manage, county: Path) -> None:
+    assert "当天是月末即当天" in "".join(manage("snapshot", "create", "--help").out.split())
+    assert "today if it is one" in " ".join(
+        manage("--lang", "en", "snapshot", "create", "--help").out.split()
+    )
+
+
+def test_who_types_is_told_of_commands_and_who_reads_pages_of_pages(manage: Manage, county: Path) -> None:
+    ran = manage("snapshot", "show", "7")
+    assert "manage.py snapshot list" in ran.err
+    assert "manage.py notice list" in manage("notice", "check", "7").err
+    for fault in (SnapshotUnknown(7), NoticeUnknown(7)):
+        assert "manage.py" not in fault.remedy("zh") + fault.remedy("en")
+    assert "“快照”页" in SnapshotUnknown(7).remedy("zh")

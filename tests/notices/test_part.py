@@ -1,6 +1,7 @@
 """The workbook of a part holds its own targets and those below, in the words of the pages, and nobody else's."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -8,12 +9,13 @@ from sqlalchemy import Engine
 
 from briefing.lists import principal
 from briefing.load import Briefing
-from briefing.part import load_part, scope_of
+from briefing.part import load_part, name_in_county, scope_of
 from briefing.ranking import flags, ranking
 from briefing.villages import Villages
 from data_access.engine import read
 from metrics.vocabulary import Level
 from notices.part import annexes_of
+from notices.snapshot import file_name
 from tests.notices.conftest import table
 
 
@@ -85,9 +87,7 @@ def test_a_department_has_its_figures_and_every_township(demo_engine: Engine, oc
     department = str(indicators["lead"].iloc[0])
     book = _book(demo_engine, october, october.frame.county, department)
     assert "各乡镇进度" in book.sheetnames and "乡镇排名" not in book.sheetnames
-    own = {
-        row["code"] for row in indicators.to_dict("records") if department in (row["lead"], *row["shared"])
-    }
+    own = {row["code"] for row in indicators.to_dict("records") if department == row["lead"]}
     cells = principal(october.cells_at(Level.COUNTY))
     assert len(table(book["总览"], "单位")) == cells["indicator"].isin(own).sum()
     assert len(table(book["各乡镇进度"], "单位")) == (october.directory.units["level"] == "township").sum()
@@ -96,3 +96,82 @@ def test_a_department_has_its_figures_and_every_township(demo_engine: Engine, oc
 def test_a_whole_county_has_the_annexes_it_always_had(villages: Villages) -> None:
     book = load_workbook(io.BytesIO(annexes_of(villages)))
     assert book.sheetnames == ["总览", "乡镇重点指标", "乡镇排名", "滞后村", "整改在办"]
+
+
+def test_what_a_department_shares_stands_apart_and_is_not_counted(
+    demo_engine: Engine, october: Briefing
+) -> None:
+    rows = october.directory.indicators.to_dict("records")
+    cells = principal(october.cells_at(Level.COUNTY))
+    held = set(cells["indicator"])
+    led = {row["code"]: row["lead"] for row in rows if row["code"] in held}
+    department, shared = next(
+        (name, row["name"])
+        for row in rows
+        for name in row["shared"]
+        if row["code"] in held and name != row["lead"] and name in led.values()
+    )
+    own = {row["name"] for row in rows if row["lead"] == department and row["code"] in held}
+    sheet = _book(demo_engine, october, october.frame.county, department)["总览"]
+    lines = [str(row[0].value) for row in sheet.iter_rows()]
+    first, second, states = map(lines.index, ("全部目标", "配合的指标（不计入）", "目标按状态"))
+    named = {cell.value for cell in sheet["B"][first + 2 : second] if cell.value}
+    assert named == own and shared in {cell.value for cell in sheet["B"][second + 2 : states]}
+    said = str(sheet["A3"].value)
+    assert f"牵头的应评判目标 {len(own)} 项" in said and "不计入。" in said
+    totals = {row["状态"].value: row["项数"].value for row in table(sheet, "状态")}
+    assert totals["合计"] + totals["不参与评判"] == len(own)
+
+
+def test_a_department_that_leads_nothing_is_said_to(demo_engine: Engine, october: Briefing) -> None:
+    rows = october.directory.indicators.to_dict("records")
+    leads, held = {row["lead"] for row in rows}, set(october.cells_at(Level.COUNTY)["indicator"])
+    department = next(
+        name for row in rows for name in row["shared"] if name not in leads and row["code"] in held
+    )
+    sheet = _book(demo_engine, october, october.frame.county, department)["总览"]
+    assert "没有牵头的目标。另配合" in str(sheet["A3"].value)
+    lines = [str(row[0].value) for row in sheet.iter_rows()]
+    assert "配合的指标（不计入）" in lines and "全部目标" not in lines and "目标按状态" not in lines
+
+
+def test_townships_stand_by_what_a_department_leads_before_what_it_shares(
+    demo_engine: Engine, october: Briefing
+) -> None:
+    rows = october.directory.indicators.to_dict("records")
+    below = set(principal(october.cells_at(Level.TOWNSHIP))["indicator"])
+    sharers = {name for row in rows if row["code"] in below for name in row["shared"] if name != row["lead"]}
+    department = next(row["lead"] for row in rows if row["code"] in below and row["lead"] in sharers)
+    sheet = _book(demo_engine, october, october.frame.county, department)["各乡镇进度"]
+    heads = [str(cell.value) for cell in sheet[3]][1:]
+    is_shared = [head.endswith("（配合）") for head in heads]
+    assert any(is_shared) and not all(is_shared) and is_shared == sorted(is_shared)
+
+
+def test_what_waits_is_said_where_figures_are_made_without_it(demo_engine: Engine, october: Briefing) -> None:
+    cells = principal(october.cells_at(Level.COUNTY))
+    waiting = cells[(cells["units_waiting"] > 0) & cells["target_in"].notna() & cells["actual_in"].notna()]
+    code = waiting["indicator"].iloc[0]
+    sheet = _book(demo_engine, october, october.frame.county, october.indicators.at[code, "lead"])["总览"]
+    assert "（其中待审 " in str(sheet["A2"].value)
+    name = october.definitions[code]["name"]
+    [note] = [
+        str(cell.value) for row in sheet for cell in row if f"{october.name}“{name}”已报" in str(cell.value)
+    ]
+    assert f"另有 {waiting['units_waiting'].iloc[0]} 个单位待审" in note
+
+
+def test_the_county_s_name_is_not_said_twice(demo_engine: Engine, october: Briefing) -> None:
+    departments = october.directory.departments.to_dict("records")
+    with_it, without = (
+        next(row["code"] for row in departments if row["name"].startswith("县") is is_so)
+        for is_so in (True, False)
+    )
+    names = october.directory.departments.set_index("code")["name"]
+    for department in (with_it, without):
+        scope = scope_of(october.frame.county, october.frame.county, department)
+        own = replace(october, frame=replace(october.frame, scope=scope))
+        said = f"{october.name}{names[department].removeprefix('县')}"
+        assert name_in_county(own) == said
+        assert file_name(own) == f"{said}进度快照_截至2026-10-31.xlsx"
+    assert name_in_county(october) == october.name

@@ -14,6 +14,7 @@ from metrics.figures import percent, points, quantity
 from metrics.vocabulary import LAGGING_STATES, Level
 from metrics.wording import beside
 from metrics.words import state_mark, state_word
+from notices.excel import width_of
 from notices.snapshot import Maker, file_name
 from tests.notices.conftest import table
 from tests.notices.printed import printed
@@ -40,8 +41,10 @@ def _check_figures(row: dict, cell: object, indicator: "pd.Series") -> None:
     assert printed(row["完成率"]) == percent(cell.completion)
     assert printed(row["序时进度"]) == percent(cell.planned)
     assert printed(row["较序时（百分点）"]) == points(cell.gap, bare=True)
-    for title, value in (("全年目标", cell.target), ("实际完成", cell.actual)):
-        shown = printed(row[title])
+    said = ("至少" if cell.at_least else "") + ("约" if cell.approximate else "")
+    for title, value, words in (("全年目标", cell.target, ""), ("实际完成", cell.actual, said)):
+        assert printed(row[title]).startswith(words)
+        shown = printed(row[title]).removeprefix(words)
         # Pages print two decimals of a quantity, the workbook all of them.
         assert shown == quantity(value, scale) or float(shown.replace(",", "")) == value / 10**scale
     days = None if pd.isna(cell.days_behind) else int(cell.days_behind)
@@ -160,3 +163,16 @@ def test_a_target_that_says_more_than_a_figure_is_printed_in_its_words(
     cell = next(cells[(cells["unit"] == unit) & (cells["indicator"] == code)].itertuples())
     indicator = villages.county.definitions[code]
     assert maker._target(cell, indicator, int(indicator["scale"])) == said
+
+
+def test_every_number_fits_its_column(book: Workbook) -> None:
+    # Full characters are as wide as two.
+    tight = [
+        f"{sheet.title} {cell.coordinate} {printed(cell)}"
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell.value, int | float)
+        and width_of(printed(cell)) + 1 > sheet.column_dimensions[cell.column_letter].width
+    ]
+    assert tight == []

@@ -117,3 +117,9 @@ def test_a_township_and_a_department_are_kept_and_compared_with_the_whole(kept: 
 def test_no_notice_is_drafted_of_a_part(office: Screens) -> None:
     _kept(office, part="清溪镇")
     assert "起草通报前，先把当日情况存一份快照" in office.open("notice").page.text
+
+
+def test_a_day_to_come_is_not_kept(office: Screens) -> None:
+    done = _kept(office, "存档：截至2026年11月30日", y="2026", asof="2026-11-30")
+    assert "截至日 2026-11-30 还没有到（今天是 2026-11-22）" in done.page.text
+    assert "请选今天或以前的一天" in done.page.text and "还没有存档的快照" in done.page.text

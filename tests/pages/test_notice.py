@@ -3,10 +3,13 @@
 import io
 import shutil
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import streamlit as st
+from openpyxl import load_workbook
 
 from briefing.snapshots import read_frozen
 from data_access.engine import make_engine, read
@@ -227,3 +230,17 @@ def test_in_a_past_view_nothing_is_drafted(office: Screens, county: Path) -> Non
     with read(engine) as connection:
         assert every(connection, SCOPE) == []
     engine.dispose()
+
+
+def test_the_excel_annexes_are_those_of_the_notice(desk: Screens, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered: dict[str, bytes] = {}
+
+    def offer(label: str, *, key: str, data: Callable[[], bytes], **rest: object) -> None:
+        if key == "notice-annexes":
+            offered[label] = data()
+
+    monkeypatch.setattr(st, "download_button", offer)
+    desk.open("notice", n="1")
+    names = load_workbook(io.BytesIO(offered["Excel 附表"])).sheetnames
+    assert [name[:3] for name in names] == [f"附件{number}" for number in range(1, 6)]
+    assert "附件3 滞后目标明细表" in names

@@ -15,7 +15,8 @@ from metrics.figures import day_text
 from metrics.vocabulary import Level
 from notices.opened import people
 from notices.part import annexes_of
-from notices.verified import names_of, verified
+from notices.places import names_of
+from notices.verified import verified
 from ui import answers, clock
 from ui.clock import county_time
 from ui.database import engine

@@ -14,6 +14,7 @@ from data_access.snapshots import read_snapshot
 from metrics.figures import day_text
 from metrics.vocabulary import NoticeState, Step
 from metrics.words import word
+from notices.annex_book import annex_book, has_tables
 from notices.brief import brief
 from notices.checking import GRAVE, Finding
 from notices.figures import Figures
@@ -24,7 +25,6 @@ from notices.pictures import pictures
 from notices.reading import read_lines
 from notices.rewriting import Rewritten, rewritten
 from notices.slips import bundle
-from notices.snapshot import snapshot
 from notices.told import finding_text, note_text, rewritten_text
 from notices.word import word as word_file
 from ui import answers, clock
@@ -139,7 +139,7 @@ def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
     name, choices = notice.paper.name, notice.choices
     said, slips = here.words("notice.paper.brief"), here.words("notice.slips_file")
     papers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
-        "annexes": (f"{name}_{day}.xlsx", XLSX, lambda: snapshot(frozen(), held.here.words.lang)),
+        "annexes": (f"{name}_{day}.xlsx", XLSX, lambda: annex_book(notice.goes_out, frozen().county)),
         "pictures": (f"{name}_{day}.zip", ZIP, lambda: pictures(notice.paper)),
         "brief": (
             f"{said}_{day}.docx",
@@ -152,6 +152,8 @@ def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
             lambda: bundle(Figures(frozen()), choices),
         ),
     }
+    if not has_tables(notice.paper):
+        papers.pop("annexes")
     if not notice.file:
         return {"pdf": (f"{name}.pdf", PDF, lambda: pdf(notice.goes_out))} | papers
     # What people changed in Word is printed from Word: a PDF of the draft would say something else.
