@@ -22,7 +22,7 @@ from notices.opened import Opened, current_file, opened, people
 from notices.pdf import pdf
 from notices.pictures import pictures
 from notices.reading import read_lines
-from notices.slips import bundle
+from notices.slips import Cited, bundle
 from notices.snapshot import snapshot
 from notices.told import finding_text, note_text
 from notices.word import word as word_file
@@ -139,7 +139,7 @@ def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
     said, slips = here.words("notice.paper.brief"), here.words("notice.slips_file")
     papers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "annexes": (f"{name}_{day}.xlsx", XLSX, lambda: snapshot(frozen(), held.here.words.lang)),
-        "pictures": (f"{name}_{day}.zip", ZIP, lambda: pictures(notice.paper)),
+        "pictures": (f"{name}_{day}.zip", ZIP, lambda: pictures(notice.paper, Figures(frozen()))),
         "brief": (
             f"{said}_{day}.docx",
             DOCX,
@@ -148,7 +148,7 @@ def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
         "slips": (
             f"{slips}_{day}.zip",
             ZIP,
-            lambda: bundle(Figures(frozen()), choices),
+            lambda: bundle(Figures(frozen()), choices, Cited(name, notice.document_number)),
         ),
     }
     # What people changed in Word is printed from Word: a PDF of the draft would say something else.
