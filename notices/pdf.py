@@ -78,6 +78,8 @@ class _Drawn:
         self.sheet.set_title(paper.name)
         self.sheet.set_lang("zh-CN")
         self.sheet.set_auto_page_break(False)
+        # Everything has its place by measure: the library would begin each text a little to the right of it.
+        self.sheet.c_margin = 0
         self._fonts()
         self._page(is_wide=False)
 
