@@ -148,7 +148,7 @@ class _Drawn:
         following = self.blocks[place + 1]
         told = following.style if isinstance(following, Paragraph) else None
         if isinstance(block, Paragraph):
-            is_held = layout.is_held(block.style, told or "body")
+            is_held = isinstance(following, Table) or layout.is_held(block.style, told or "body")
         else:
             is_held = told in layout.NEVER_ALONE
         return self._begin(place + 1) if is_held else 0.0

@@ -102,6 +102,14 @@ def test_a_heading_is_not_the_last_line_of_a_page(tmp_path: Path) -> None:
         assert _line(pages, "一、标题")[0] == _line(pages, "乙")[0]
 
 
+def test_a_table_is_on_the_page_of_the_line_that_introduces_it(tmp_path: Path) -> None:
+    table = Table(("项",), (1.0,), (False,), ((plain("行1"),), (plain("行2"),)))
+    for above in range(18, 24):
+        lines = [Paragraph("body", plain("甲")) for _ in range(above)]
+        pages = _printed(tmp_path, *lines, Paragraph("body", plain("如下：")), table)
+        assert _line(pages, "如下")[0] == _line(pages, "行1")[0]
+
+
 def test_no_row_touches_the_number_of_a_page_on_its_side(tmp_path: Path) -> None:
     table = Table(("项",), (1.0,), (False,), tuple((plain(f"行{row}"),) for row in range(80)), is_wide=True)
     pages = _printed(tmp_path, Paragraph("annex", plain("附件1")), table)

@@ -31,6 +31,12 @@ def _held(above: int) -> Paper:
     return Paper("held", (table, Paragraph("signature", plain("办公室")), Paragraph("day", plain("某日"))))
 
 
+def _introduced(above: int) -> Paper:
+    table = Table(("项",), (1.0,), (False,), ((plain("行1"),), (plain("行2"),)))
+    lines = tuple(Paragraph("body", plain("甲")) for _ in range(above))
+    return Paper("introduced", (*lines, Paragraph("body", plain("如下：")), table))
+
+
 @pytest.fixture(scope="module")
 def printed(villages: Villages, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
     notice = notice_of(villages)
@@ -46,6 +52,7 @@ def printed(villages: Villages, tmp_path_factory: pytest.TempPathFactory) -> dic
         ),
     )
     papers |= {f"held{rows}": _held(rows) for rows in (36, 37, 38, 39, 40)}
+    papers |= {f"table{above}": _introduced(above) for above in (19, 20, 21)}
     papers |= {
         f"slip{place}": made
         for place, made in enumerate(slips(notice.figures, notice.choices, cited))
@@ -97,6 +104,12 @@ def test_a_signature_takes_a_row_of_the_table_along(printed: dict[str, list[Page
         page = printed[name][-1]
         assert any(line.text == "办公室" for line in page.body)
         assert any(line.text.startswith("行") for line in page.body), name
+
+
+def test_a_table_is_on_the_page_of_the_line_that_introduces_it(printed: dict[str, list[Page]]) -> None:
+    for name in ("table19", "table20", "table21"):
+        pages = [[line.text for line in page.body] for page in printed[name]]
+        assert [("如下：" in page) == ("行1" in page) for page in pages] == [True] * len(pages), name
 
 
 def test_annexes_stand_a_line_below_the_text_and_close_together(printed: dict[str, list[Page]]) -> None:

@@ -44,7 +44,7 @@ def notice(printed: dict[str, list[Page]]) -> list[Page]:
 
 
 @pytest.fixture(scope="module")
-def textpages_of(notice: list[Page]) -> list[Page]:
+def text_pages(notice: list[Page]) -> list[Page]:
     """The pages before the annexes."""
     first = next(place for place, page in enumerate(notice) if page.body[0].text.startswith("附件1"))
     return notice[:first]
