@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from briefing.load import Briefing
 from metrics.figures import percent
-from metrics.vocabulary import JUDGED_STATES, State
+from metrics.vocabulary import JUDGED_STATES, REPORTING_STATES, State
 from metrics.words import state_word
 from notices import excel
 from notices.content import Chart, Paper, Paragraph, Table, text_of
@@ -190,7 +190,7 @@ def _states(chart: Chart) -> Rows:
     counted = {(name, state): number for name, state, number in chart.rows}
     held = [
         str(state)
-        for state in (*JUDGED_STATES, State.UNREPORTED)
+        for state in (*JUDGED_STATES, *REPORTING_STATES)
         if any(row[1] == state for row in chart.rows)
     ]
     heads = [say("col.unit", "zh"), *(state_word(State(state), "zh") for state in held)]

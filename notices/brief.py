@@ -19,9 +19,10 @@ def brief(figures: Figures, choices: Choices) -> Paper:
     title = say("brief.title", "zh")
     blocks: list[Block] = [
         Paragraph("caption", plain(f"{figures.text('frame|county')}{title}")),
-        Paragraph("note", (*plain(say("slip.as_of", "zh")), figures.run("frame", "as_of"))),
-        *(Paragraph("note", block.runs) for block in writer.whole() if block.style == "body"),
+        Paragraph("brief", (*plain(say("slip.as_of", "zh")), figures.run("frame", "as_of"))),
+        *(Paragraph("brief", block.runs) for block in writer.whole() if block.style == "body"),
         _table(figures),
+        Paragraph("brief", plain(say("brief.rounding", "zh"))),
         *_units(figures),
     ]
     name = say("brief.name", "zh", day=figures.text("frame|as_of"))
@@ -42,8 +43,8 @@ def _table(figures: Figures) -> Table:
         for code in codes
     )
     return Table(
-        tuple(say(f"col.{name}", "zh") for name in heads),
-        (2.4, 1.2, 1.3, 0.8, 0.9, 0.9, 0.9),
+        tuple(say("brief.gap" if name == "gap" else f"col.{name}", "zh") for name in heads),
+        (2.3, 1.5, 1.8, 0.9, 1.0, 0.75, 0.85),
         (False, True, True, True, True, True, False),
         rows,
     )
@@ -53,14 +54,27 @@ def _units(figures: Figures) -> list[Block]:
     """The lagging townships with their worst figure, and the silent ones, one paragraph each."""
     told: list[Run] = []
     for unit in figures.flagged[:MOST_UNITS]:
-        told.append(Run(say("notice.semicolon" if told else "brief.lagging", "zh")))
+        told.append(Run(say("notice.semicolon" if told else "brief.lagging_units", "zh")))
         told += [figures.run("unit", unit, "name"), figures.run("unit", unit, "lagging")]
         told.append(Run(say("notice.targets", "zh")))
-        for row in figures.behind(unit)[:1]:
-            told += [Run(say("brief.worst", "zh")), figures.run("indicator", row.indicator, "name")]
-            told += [Run(" "), figures.run("cell", unit, row.indicator, "short"), Run(say("brief.end", "zh"))]
+        told += _worst(figures, unit)
+    if len(figures.flagged) > MOST_UNITS:
+        more, end = (Run(say(f"brief.{key}", "zh")) for key in ("more", "more_end"))
+        told += [more, figures.run("units", "flagged"), end]
     names = listed(
         ((figures.run("unit", unit, "name"),) for unit in figures.silent), say("notice.pause", "zh")
     )
     silent = (Run(say("brief.silent", "zh")), *names) if names else ()
-    return [Paragraph("note", tuple(line)) for line in (told, silent) if line]
+    return [Paragraph("brief", tuple(line)) for line in (told, silent) if line]
+
+
+def _worst(figures: Figures, unit: str) -> list[Run]:
+    """The target of a unit that is furthest behind: its name, its state in words, its gap where it has one."""
+    told: list[Run] = []
+    for row in figures.behind(unit)[:1]:
+        cell = ("cell", unit, row.indicator)
+        told += [Run(say("brief.worst", "zh")), figures.run("indicator", row.indicator, "name")]
+        told += [Run(say("notice.comma", "zh")), figures.run(*cell, "state")]
+        told += [figures.run(*cell, "gap_bare")] if figures.has(*cell, "gap_bare") else []
+        told.append(Run(say("brief.end", "zh")))
+    return told

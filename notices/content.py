@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 # masthead and number: the head of the office; title, heading (一、), topic (（一）), point (1．), body: the text;
 # addressees, signature, day: to whom and from whom, when; copies and printed: the foot of the last page, who gets a
-# copy, and who printed it when (its two sides divided by a tab); receipt: what the reader of a slip fills in;
-# caption and note: over and under tables and charts.
+# copy, and who printed it when (its two sides divided by a tab); slip_to, slip, slip_end, receipt: to whom a slip is,
+# its text, from whom and when, what its reader fills in; brief: the text of a brief; caption and note: over and under
+# tables and charts.
 Style = Literal[
     "masthead",
     "number",
@@ -27,6 +28,10 @@ Style = Literal[
     "day",
     "copies",
     "printed",
+    "brief",
+    "slip_to",
+    "slip",
+    "slip_end",
     "receipt",
     "annex",
     "caption",

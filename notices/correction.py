@@ -12,6 +12,7 @@ from notices.checking import Finding
 from notices.choices import Choices
 from notices.content import Block, Chart, Paper, Paragraph, Run, Runs, Table, plain
 from notices.figures import Figures
+from notices.foot import foot
 from notices.issued import blank_day, blank_number
 from notices.screening import has_personal_data
 from notices.words import numeral, say
@@ -138,9 +139,7 @@ def correction(
         Paragraph("signature", plain(typed.get("signature", ""))),
         Paragraph("day", blank_day()),
     ]
-    if typed.get("copies"):
-        copies = f"{say('notice.copies', 'zh')}{typed['copies']}{say('notice.stop', 'zh')}"
-        blocks.append(Paragraph("copies", plain(copies)))
+    blocks += foot(choices)
     return Paper(title, tuple(blocks))
 
 

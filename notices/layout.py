@@ -70,17 +70,25 @@ LOOKS: dict[Style, Look] = {
     "signature": Look("落款", FANG, align="right", right=4, before=2 * LINE, is_kept_with_next=True),
     "copies": Look("抄送机关", FANG, 14, align="left", left=1, right=1),
     "printed": Look("印发机关", FANG, 14, align="left", left=1, right=1),
-    "receipt": Look("签收", FANG, 10.5, "left", before=160, line=320),
+    # A brief is one page.
+    "brief": Look("简报正文", FANG, 10.5, before=40, line=300),
+    # A slip is a form of one page where it can be: closer and smaller than a document.
+    "slip_to": Look("督办主送", FANG, 14, align="left", line=500),
+    "slip": Look("督办正文", FANG, 14, indent=2, before=40, line=480),
+    "slip_end": Look(
+        "督办落款", FANG, 14, "right", right=4, before=480, line=480, is_kept_with_next=True, is_apart=True
+    ),
+    "receipt": Look("签收", FANG, 10.5, "left", before=120, line=320),
     "annex": Look("附件序号", HEI, align="left"),
     "caption": Look("附件标题", TITLE, 22, "center", after=200, is_kept_with_next=True, line=660),
     "note": Look("表注", FANG, 10.5, "left", before=80, line=320),
 }
 # What nobody leaves alone on a page: whatever stands before it goes along.
-NEVER_ALONE: frozenset[Style] = frozenset({"signature", "receipt"})
+NEVER_ALONE: frozenset[Style] = frozenset({"signature", "slip_end", "receipt"})
 # At the foot of the last page: a thick rule above and below, a thin one between, in twentieths of a point.
 FOOT: tuple[Style, ...] = ("copies", "printed")
 THICK, THIN = 20, 14
-TABLE_TEXT = Look("表格文字", FANG, 10.5, "center", line=320)
+TABLE_TEXT = Look("表格文字", FANG, 10.5, "center", line=300)
 # How far from the edge the page number stands on a page on its side, whose lower margin is narrower.
 WIDE_FOOTER = RIGHT // 2
 PAGE_NUMBER = Look("页码", SONG, 14, "left", right=1, line=0)

@@ -23,6 +23,7 @@ from notices.annexes import annexes
 from notices.choices import Choices
 from notices.content import Block, Paper, Paragraph, Run, Runs, plain, text_of
 from notices.figures import Figures
+from notices.foot import foot
 from notices.issued import blank_day, blank_number
 from notices.phrasing import Lines, Parts
 from notices.sentences import (
@@ -383,9 +384,7 @@ class Writer(Lines):
             yield Paragraph("annexes", plain(say(key, "zh", number=place, title=annex.title)))
         yield Paragraph("signature", self.typed("signature"))
         yield Paragraph("day", blank_day())
-        if self.choices.typed.get("copies"):
-            copies = plain(say("notice.copies", "zh"))
-            yield Paragraph("copies", (*copies, *self.typed("copies"), STOP))
+        yield from foot(self.choices)
         for place, annex in enumerate(held, start=1):
             yield Paragraph("annex", plain(say("notice.annex", "zh", number=place)))
             yield Paragraph("caption", plain(annex.title))

@@ -78,6 +78,8 @@ class _Drawn:
         self.sheet.set_title(paper.name)
         self.sheet.set_lang("zh-CN")
         self.sheet.set_auto_page_break(False)
+        # Everything has its place by measure: the library would begin each text a little to the right of it.
+        self.sheet.c_margin = 0
         self._fonts()
         self._page(is_wide=False)
 
@@ -146,7 +148,7 @@ class _Drawn:
         following = self.blocks[place + 1]
         told = following.style if isinstance(following, Paragraph) else None
         if isinstance(block, Paragraph):
-            is_held = layout.is_held(block.style, told or "body")
+            is_held = isinstance(following, Table) or layout.is_held(block.style, told or "body")
         else:
             is_held = told in layout.NEVER_ALONE
         return self._begin(place + 1) if is_held else 0.0

@@ -1,68 +1,100 @@
 """One slip for each unit that is behind (督办单, 提醒函), holding that unit's facts and nobody else's."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+import pandas as pd
 
 from briefing.rectification import chosen
 from metrics.columns import records
-from metrics.figures import day_text
-from metrics.vocabulary import Clock
+from metrics.figures import day_text, quantity
+from metrics.vocabulary import Clock, Kind, State
 from notices.archive import zipped
 from notices.choices import Choices
-from notices.content import Block, Paper, Paragraph, Run, Table, plain
+from notices.content import Block, Paper, Paragraph, Runs, Table, plain
 from notices.figures import Figures
+from notices.sentences import listed
 from notices.word import word
 from notices.words import say
 
 ORDER, REMINDER = "order", "reminder"
 COLUMNS = ("target", "actual", "completion", "gap_bare", "days", "state")
+# How many targets that were not reported are named.
+MOST_NAMED = 12
 
 
-def slips(figures: Figures, choices: Choices) -> Iterator[Paper]:
+@dataclass(frozen=True)
+class Cited:
+    """The notice that slips go with: its title, and the number it was issued under, empty before."""
+
+    title: str
+    number: str
+
+
+def slips(figures: Figures, choices: Choices, notice: Cited | None = None) -> Iterator[Paper]:
     """The slips in the order of units: an order for whom the rule calls lagging, else a reminder."""
     until = max((each.day for each in choices.demands if each.day is not None), default=None)
     for unit in figures.townships:
         kind = ORDER if unit in figures.flagged else REMINDER
-        made = slip(figures, unit, kind, choices, until)
+        made = slip(figures, unit, kind, choices, until, notice)
         if made is not None:
             yield made
 
 
-def bundle(figures: Figures, choices: Choices) -> bytes:
-    """All slips as Word files in one zip."""
+def bundle(figures: Figures, choices: Choices, notice: Cited | None = None) -> bytes:
+    """All slips as Word files in one zip; each names the notice that it goes with."""
     author = choices.typed.get("signature", "")
-    return zipped((f"{paper.name}.docx", word(paper, author=author)) for paper in slips(figures, choices))
+    made = slips(figures, choices, notice)
+    return zipped((f"{paper.name}.docx", word(paper, author=author)) for paper in made)
 
 
-def slip(figures: Figures, unit: str, kind: str, choices: Choices, until: date | None) -> Paper | None:
+def slip(
+    figures: Figures, unit: str, kind: str, choices: Choices, until: date | None, notice: Cited | None = None
+) -> Paper | None:
     """The slip of one unit; None where nothing of it is behind, overdue or unreported."""
-    blocks = [*_behind(figures, unit), *_items(figures, unit), *_silent(figures, unit)]
+    blocks = _behind(figures, unit, _by(notice))
+    blocks += _items(figures, unit, () if blocks else _by(notice), is_first=not blocks)
+    blocks += _silent(figures, unit, () if blocks else _by(notice), is_first=not blocks)
     if not blocks:
         return None
     name = figures.text(f"unit|{unit}|name")
     title = say(f"slip.{kind}", "zh")
     head: list[Block] = [
-        Paragraph("title", plain(title)),
-        Paragraph("addressees", (figures.run("unit", unit, "name"), *plain(say("notice.colon", "zh")))),
+        Paragraph("caption", plain(title)),
+        Paragraph("slip_to", (figures.run("unit", unit, "name"), *plain(say("notice.colon", "zh")))),
     ]
     day = day_text(until) if until else say("slip.day_blank", "zh")
     tail: list[Block] = [
-        Paragraph("body", plain(say(f"slip.{kind}_asked", "zh", day=day))),
-        Paragraph("signature", plain(choices.typed.get("signature", ""))),
-        Paragraph("day", plain(say("notice.day_blank", "zh"))),
-        Paragraph("note", plain(say("slip.receipt", "zh"))),
+        Paragraph("slip", plain(say(f"slip.{kind}_asked", "zh", day=day))),
+        Paragraph("slip_end", plain(choices.typed.get("signature", ""))),
+        Paragraph("slip_end", plain(say("notice.day_blank", "zh"))),
+        Paragraph("receipt", plain(say("slip.receipt", "zh"))),
     ]
     return Paper(say("slip.name", "zh", title=title, unit=name), (*head, *blocks, *tail))
 
 
-def _behind(figures: Figures, unit: str) -> list[Block]:
+def _by(notice: Cited | None) -> Runs:
+    """The notice that it rests on, before the first sentence."""
+    if notice is None:
+        return ()
+    key = "slip.by_number" if notice.number else "slip.by"
+    return plain(say(key, "zh", title=notice.title, number=notice.number))
+
+
+def _day(figures: Figures) -> Runs:
+    return (*plain(say("slip.as_of", "zh")), figures.run("frame", "as_of"))
+
+
+def _behind(figures: Figures, unit: str, by: Runs) -> list[Block]:
     rows = figures.behind(unit)
     if not rows:
         return []
     told = (
-        *plain(say("slip.as_of", "zh")),
-        figures.run("frame", "as_of"),
-        *plain(say("slip.behind", "zh")),
+        *by,
+        *_day(figures),
+        *plain(say("slip.their_targets", "zh")),
         figures.run("unit", unit, "total"),
         *plain(say("slip.behind_of", "zh")),
         figures.run("unit", unit, "lagging"),
@@ -71,7 +103,7 @@ def _behind(figures: Figures, unit: str) -> list[Block]:
     heads = ("indicator", "target", "actual", "completion", "gap", "days", "state")
     table = Table(
         tuple(say(f"col.{name}", "zh") for name in heads),
-        (2.2, 1.2, 1.2, 0.9, 1.0, 0.9, 1.1),
+        (2.1, 1.6, 1.6, 0.85, 1.0, 0.95, 1.0),
         (False, True, True, True, True, True, False),
         tuple(
             (
@@ -81,27 +113,62 @@ def _behind(figures: Figures, unit: str) -> list[Block]:
             for row in rows
         ),
     )
-    return [Paragraph("body", told), table]
+    note = f"{say('notice.behind_note', 'zh')}{_bases(figures, rows)}"
+    return [Paragraph("slip", told), table, Paragraph("note", plain(note))]
 
 
-def _items(figures: Figures, unit: str) -> list[Block]:
+def _bases(figures: Figures, rows: list[Any]) -> str:
+    """Which of these targets are counted from where they stood at the start of the year, and where that was."""
+    named = [
+        say("slip.base", "zh", name=definition["name"], base=f"{shown}{definition['measure']}")
+        for row in rows
+        if row.kind == Kind.LEVEL and pd.notna(row.base)
+        for definition in [figures.county.definitions[row.indicator]]
+        for shown in [quantity(int(row.base), int(definition["scale"]))]
+    ]
+    return say("slip.bases", "zh", names=say("notice.pause", "zh").join(named)) if named else ""
+
+
+def _items(figures: Figures, unit: str, by: Runs, *, is_first: bool) -> list[Block]:
     rows = list(records(chosen(figures.county.issues, show=Clock.OVERDUE, unit=unit)))
     if not rows:
         return []
     names = ("number", "title", "owner", "deadline", "days")
     heads = ("number", "title", "owner", "deadline")
+    # Neither a number nor a day is broken over two lines.
     table = Table(
         (*(say(f"col.{name}", "zh") for name in heads), say("notice.col.overdue", "zh")),
-        (1.0, 2.6, 1.1, 1.3, 0.9),
+        (1.5, 2.7, 1.2, 1.95, 0.95),
         (False, False, False, False, True),
         tuple(tuple(figures.entry("issue", row.number, name) for name in names) for row in rows),
     )
-    return [Paragraph("body", plain(say("slip.items", "zh"))), table]
+    return [Paragraph("slip", (*by, *_opening(figures, "slip.their_items", is_first=is_first))), table]
 
 
-def _silent(figures: Figures, unit: str) -> list[Block]:
-    if figures.text(f"unit|{unit}|unreported") == "0":
+def _opening(figures: Figures, key: str, *, is_first: bool) -> Runs:
+    """Of which day a section is, and what it begins with."""
+    if is_first:
+        return (*_day(figures), *plain(say(f"{key}_first", "zh")))
+    return plain(say("slip.same_day", "zh") + say(key, "zh"))
+
+
+def _silent(figures: Figures, unit: str, by: Runs, *, is_first: bool) -> list[Block]:
+    codes = [
+        code for (of, code), cell in figures.cells.items() if of == unit and cell.state == State.UNREPORTED
+    ]
+    if not codes:
         return []
-    run: Run = figures.run("unit", unit, "unreported")
-    told = (*plain(say("slip.silent", "zh")), run, *plain(say("slip.silent_end", "zh")))
-    return [Paragraph("body", told)]
+    names = listed(
+        ((figures.run("indicator", code, "name"),) for code in codes[:MOST_NAMED]), say("notice.pause", "zh")
+    )
+    more = say("slip.unreported_more", "zh", count=len(codes)) if len(codes) > MOST_NAMED else ""
+    end = "slip.unreported_end" if is_first else "slip.unreported_end_too"
+    told = (
+        *by,
+        *_opening(figures, "slip.unreported", is_first=is_first),
+        figures.run("unit", unit, "unreported"),
+        *plain(say("slip.unreported_names", "zh")),
+        *names,
+        *plain(more + say(end, "zh")),
+    )
+    return [Paragraph("slip", told)]

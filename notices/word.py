@@ -73,7 +73,7 @@ class _Writer:
             if isinstance(block, Paragraph) and block.style == "annex":
                 is_wide = wants_wide
                 self._section(is_wide=is_wide)
-            self._write(block, is_held=_is_never_alone(text[place : place + 1]))
+            self._write(block, is_held=_is_held(block, text[place : place + 1]))
         self._foot(foot)
         out = BytesIO()
         self.document.save(out)
@@ -267,6 +267,8 @@ class _Writer:
             column.width = Emu(width)
         self._row(table, tuple(plain(head) for head in block.heads), widths, None)
         repeat(table.rows[0]._tr)
+        for line in table.rows[0]._tr.iter(qn("w:p")):
+            hold(line)
         for row in block.rows:
             self._row(table, row, widths, block.numeric)
         return table
@@ -353,5 +355,9 @@ def _foot_rules(*, is_first: bool, is_last: bool) -> Any:
     return borders
 
 
-def _is_never_alone(following: tuple[Block, ...]) -> bool:
-    return any(isinstance(each, Paragraph) and each.style in layout.NEVER_ALONE for each in following)
+def _is_held(block: Block, following: tuple[Block, ...]) -> bool:
+    """Whether a block must not leave what follows alone: a signature, or a table that it introduces."""
+    is_introduced = isinstance(block, Paragraph) and any(isinstance(each, Table) for each in following)
+    return is_introduced or any(
+        isinstance(each, Paragraph) and each.style in layout.NEVER_ALONE for each in following
+    )

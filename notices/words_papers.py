@@ -3,6 +3,34 @@
 from metrics.words import Words
 
 PAPERS: dict[str, Words] = {
+    "slip.by": ("根据《{title}》，", "By {title}: "),
+    "slip.by_number": ("根据《{title}》（{number}），", "By {title} ({number}): "),
+    # Each section says of which day it is, the first with the day itself.
+    "slip.same_day": ("截至同日，", "As of the same day, "),
+    "slip.their_targets": ("，你单位应评判目标", ", of your "),
+    "slip.their_items": ("你单位逾期未整改到位的事项如下：", "these items are overdue:"),
+    "slip.their_items_first": ("，你单位逾期未整改到位的事项如下：", " these items are overdue:"),
+    "slip.unreported": ("你单位本期未报的目标有", "not reported: "),
+    "slip.unreported_first": ("，你单位本期未报的目标有", ", not reported: "),
+    "slip.unreported_names": ("项：", " targets: "),
+    "slip.unreported_more": ("等{count}项", " and others, {count} in all"),
+    "slip.unreported_end": ("，请补报。", ". Report them."),
+    "slip.unreported_end_too": ("，请一并补报。", ". Report them too."),
+    "slip.bases": (
+        "完成率按年初基数起算的指标：{names}。",
+        "The share done counts from the value at the start of the year: {names}.",
+    ),
+    "slip.base": ("{name}（年初{base}）", "{name} ({base})"),
+    "brief.lagging_units": ("滞后单位（滞后及以上项数；最突出的目标及其较序时百分点）：", "Lagging units: "),
+    "brief.more": ("等", " and others, "),
+    "brief.more_end": ("个乡镇", " townships"),
+    "brief.gap": ("较序时", "Gap"),
+    "brief.rounding": (
+        "注：较序时为百分点，按精确值计算后取一位小数，与表中两率相减可能差0.1。",
+        "Note: gaps are points, computed exactly and rounded: they may differ by 0.1 from the shares shown.",
+    ),
+    "picture.heading": ("{county} · 截至{day} · {title}", "{county} · as of {day} · {title}"),
+    "picture.rule": ("评判规则：{number}", "Rule: {number}"),
     "foot.printed": ("印发", " printed"),
     "chart.plans_note": (
         "条为完成率，竖线为序时进度；右侧数字依次为完成率、序时进度",

@@ -33,6 +33,7 @@ CHINESE_ALLOWED = {
     "notices/reading.py": "why a file is not read, both languages side by side",
     "notices/wording.py": "what is wrong with a wording, both languages side by side",
     "notices/numbers.py": "how numerals are written, and which words only look like one",
+    "notices/lines.py": "how days and document numbers are written, which stand on one line",
     "notices/screening.py": "the signs of personal data",
     "notices/layout.py": "the names of the fonts and styles of official documents",
     "notices/excel.py": "the names of the fonts that official documents are set in",

@@ -8,8 +8,10 @@ from sqlalchemy import Engine
 
 from data_access.engine import read
 from notices.checking import NOT_FILLED
-from notices.content import BLANK_DAY, BLANK_NUMBER
-from notices.issued import filled
+from notices.choices import Choices
+from notices.content import BLANK_DAY, BLANK_NUMBER, Paper, Paragraph
+from notices.foot import foot
+from notices.issued import blank_day, filled
 from notices.opened import current_file
 from notices.reading import read_lines
 from notices.word import word
@@ -65,7 +67,9 @@ def test_a_draft_goes_out_with_its_number_and_day(office: Engine) -> None:
     go_out(office)
     after = _texts(_out(office))
     # The demo has no masthead, and so no place for a number.
-    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == [("年月日", DAY)]
+    changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+    # Under the signature, and at the foot of the last page.
+    assert [now[-len(DAY) - 2 :].removesuffix("印发")[-len(DAY) :] for _, now in changed] == [DAY, DAY]
     assert _unplaced(office) == []
     assert look(office).goes_out.name == look(office).paper.name
     assert DAY in [run.text for run in look(office).goes_out.blanks()]
@@ -123,3 +127,35 @@ def test_a_day_that_found_no_place_is_told(office: Engine) -> None:
     issue(office)
     assert _unplaced(office) == [DAY]
     assert "二〇二六年六月" in _texts(_out(office))
+
+
+def _with_foot() -> Paper:
+    """A paper that says its day twice: under the signature, and at the foot of the last page."""
+    choices = Choices(typed={"copies": "县委办公室", "signature": "县政府办公室"})
+    return Paper("通报", (Paragraph("day", blank_day()), *foot(choices)))
+
+
+def test_the_foot_of_the_last_page_gets_the_day_too() -> None:
+    paper = _with_foot()
+    made, left = filled(word(paper), paper, SAID)
+    assert left == ()
+    assert _texts(made) == [DAY, "抄送：县委办公室。", f"县政府办公室{DAY}印发"]
+
+
+def test_the_foot_gets_its_day_where_a_program_dropped_the_tags() -> None:
+    """With the tags go the controls: the blank is part of a longer text then."""
+    paper = _with_foot()
+    body = TAGS.sub("", _body(word(paper)))
+    blank = blank_day()[0].text
+    body = re.sub(rf"<w:sdt>(?:(?!</w:sdt>).)*?{blank}.*?</w:sdt>", f"<w:r><w:t>{blank}</w:t></w:r>", body)
+    joined = body.replace(f'{blank}</w:t></w:r><w:r><w:t xml:space="preserve">印发', f"{blank}印发")
+    assert joined != body
+    made, left = filled(_edited(word(paper), joined), paper, SAID)
+    assert left == ()
+    assert _texts(made) == [DAY, "抄送：县委办公室。", f"县政府办公室{DAY}印发"]
+
+
+def test_without_copies_the_foot_names_the_printer_alone() -> None:
+    [printer] = foot(Choices(typed={"signature": "县政府办公室"}))
+    assert printer.style == "printed" and printer.text.startswith("县政府办公室\t")
+    assert [run.key for run in printer.runs if run.key] == [BLANK_DAY]

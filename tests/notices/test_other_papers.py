@@ -7,14 +7,17 @@ import subprocess
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from briefing.villages import Villages
+from metrics.vocabulary import LAGGING_STATES
+from metrics.words import state_mark
 from notices.brief import brief
 from notices.choices import Choices, shipped_choices
-from notices.content import Paper, Paragraph, Run, Table, text_of
+from notices.content import Chart, Paper, Paragraph, Run, Table, text_of
 from notices.figures import Figures
 from notices.lines import NEVER_FIRST, NEVER_LAST, broken
 from notices.pdf import pdf
@@ -83,6 +86,27 @@ def test_the_brief_takes_one_page(figures: Figures, choices: Choices, tmp_path: 
     assert "滞后单位" in told(paper) and figures.text("frame|as_of") in told(paper)
 
 
+def test_the_brief_speaks_in_words(figures: Figures, choices: Choices) -> None:
+    said = told(brief(figures, choices))
+    assert not [mark for mark in map(state_mark, LAGGING_STATES) if mark in said]
+    for unit in figures.flagged:
+        worst = figures.behind(unit)[0]
+        name, state = (
+            figures.text(key)
+            for key in (f"indicator|{worst.indicator}|name", f"cell|{unit}|{worst.indicator}|state")
+        )
+        assert f"（{name}，{state}" in said
+    assert "与表中两率相减可能差0.1" in said
+
+
+def test_the_brief_says_how_many_units_it_does_not_name(
+    figures: Figures, choices: Choices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "个乡镇" not in told(brief(figures, choices)).rpartition("滞后单位")[2]
+    monkeypatch.setattr("notices.brief.MOST_UNITS", 2)
+    assert f"等{len(figures.flagged)}个乡镇" in told(brief(figures, choices))
+
+
 def _pages(content: bytes, folder: Path) -> int:
     file = folder / "paper.pdf"
     file.write_bytes(content)
@@ -133,6 +157,9 @@ def test_a_pdf_says_what_the_paper_says(figures: Figures, choices: Choices, tmp_
         ("完成率86.2%，低于", ["完成率", "86.2%，", "低于"]),
         ("白沙镇（乡）", ["白沙镇", "（乡）"]),
         ("2026年度目标", ["2026年度", "目标"]),
+        ("云督〔2026〕", ["云督", "〔2026〕"]),
+        ("见ZG2026-041", ["见", "ZG2026-0", "41"]),
+        ("　　年度目标任务", ["　　年度", "目标任务"]),
         ("", [""]),
         ("ABCDEFGHIJ", ["ABCDEFGH", "IJ"]),
     ],
@@ -143,16 +170,51 @@ def test_no_figure_is_broken_and_no_mark_begins_a_line(text: str, lines: list[st
     assert all(line[0] not in NEVER_FIRST and line[-1] not in NEVER_LAST for line in made if line)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("截至今日为2026年10月31日前", ["截至今日为", "2026年10月31日前"]),
+        ("依据云督办〔2026〕9号", ["依据云督办", "〔2026〕9号"]),
+        ("事项编号为ZG2026-041", ["事项编号为", "ZG2026-041"]),
+    ],
+)
+def test_a_day_and_a_number_stand_on_one_line(text: str, lines: list[str]) -> None:
+    made = broken(text, 16, 16, lambda piece: sum(1 if ord(each) < 128 else 2 for each in piece))
+    assert made == lines
+
+
 def test_pictures_of_charts_and_tables(figures: Figures) -> None:
     cells = ((Run("白沙镇", "unit|990521100|name"),), (Run("6", "unit|990521100|lagging"),))
     table = Table(("单位", "滞后项数"), (1.0, 1.0), (False, True), (cells,))
     paper = Paper("通报", (Paragraph("caption", (Run("情况表"),)), table))
-    with zipfile.ZipFile(io.BytesIO(pictures(paper))) as archive:
+    with zipfile.ZipFile(io.BytesIO(pictures(paper, figures))) as archive:
         assert archive.namelist() == ["01_情况表.png"]
         picture = Image.open(io.BytesIO(archive.read("01_情况表.png")))
     assert picture.width > 1500 and len(picture.convert("L").getcolors(256) or []) > 2
-    texts = [cell["text"] for cell in table_drawing(table, "情况表")["data"]["values"]]
-    assert texts == [["单位"], ["滞后项数"], ["白沙镇"], ["6"]]
+    assert _words(table_drawing(table, "情况表", ["注"])) == [["单位"], ["滞后项数"], ["白沙镇"], ["6"], "注"]
+
+
+def _words(spec: dict[str, Any]) -> list[Any]:
+    values = [value for layer in spec["layer"] for value in layer["data"]["values"]]
+    return [value["text"] for value in values if "text" in value]
+
+
+def test_a_picture_says_whose_it_is_and_by_which_rule(
+    figures: Figures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[dict[str, Any]] = []
+    monkeypatch.setattr("notices.pictures.png", lambda spec: drawn.append(dict(spec)) or b"")
+    table = Table(("单位",), (1.0,), (False,), (((Run("白沙镇"),),),))
+    note = Paragraph("note", (Run("注：数字为百分点；● 达序时。"),))
+    chart = Chart("rates", "各乡镇达序时率", (("白沙镇", 0.5),))
+    pictures(Paper("通报", (Paragraph("caption", (Run("情况表"),)), table, note, chart)), figures)
+    of_table, of_chart = drawn
+    county, day, rule = (figures.text(key) for key in ("frame|county", "frame|as_of", "rule|number"))
+    assert of_table["title"]["text"] == f"{county} · 截至{day} · 情况表"
+    assert _words(of_table)[-2:] == [note.text, f"评判规则：{rule}"]
+    made, below = of_chart["vconcat"]
+    assert made["title"]["text"] == f"{county} · 截至{day} · 各乡镇达序时率"
+    assert _words(below) == [f"评判规则：{rule}"]
 
 
 def test_a_wording_is_refused_in_the_language_of_the_reader() -> None:

@@ -2,14 +2,10 @@
 
 import io
 import re
-import shutil
-import subprocess
 import time
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -19,9 +15,9 @@ from notices.content import Paper, Paragraph, plain
 from notices.layout import INSTEAD, LOOKS, TABLE_TEXT
 from notices.word import word
 from tests.notices.editing import Edited, W, text_in
+from tests.notices.pages import MM, Page, printed_pages
 from tests.notices.papers import notice_of
 
-MM = 72 / 25.4
 TOP, BOTTOM, LEFT, RIGHT = 37, 35, 28, 26
 LINES, CHARACTERS, LINE = 22, 28, 225 / 22
 # Hangs over the edge of the text, as the standard allows.
@@ -33,87 +29,13 @@ MASTHEADS = (
 )
 
 
-@dataclass(frozen=True)
-class Printed:
-    """A line of a page, in millimetres from its upper left corner."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-@dataclass(frozen=True)
-class Page:
-    width: float
-    height: float
-    lines: tuple[Printed, ...]
-
-    @property
-    def body(self) -> tuple[Printed, ...]:
-        """The lines of the text, without the page number."""
-        return tuple(line for line in self.lines if not re.fullmatch(r"—\d+—", line.text))
-
-    @property
-    def number(self) -> Printed:
-        [found] = [line for line in self.lines if re.fullmatch(r"—\d+—", line.text)]
-        return found
-
-
-def _tool(name: str, package: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"no {name} on this machine: install {package} to print the notice")
-    return found
-
-
-def _pages(pdf: Path) -> list[Page]:
-    reader = _tool("pdftotext", "poppler-utils")
-    done = subprocess.run([reader, "-bbox-layout", str(pdf), "-"], check=True, capture_output=True)
-    root = ElementTree.fromstring(done.stdout)
-    pages = []
-    for page in root.iter("{http://www.w3.org/1999/xhtml}page"):
-        # Words of one height are one line: the program takes wide gaps for the ends of lines.
-        rows: dict[int, list[Printed]] = {}
-        for each in page.iter("{http://www.w3.org/1999/xhtml}word"):
-            box = [float(each.get(name, "")) / MM for name in ("xMin", "yMin", "xMax", "yMax")]
-            rows.setdefault(round(box[3]), []).append(Printed(each.text or "", *box))
-        lines = [_joined(rows[height]) for height in sorted(rows)]
-        width, height = (float(page.get(name, "")) / MM for name in ("width", "height"))
-        pages.append(Page(width, height, tuple(lines)))
-    return pages
-
-
-def _joined(words: list[Printed]) -> Printed:
-    words.sort(key=lambda each: each.left)
-    return Printed(
-        "".join(each.text for each in words),
-        words[0].left,
-        min(each.top for each in words),
-        words[-1].right,
-        max(each.bottom for each in words),
-    )
-
-
 @pytest.fixture(scope="module")
 def printed(villages: Villages, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
     """The demo county's notice, a page full of plain text, and mastheads, in one call of LibreOffice."""
-    office, folder = _tool("soffice", "libreoffice-writer"), tmp_path_factory.mktemp("printed")
     full = Paper("full", (Paragraph("body", plain("为了检验版心本段文字须排满整页" * 130)),))
     heads = Paper("heads", tuple(Paragraph("masthead", plain(text)) for text in MASTHEADS))
     files = {"notice": notice_of(villages).file, "full": word(full), "heads": word(heads)}
-    for name, content in files.items():
-        (folder / f"{name}.docx").write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run(
-        [*command, *(str(folder / f"{name}.docx") for name in files)],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return {name: _pages(folder / f"{name}.pdf") for name in files}
+    return printed_pages(tmp_path_factory.mktemp("printed"), files)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ from notices.pdf import pdf
 from notices.pictures import pictures
 from notices.reading import read_lines
 from notices.rewriting import Rewritten, rewritten
-from notices.slips import bundle
+from notices.slips import Cited, bundle
 from notices.told import finding_text, note_text, rewritten_text
 from notices.word import word as word_file
 from ui import answers, clock
@@ -140,7 +140,7 @@ def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
     said, slips = here.words("notice.paper.brief"), here.words("notice.slips_file")
     papers: dict[str, tuple[str, str, Callable[[], bytes]]] = {
         "annexes": (f"{name}_{day}.xlsx", XLSX, lambda: annex_book(notice.goes_out, frozen().county)),
-        "pictures": (f"{name}_{day}.zip", ZIP, lambda: pictures(notice.paper)),
+        "pictures": (f"{name}_{day}.zip", ZIP, lambda: pictures(notice.paper, Figures(frozen()))),
         "brief": (
             f"{said}_{day}.docx",
             DOCX,
@@ -149,7 +149,7 @@ def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
         "slips": (
             f"{slips}_{day}.zip",
             ZIP,
-            lambda: bundle(Figures(frozen()), choices),
+            lambda: bundle(Figures(frozen()), choices, Cited(name, notice.document_number)),
         ),
     }
     if not has_tables(notice.paper):

@@ -1,0 +1,137 @@
+"""A slip stands alone: its day and its notice, what was not reported, from where its shares count."""
+
+import re
+
+import pytest
+
+from briefing.villages import Villages
+from metrics.vocabulary import Kind, State
+from notices.choices import Choices, shipped_choices
+from notices.content import Paper, Paragraph, Table, text_of
+from notices.figures import Figures
+from notices.slips import MOST_NAMED, Cited, slips
+from tests.notices.papers import notice_of
+
+TITLE = "关于2026年度目标任务进展情况的通报"
+
+
+@pytest.fixture(scope="module")
+def figures(villages: Villages) -> Figures:
+    return notice_of(villages).figures
+
+
+@pytest.fixture(scope="module")
+def choices(figures: Figures) -> Choices:
+    return shipped_choices(figures)
+
+
+@pytest.fixture(scope="module")
+def made(figures: Figures, choices: Choices) -> dict[str, Paper]:
+    return {paper.name.partition("_")[2]: paper for paper in slips(figures, choices, Cited(TITLE, ""))}
+
+
+def _first(paper: Paper) -> str:
+    return next(b.text for b in paper.blocks if isinstance(b, Paragraph) and b.style == "slip")
+
+
+def _lines(paper: Paper) -> list[str]:
+    return [block.text for block in paper.blocks if isinstance(block, Paragraph)]
+
+
+def _unreported(figures: Figures, unit: str) -> list[str]:
+    return [
+        figures.text(f"indicator|{code}|name")
+        for (of, code), cell in figures.cells.items()
+        if of == unit and cell.state == State.UNREPORTED
+    ]
+
+
+def test_every_slip_begins_with_its_notice_and_its_day(figures: Figures, made: dict[str, Paper]) -> None:
+    day = figures.text("frame|as_of")
+    assert made
+    for paper in made.values():
+        assert _first(paper).startswith(f"根据《{TITLE}》，截至{day}，你单位")
+        # The day is said once; what follows is of the same.
+        assert sum(day in line for line in _lines(paper)) == 1
+
+
+def test_a_notice_that_is_issued_is_named_by_its_number(figures: Figures, choices: Choices) -> None:
+    first = next(slips(figures, choices, Cited(TITLE, "云政办通报〔2026〕3号")))
+    assert _first(first).startswith(f"根据《{TITLE}》（云政办通报〔2026〕3号），截至")
+    bare = next(slips(figures, choices))
+    assert _first(bare).startswith("截至")
+
+
+def test_what_was_not_reported_is_named(figures: Figures, made: dict[str, Paper]) -> None:
+    seen = 0
+    for unit in figures.townships:
+        names = _unreported(figures, unit)
+        if not names:
+            continue
+        paper = made[figures.text(f"unit|{unit}|name")]
+        [line] = [line for line in _lines(paper) if "本期未报的目标" in line]
+        assert f"未报的目标有{len(names)}项：{'、'.join(names[:MOST_NAMED])}" in line
+        assert all(
+            name not in line for name in names[MOST_NAMED:] if name not in "、".join(names[:MOST_NAMED])
+        )
+        assert (f"等{len(names)}项，" in line) == (len(names) > MOST_NAMED)
+        assert figures.text(f"unit|{unit}|unreported") == str(len(names))
+        # 一并 needs something that it goes along with.
+        assert ("一并补报" in line) == (line != _first(paper))
+        seen += 1
+    assert seen > 1
+
+
+def test_few_unreported_targets_are_all_named(
+    figures: Figures, choices: Choices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notices.slips.MOST_NAMED", 100)
+    lines = [line for paper in slips(figures, choices) for line in _lines(paper) if "本期未报" in line]
+    assert lines and not [line for line in lines if re.search(r"等\d+项", line)]
+
+
+def test_shares_counted_from_the_start_of_the_year_say_so(figures: Figures, made: dict[str, Paper]) -> None:
+    seen = 0
+    for unit in figures.townships:
+        rows = figures.behind(unit)
+        if not rows:
+            continue
+        paper = made[figures.text(f"unit|{unit}|name")]
+        place = next(at for at, block in enumerate(paper.blocks) if isinstance(block, Table))
+        note = paper.blocks[place + 1]
+        assert isinstance(note, Paragraph) and note.text.startswith("注：有单位未报的目标")
+        levels = [row.indicator for row in rows if row.kind == Kind.LEVEL]
+        assert ("完成率按年初基数起算" in note.text) == bool(levels)
+        for code in levels:
+            assert f"{figures.text(f'indicator|{code}|name')}（年初" in note.text
+        seen += bool(levels)
+    assert seen
+
+
+def test_a_base_is_told_in_its_measure(figures: Figures, choices: Choices) -> None:
+    """92.41 % is kept as 9241 hundredths."""
+    told = "".join(text for paper in slips(figures, choices) for text in _lines(paper))
+    found = re.findall(r"（年初([\d.,]+)%）", told)
+    assert found and all(0 < float(each) <= 100 for each in found)
+
+
+def test_what_is_signed_and_received_goes_together(made: dict[str, Paper], choices: Choices) -> None:
+    for paper in made.values():
+        styles = [block.style for block in paper.blocks if isinstance(block, Paragraph)]
+        assert styles[-3:] == ["slip_end", "slip_end", "receipt"]
+        assert choices.typed["signature"] in _lines(paper)
+
+
+def test_an_overdue_item_alone_is_of_the_day(figures: Figures, choices: Choices) -> None:
+    """A unit that is neither behind nor silent."""
+    lines = [_first(paper) for paper in slips(figures, choices) if "应评判目标" not in _first(paper)]
+    overdue = [line for line in lines if line.endswith("逾期未整改到位的事项如下：")]
+    assert overdue and all(line.startswith("截至") for line in overdue)
+
+
+def test_every_table_has_a_cell_for_each_head(made: dict[str, Paper]) -> None:
+    for paper in made.values():
+        for block in paper.blocks:
+            if isinstance(block, Table):
+                assert len(block.heads) == len(block.widths) == len(block.numeric)
+                assert all(len(row) == len(block.heads) and all(map(text_of, row)) for row in block.rows)
