@@ -114,7 +114,7 @@ def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:
     )
     table = Table(
         heads,
-        (1.1, 2.1, 1.3, 1.3, 0.9, 0.9, 0.9, 0.8, 1.6),
+        (1.0, 2.1, 1.2, 1.4, 0.8, 0.8, 0.8, 0.8, 2.2),
         (False, False, True, True, True, True, True, True, False),
         tuple(_behind_row(figures, row, names) for row in rows),
         is_wide=True,
@@ -124,7 +124,7 @@ def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:
     if leveled:
         told = say("notice.pause", "zh").join(figures.text(f"indicator|{code}|name") for code in leveled)
         notes.append(say("notice.base_note", "zh", indicators=told))
-    return (table, *(Paragraph("note", plain(note)) for note in notes)) if rows else ()
+    return (table, Paragraph("note", plain("".join(notes)))) if rows else ()
 
 
 def _from_a_base(cells: pd.DataFrame) -> set[str]:
@@ -158,7 +158,7 @@ def _items(figures: Figures, choices: Choices) -> tuple[Block, ...]:
     )
     table = Table(
         (*heads, say("notice.col.overdue", "zh")),
-        (1.0, 1.2, 2.6, 1.0, 1.1, 1.3, 0.9),
+        (1.0, 1.2, 2.5, 1.0, 1.0, 1.5, 0.8),
         (False, False, False, False, False, False, True),
         rows,
         is_wide=True,

@@ -84,7 +84,7 @@ LOOKS: dict[Style, Look] = {
     "note": Look("表注", FANG, 10.5, "left", before=80, line=320),
 }
 # What nobody leaves alone on a page: whatever stands before it goes along.
-NEVER_ALONE: frozenset[Style] = frozenset({"signature", "slip_end", "receipt"})
+NEVER_ALONE: frozenset[Style] = frozenset({"signature", "slip_end", "receipt", "note"})
 # At the foot of the last page: a thick rule above and below, a thin one between, in twentieths of a point.
 FOOT: tuple[Style, ...] = ("copies", "printed")
 THICK, THIN = 20, 14

@@ -109,6 +109,8 @@ class _Writer:
         properties = style.element.get_or_add_pPr()
         if look.is_kept_with_next:
             properties.append(OxmlElement("w:keepNext"))
+        if look is LOOKS["note"]:
+            properties.append(OxmlElement("w:keepLines"))
         properties.append(made("w:widowControl", val="0"))
         if look is LOOKS["printed"]:
             properties.append(self._side_stop(look))
