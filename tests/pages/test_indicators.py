@@ -5,14 +5,17 @@ import re
 
 import pytest
 
-from briefing.forecast import Prospect
+from briefing.forecast import BackTested, Prospect
 from briefing.lists import principal
 from briefing.load import Briefing
 from briefing.villages import Villages
+from metrics.forecast import UNTRIED, BackTest
 from metrics.vocabulary import Level, State
 from tests.pages.conftest import Screens, Shown
 from tests.pages.places import param
+from ui.panels.forecast import tried_words
 from ui.panels.indicators import CHOICES, SHOWN
+from ui.words import words_of
 
 CARDS = {
     "done": "已完成",
@@ -76,6 +79,26 @@ def test_an_indicator_opens_with_its_forecast_and_the_back_test(screens: Screens
     ):
         assert part in text
     assert "目标版本" in text and "追加" in text
+
+
+def test_a_township_s_forecast_can_be_made_again_from_the_page(screens: Screens) -> None:
+    text = screens.open("figure", u="990521100", i="BQ01").page.text
+    assert "本单位最近4期0.250×4＋全县同期0.805×6＋序时计划1×12）÷22＝0.810" in text
+    assert "预计年底完成39.6%" in text
+    of_itself = screens.open("figure", u="990521104", i="LT01").page.text
+    assert "预计年底完成" in of_itself and "回测：用当时已知的数据重做" in of_itself
+    assert "不作预测：无任务。" in screens.open("figure", u="990521001", i="BQ01").page.text
+
+
+def test_a_forecast_names_the_target_s_own_deadline(screens: Screens) -> None:
+    assert "预计2026年11月30日完成" in screens.open("indicators", i=HOUSES).page.text
+
+
+def test_where_the_straight_run_rate_did_better_it_is_said() -> None:
+    words = words_of("zh")
+    said = tried_words(words, BackTested(BackTest(40, 32, 0.06, 0.05), UNTRIED))
+    assert said.endswith("直线推算的误差更小，本预测仅供参考。")
+    assert "仅供参考" not in tried_words(words, BackTested(BackTest(40, 32, 0.05, 0.06), UNTRIED))
 
 
 def test_the_chart_holds_plan_actual_last_year_and_what_is_ahead(screens: Screens) -> None:

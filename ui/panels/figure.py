@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from briefing.courses import Courses
 from briefing.figure import Figure, course, is_carried, parts
 from briefing.forecast import Forecast, back_tested, forecast
 from briefing.lists import principal
@@ -182,7 +183,7 @@ def _picture(here: Here) -> bytes:
 def forecast_of(here: Here, found: Figure) -> Forecast:
     """The forecast of a figure, its unit and those beside or below it."""
     day, root = found.below.board.data_days.get(found.indicator), found.below.root
-    county = None if root == here.scope.county else courses_view(here, here.scope.county).of(found.indicator)
+    county = None if root == here.scope.county else _of_county(here, found)
     return forecast(found.courses, day, county)
 
 
@@ -220,8 +221,16 @@ def _ahead(here: Here, found: Figure) -> Markup:
     day = found.below.board.data_days.get(found.indicator)
     if found.courses.this.empty:
         return EMPTY
-    trials = back_tested(found.courses, day)
-    return element("div", forecast_panel.panel(here, found, forecast_of(here, found), trials))
+    # Of a township the forecasts tried again are those of the county's townships, of which its own is one.
+    is_part = found.unit == found.below.root != here.scope.county
+    tried = _of_county(here, found) if is_part else found.courses
+    return element(
+        "div", forecast_panel.panel(here, found, forecast_of(here, found), back_tested(tried, day))
+    )
+
+
+def _of_county(here: Here, found: Figure) -> Courses:
+    return courses_view(here, here.scope.county).of(found.indicator)
 
 
 def _villages(here: Here, found: Figure) -> pd.DataFrame:
