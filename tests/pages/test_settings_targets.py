@@ -84,9 +84,15 @@ def faults(shown: Shown) -> list[str]:
 
 
 def write(
-    shown: Shown, *, save: bool = True, change: str = "", day: date | None = None, **fields: str
+    shown: Shown,
+    *,
+    save: bool = True,
+    look: bool = True,
+    change: str = "",
+    day: date | None = None,
+    **fields: str,
 ) -> Shown:
-    """Fill the form by the beginning of its labels, and press save."""
+    """Fill the form by the beginning of its labels, look at what it would do, and press save."""
     run = shown.run
     if change:
         run.radio[0].set_value(TargetChange(change))
@@ -95,6 +101,8 @@ def write(
     for label, value in fields.items():
         (field,) = (each for each in run.text_input if each.label.startswith(label))
         field.set_value(value)
+    if save and look:
+        run = run.run()
     if save:
         (button,) = (each for each in run.button if each.label == "保存为新版本")
         button.click()
@@ -170,6 +178,19 @@ def test_a_raise_counts_from_its_day_and_no_day_before_feels_it(
     assert [row[1:4] for row in texts(versions)] == [["追加", "≥ 180", "+60"], ["下达", "≥ 120", "—"]]
     listed = office.open("settings", **HERE, i=COUNT)
     assert "本年调整过的目标（1 个）" in listed.page.text
+
+
+def test_what_was_not_shown_is_not_saved(office: Screens, sqlite_engine: Engine) -> None:
+    """The press that saves writes the day typed last: what stood above it was of another day."""
+    shown = write(
+        office.open("settings", **HERE, i=COUNT, u=NORTH), save=False, day=date(2026, 8, 31), **RAISE
+    )
+    pressed = write(shown, look=False, day=date(2026, 6, 30))
+    assert faults(pressed) == ["内容刚刚改过，请看过新的试算再保存。"]
+    assert len(stored(sqlite_engine)) == 1
+    assert "2026年6月30日以前的各期仍按原目标评判，不变。" in pressed.page.text
+    assert write(pressed, look=False).page.find("p", "fine")
+    assert stored(sqlite_engine)[1][:3] == (180, "raise", date(2026, 6, 30))
 
 
 def test_a_raise_written_wrong_is_mended_on_its_own_day(office: Screens, sqlite_engine: Engine) -> None:

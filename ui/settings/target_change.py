@@ -1,6 +1,6 @@
 """A target raised, lowered or mended in mid-year: what it would do is shown first, then it is a new version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -30,8 +30,8 @@ from ui.settings import division
 from ui.tables import Column, Row, table
 from ui.views import unit_view
 
-# In the session: what was saved last, by whom, and how often.
-DONE, ACTOR, TURN = "aim_done", "curve_actor", "aim_turn"
+# In the session: what was saved last, by whom, how often, and what the last preview was of.
+DONE, ACTOR, TURN, SHOWN = "aim_done", "curve_actor", "aim_turn", "aim_shown"
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,11 @@ def draw(here: Here, view: Briefing, code: str, chains: Chains) -> None:
     elif written.text:
         for each in faults:
             answers.wrong(each)
+    # The papers behind it change no figure.
+    shown = None if record is None else replace(record, document=None, reason=None)
+    is_seen = answers.previewed(SHOWN, shown)
     if st.button(words("aims.save"), type="primary", key=f"aim-save-{key}"):
-        _save(here, view, record, written, faults)
+        _save(here, view, record, written, is_seen)
 
 
 def _refusal(here: Here, view: Briefing, unit: str, mine: dict[str, tuple[Version, ...]]) -> str:
@@ -240,9 +243,7 @@ def _plans(here: Here, scale: int, was: pd.DataFrame, will: pd.DataFrame, start:
     return table(titles, [rows[0], rows[2], rows[1], rows[3]])
 
 
-def _save(
-    here: Here, view: Briefing, record: TargetRecord | None, written: Written, faults: list[str]
-) -> None:
+def _save(here: Here, view: Briefing, record: TargetRecord | None, written: Written, is_seen: bool) -> None:
     """Write the change as a new version; where it cannot be, say why and keep everything."""
     words = here.words
     if record is None:
@@ -262,6 +263,9 @@ def _save(
     if missing:
         for each in missing:
             answers.wrong(each)
+        return
+    if not is_seen:
+        answers.wrong(words("settings.changed_since"))
         return
     try:
         with write(engine(), here.scope.county) as connection:
