@@ -115,13 +115,13 @@ def test_a_township_is_forecast_as_one_of_the_county(
     with read(demo_engine) as connection:
         held = read_courses(connection, below, [code])
     day = october.board.data_days[code]
+    assert day is not None
     mine = of_unit(forecast(held, day, years.of(code)), township)
     assert mine is not None and mine["low"] < mine["high"]
     assert mine["pace"] == pytest.approx((4 * mine["own"] + 6 * mine["county"] + 12) / 22)
     of_year = years.of(code).this.set_index(["unit", "data_day"])
     townships = forecast(years.of(code), day).rows
-    assert of_unit(forecast(years.of(code), day), township)["county"] == mine["county"]  # type: ignore[index]
-    assert len(townships) > 1
+    assert set(townships["county"].round(9)) == {round(mine["county"], 9)} and len(townships) > 1
     cell = of_year.loc[(township, day)]
     left = float(cell["target"]) * (1 - cell["planned"])
     assert mine["median"] == pytest.approx(float(cell["actual"]) + left * mine["pace"])
