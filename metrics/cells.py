@@ -52,7 +52,7 @@ from metrics.basis import Gap, Source
 from metrics.columns import MISSING, Bools, Floats, Ints, among, texts
 from metrics.curves import days_in
 from metrics.grid import KINDS, Grid
-from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, KEEP, LEVEL, MILESTONE
+from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, KEEP, LEVEL, MILESTONE, QUALITATIVE
 from metrics.parts import lacking, minima, shortfall
 from metrics.plans import Shelf
 from metrics.sums import QUALITIES, Quantity
@@ -153,7 +153,8 @@ def _reported(grid: Grid, case: Case) -> dict[str, Any]:
         "units_met": _whole(met),
         "at_least": is_sum_of_some & basis.has_actual,
         "doubted": sums.doubted > 0,
-        "units_in": sums.units_in,
+        # What is said in words has no number to be in with: its reports are counted as they are.
+        "units_in": np.where(case.aims.kind == QUALITATIVE, sums.reported - sums.waiting, sums.units_in),
         "units_owed": sums.owed,
         "units_waiting": sums.waiting,
         "last_period": _days(grid, sums.last_period),

@@ -85,6 +85,9 @@ def _target(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
 def _plain(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     scale = int(indicator["scale"])
     low = cell.low if pd.notna(cell.low) else cell.target
+    if cell.kind == Kind.CHECKLIST and pd.notna(cell.target):
+        # What was set is the items of one unit; asked are those of all of them.
+        low = cell.target
     if is_full(cell, indicator):
         return _say("covered", lang)
     high = quantity(cell.high, scale) if pd.notna(cell.high) else ""
@@ -138,10 +141,15 @@ def _against(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
 def amount_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     """The actual value as it may be said: 至少 and 约 stand with it; a dash where there is none.
 
-    Shares of one print with their sign; a mean, such as so much a household, is a quantity.
+    Shares of one print with their sign; a mean, such as so much a household, is a quantity; items met and units
+    that have reached a milestone are k of n; what is judged in words is said in them.
     """
     scale = int(indicator["scale"])
-    if indicator["is_ratio"] and is_share(indicator) and pd.notna(cell.actual_ratio):
+    if cell.kind == Kind.QUALITATIVE and isinstance(cell.actual_text, str):
+        return cell.actual_text
+    if _is_counted(cell):
+        shown = f"{int(cell.numerator):,}/{int(cell.denominator):,}"
+    elif indicator["is_ratio"] and is_share(indicator) and pd.notna(cell.actual_ratio):
         shown = percent(cell.actual_ratio, (*SHARE_EDGES, *_limits(cell, scale)))
     elif pd.isna(cell.actual):
         return DASH
@@ -149,6 +157,13 @@ def amount_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
         shown = quantity(int(cell.actual), scale)
     prefix = choose(AT_LEAST, lang) if cell.at_least else ""
     return f"{prefix}{choose(ABOUT, lang) if cell.approximate else ''}{shown}"
+
+
+def _is_counted(cell: Any) -> bool:
+    """Whether the figure is k of n: of a checklist items, of several units' milestone those that reached it."""
+    if pd.isna(cell.numerator) or pd.isna(cell.denominator):
+        return False
+    return bool(cell.kind == Kind.CHECKLIST or (cell.kind == Kind.MILESTONE and cell.denominator > 1))
 
 
 def _limits(cell: Any, scale: int) -> list[float]:

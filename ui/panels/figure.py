@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from briefing.checklist import missing_most
 from briefing.courses import Courses
 from briefing.figure import Figure, course, is_carried, parts
 from briefing.forecast import Forecast, back_tested, forecast
@@ -14,7 +15,7 @@ from briefing.prospects import of_unit
 from briefing.provenance import provenance
 from metrics.columns import records
 from metrics.figures import day_text, days_text, gap_text, quantity
-from metrics.vocabulary import Level, State, TargetChange
+from metrics.vocabulary import Kind, Level, State, TargetChange
 from metrics.wording import target_words
 from metrics.words import comparator_text, word
 from ui.cells import amount, cell_badge, gap_and_days
@@ -29,6 +30,9 @@ from ui.panels.standing import standing, striven
 from ui.tables import Column, Row, table
 from ui.theme import INK, QUIET
 from ui.views import county_view, courses_view, figure_of, fresh, kept, versions_of, villages_view
+
+
+MOST_MISSING = 5
 
 
 def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
@@ -207,6 +211,7 @@ def bottom(here: Here, found: Figure) -> Markup:
         "div",
         _ahead(here, found),
         multiples.panel(here, found) if is_whole else EMPTY,
+        _most_missing(here, found) if is_whole else EMPTY,
         _parts(here, found),
         element("div", pareto.panel(here, found, _villages(here, found))) if is_whole else EMPTY,
         comparison.panel(here, found),
@@ -296,6 +301,21 @@ def _parts(here: Here, found: Figure) -> Markup:
     columns = [Column(words(f"col.{key}"), is_figure=key in figures) for key in keys]
     title = element("h2", words("figure.parts", count=len(rows)))
     return title + _silent(here, found, held) + table(columns, rows, is_tall=len(rows) > 30)
+
+
+def _most_missing(here: Here, found: Figure) -> Markup:
+    """Of a checklist the items that most of the units below lack."""
+    if found.cells.iloc[0]["kind"] != Kind.CHECKLIST:
+        return EMPTY
+    words = here.words
+    lacking, units = missing_most(found.below, found.unit, found.indicator)
+    if not lacking:
+        return EMPTY
+    items = [
+        words("figure.most_missing_item", item=item, count=count) for item, count in lacking[:MOST_MISSING]
+    ]
+    said = words("figure.most_missing", count=units, items=words("list.pause").join(items))
+    return element("h2", words("figure.most_missing_title")) + element("p", said)
 
 
 def _silent(here: Here, found: Figure, held: pd.DataFrame) -> Markup:

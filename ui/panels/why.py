@@ -123,8 +123,6 @@ def _numbers(
             words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed)),
         ),
     ]
-    if cell.kind == Kind.CHECKLIST and pd.notna(cell.numerator):
-        out.insert(1, (words("why.items_met"), f"{int(cell.numerator)} / {int(cell.denominator)}"))
     if is_ratio and pd.notna(cell.numerator):
         fine = part_scale(indicator["numerator_name"])
         parts = f"{quantity(cell.numerator, fine)} / {quantity(cell.denominator, fine)}"
