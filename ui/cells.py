@@ -11,6 +11,8 @@ from metrics.words import KEPT, NOT_KEPT, choose, state_mark, state_word
 from ui.html import EMPTY, Markup, element
 from ui.words import Words
 
+# 至少约 1,234,567.89: longer than that is a sentence.
+LONGEST_FIGURE = 16
 HATCHED = {State.UNREPORTED}
 # The tests that look at days (metrics.reasons): a small gap may be far behind by them.
 BY_DAYS = {"far_by_days", "behind_by_days"}
@@ -80,6 +82,11 @@ def bullet(cell: Any, words: Words) -> Markup:
 def amount(cell: Any, indicator: Any, words: Words) -> str:
     """The actual value as it may be said (`metrics.wording.amount_words`)."""
     return amount_words(cell, indicator, words.lang)
+
+
+def in_column(text: str) -> Markup | str:
+    """A text in a column of figures: figures stay on one line, a sentence wraps instead of pushing others out."""
+    return element("span", text, class_="prose") if len(text) > LONGEST_FIGURE else text
 
 
 def gap_and_days(cell: Any, words: Words) -> str:

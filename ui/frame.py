@@ -150,6 +150,13 @@ def unknown_unit(here: Here) -> Markup:
     return element("p", here.words("note.unknown_unit"), class_="note")
 
 
+def unknown_department(here: Here) -> Markup:
+    """Said above the list of departments where the address asks for one that is not there."""
+    if not here.address.get("d"):
+        return EMPTY
+    return element("p", here.words("note.unknown_department"), class_="note")
+
+
 def unknown_indicator(here: Here) -> Markup:
     """Said above the list of indicators where the address asks for one that is not there."""
     if not here.address.get("i"):

@@ -11,12 +11,12 @@ from metrics.figures import (
     counts_things,
     day_text,
     days_text,
+    fine_quantity,
     gap_edges,
     gap_text,
     part_scale,
     percent,
     points,
-    fine_quantity,
     quantity,
 )
 from metrics.rules import DEFAULT_CONTENT, parse_rules

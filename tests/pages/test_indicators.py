@@ -62,6 +62,13 @@ def test_the_overview_names_those_in_danger_worst_first(screens: Screens) -> Non
     said = held.column("年底能否完成")
     assert 0 < len(said) <= SHOWN
     assert all("预计完不成" in each or "有风险" in each for each in said)
+    cards = {
+        param(link.attrs["href"], "p"): link.text
+        for link in shown.page.find("a")
+        if "p=" in link.attrs["href"]
+    }
+    counted = sum(int(cards[one].split()[-1]) for one in (Prospect.AT_RISK, Prospect.UNLIKELY))
+    assert f"另{counted - len(said)}项有风险或预计完不成" in shown.page.text
     shares = [float(each.split("%")[0]) for each in held.column("年底预测（80%区间）")]
     assert shares == sorted(shares)
 

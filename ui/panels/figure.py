@@ -18,7 +18,7 @@ from metrics.figures import day_text, days_text, gap_text, quantity
 from metrics.vocabulary import Kind, Level, State, TargetChange
 from metrics.wording import target_words
 from metrics.words import comparator_text, word
-from ui.cells import amount, cell_badge, gap_and_days
+from ui.cells import amount, cell_badge, gap_and_days, in_column
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -30,7 +30,6 @@ from ui.panels.standing import standing, striven
 from ui.tables import Column, Row, table
 from ui.theme import INK, QUIET
 from ui.views import county_view, courses_view, figure_of, fresh, kept, versions_of, villages_view
-
 
 MOST_MISSING = 5
 
@@ -286,8 +285,8 @@ def _parts(here: Here, found: Figure) -> Markup:
                     names[cell.unit],
                     href=here.address.link("figure", u=cell.unit, i=cell.indicator),
                 ),
-                target_words(cell, indicator, words.lang),
-                amount(cell, indicator, words),
+                in_column(target_words(cell, indicator, words.lang)),
+                in_column(amount(cell, indicator, words)),
                 standing(cell, indicator, words),
                 gap_and_days(cell, words),
                 f"{cell.shortfall_share:.1%}" if pd.notna(cell.shortfall_share) else "",

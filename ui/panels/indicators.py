@@ -79,9 +79,13 @@ def panel(here: Here, view: Briefing) -> Markup:
         Column(words("indicators.whisker"), width="30%"),
         Column(words("indicators.prospect")),
     ]
+    rest = EMPTY
+    if len(danger) > SHOWN:
+        more = words("indicators.more", count=len(danger) - SHOWN)
+        rest = element("p", element("a", more, href=here.address.link("indicators")))
     # On paper the overview is one sheet; the page of all indicators has this and more.
     return element(
-        "div", title, element("p", counts), table(columns, rows) if rows else EMPTY, class_="noprint"
+        "div", title, element("p", counts), table(columns, rows) if rows else EMPTY, rest, class_="noprint"
     )
 
 
