@@ -40,12 +40,13 @@ def matrix_cell(cell: Any, href: str, label: str, words: Words) -> Markup:
     """One cell of the matrix: shape and signed gap, or the word of a state without a number."""
     state = State(cell.state)
     hatched = " m-hatched" if state in HATCHED else ""
-    shown = _short(cell, words)
+    shown = short(cell, words)
     link = element("a", f"{state_mark(state)} {shown}", href=href, aria_label=f"{label} {shown}", title=label)
     return element("td", link, class_=f"m-{light_of(cell.state)}{hatched}")
 
 
-def _short(cell: Any, words: Words) -> str:
+def short(cell: Any, words: Words) -> str:
+    """What a cell of the matrix says after its shape: 达标 of a limit, its gap, or the word of its state."""
     state = State(cell.state)
     if pd.notna(cell.kept):
         return choose(KEPT if cell.kept else NOT_KEPT, words.lang)
@@ -87,6 +88,14 @@ def amount(cell: Any, indicator: Any, words: Words) -> str:
 def in_column(text: str) -> Markup | str:
     """A text in a column of figures: figures stay on one line, a sentence wraps instead of pushing others out."""
     return element("span", text, class_="prose") if len(text) > LONGEST_FIGURE else text
+
+
+def gap_and_late(cell: Any, words: Words) -> str:
+    """The gap in words, and the days behind where there are any: nobody ahead of the plan is 0 days behind."""
+    gap = gap_text(cell, words.lang)
+    if pd.isna(cell.days_behind) or cell.days_behind <= 0:
+        return gap
+    return words("gap.late", gap=gap, days=days_text(cell.days_behind, words.lang))
 
 
 def gap_and_days(cell: Any, words: Words) -> str:

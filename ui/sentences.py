@@ -12,9 +12,10 @@ from briefing.ranking import flags, ranking
 from briefing.rectification import ledger
 from briefing.villages import Villages
 from metrics.columns import records
-from metrics.figures import day_text, days_text, gap_text, percent
+from metrics.figures import day_text, percent
 from metrics.vocabulary import LAGGING_STATES, Level, State
 from metrics.words import state_word, word
+from ui.cells import gap_and_late
 from ui.words import Words
 
 NAMED = 5
@@ -180,8 +181,7 @@ def figure_sentence(words: Words, found: Figure) -> str:
         state=state,
         completion=percent(cell.completion),
         planned=percent(cell.planned),
-        gap=gap_text(cell, words.lang),
-        days=days_text(cell.days_behind, words.lang),
+        gap=gap_and_late(cell, words),
     )
 
 

@@ -14,11 +14,11 @@ from briefing.lists import principal
 from briefing.prospects import of_unit
 from briefing.provenance import provenance
 from metrics.columns import records
-from metrics.figures import day_text, days_text, gap_text, quantity
+from metrics.figures import day_text, quantity
 from metrics.vocabulary import Kind, Level, State, TargetChange
 from metrics.wording import target_words
 from metrics.words import comparator_text, word
-from ui.cells import amount, cell_badge, gap_and_days, in_column
+from ui.cells import amount, cell_badge, gap_and_days, gap_and_late, in_column
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -138,9 +138,7 @@ def _spec(here: Here, found: Figure) -> dict[str, Any]:
     cell, words = next(records(found.cells)), here.words
     gap = ""
     if pd.notna(cell.gap):
-        gap = words(
-            "course.gap", gap=gap_text(cell, words.lang), days=days_text(cell.days_behind, words.lang)
-        )
+        gap = words("course.gap", gap=gap_and_late(cell, words))
     return course_chart.drawing(
         words, line, shape=str(cell.curve_shape), marks=_changes(here, found), gap=gap
     )

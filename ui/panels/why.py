@@ -26,7 +26,7 @@ from metrics.wording import (
     target_words,
 )
 from metrics.words import ABOUT, AT_LEAST, Lang, choose, why_text, word
-from ui.cells import amount, bullet, cell_badge
+from ui.cells import amount, bullet, cell_badge, gap_and_late
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 from ui.tables import facts
@@ -87,8 +87,7 @@ def _because(here: Here, cell: Any) -> str:
             "why.gap",
             completion=percent(cell.completion),
             planned=percent(cell.planned),
-            gap=gap_text(cell, words.lang),
-            days=days_text(cell.days_behind, words.lang),
+            gap=gap_and_late(cell, words),
         ) + (words("why.whole") if cell.why == "whole_thing" else by_periods)
     return by_periods or why_text(cell.why, words.lang)
 
