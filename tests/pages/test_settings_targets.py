@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from data_access.engine import read
 from data_access.schema import target as stored_target
 from metrics.periods import month_end
-from metrics.vocabulary import Comparator, Kind, Level, TargetChange
+from metrics.vocabulary import Comparator, Force, Kind, Level, MeasuredFrom, TargetChange
 from tests.conftest import written_once
 from tests.data_access.county import (
     COUNT,
@@ -223,6 +223,7 @@ def test_a_lowering_or_a_correction_counts_from_the_start(
         ({"新目标": "120"}, "correct", "与现行目标 120 相同，没有需要更正的。"),
         ({"新目标": "很多"}, "", "“很多”不是确切的数：写成如 1200 或 3.5万。"),
         ({"新目标": "约180"}, "", "“约180”不是确切的数：写成如 1200 或 3.5万。"),
+        ({"新目标": "180.5"}, "", "“180.5”须为整数：按整户、整人、整个计数的不能有小数。"),
         ({"新目标": ""}, "", "请填写新目标。"),
         ({"文号": ""}, "", "请填写文号。"),
         ({"原因": " "}, "", "请填写原因。"),
@@ -239,6 +240,41 @@ def test_what_cannot_be_saved_is_said_and_stays_written(
     held = {each.label: each.value for each in shown.run.text_input}
     for label, value in {**RAISE, **fields}.items():
         assert held[next(name for name in held if name.startswith(label))] == value
+
+
+def test_a_raise_on_the_day_of_the_deadline_is_refused(office: Screens, sqlite_engine: Engine) -> None:
+    page = office.open("settings", **HERE, i=COUNT, u=NORTH)
+    (fault,) = faults(write(page, day=date(2026, 12, 31), **RAISE))
+    assert fault.startswith("这个目标的完成时限是 2026年12月31日，追加须在时限之前生效")
+    assert len(stored(sqlite_engine)) == 1
+
+
+def test_both_ends_of_a_range_are_changed(office: Screens, sqlite_engine: Engine) -> None:
+    village = VILLAGES[SOUTH][0]
+    put(sqlite_engine, target(COUNT, village, 10, high=20, comparator=Comparator.RANGE))
+    page = office.open("settings", **HERE, i=COUNT, u=village)
+    asked = {**RAISE, "新目标下限": "15", "新目标上限": "30"}
+    del asked["新目标"]
+    done = write(page, day=date(2026, 8, 31), **asked)
+    assert done.page.find("p", "fine")
+    assert stored(sqlite_engine, village)[1][:2] == (15, "raise")
+    versions = next(each for each in done.tables if "增减" in each.titles)
+    assert [row[2] for row in texts(versions)] == ["15–30", "10–20"]
+
+
+def test_relative_and_striven_targets_are_listed_as_they_were_written(
+    office: Screens, sqlite_engine: Engine
+) -> None:
+    above = {"kind": Kind.KEEP, "comparator": Comparator.MORE_THAN, "force": Force.STRIVE}
+    put(
+        sqlite_engine,
+        target(RATE, COUNTY, 0, measured_from=MeasuredFrom.OUTSIDE, reference="全市平均", **above),
+        target(RATE, VILLAGES[NORTH][0], 500, kind=Kind.LEVEL, measured_from=MeasuredFrom.BASE, base=8000),
+    )
+    for unit, said in ((COUNTY, "力争 高于全市平均"), (VILLAGES[NORTH][0], "比年初提高5.00个百分点")):
+        shown = office.open("settings", **HERE, i=RATE, u=unit)
+        versions = next(each for each in shown.tables if "增减" in each.titles)
+        assert [row[2] for row in texts(versions)] == [said]
 
 
 def test_the_day_must_lie_in_the_year_and_after_the_target_itself(office: Screens) -> None:

@@ -26,6 +26,7 @@ from ui.meeting.leaves import (
     rows,
     share_bar,
 )
+from ui.panels.why import measured
 from ui.views import county_figure
 
 
@@ -94,9 +95,10 @@ def indicator(here: Here, view: Briefing, code: str) -> list[Leaf]:
 def _alone(here: Here, view: Briefing, cell: Any) -> Markup:
     """The county's own figure where no township has a part in it: its bar, and the figures behind it."""
     words, definition = here.words, view.definitions[cell.indicator]
+    measure = str(definition["measure"])
     facts = [
-        (words("col.actual"), f"{amount(cell, definition, words)} {definition['measure']}"),
-        (words("col.target"), f"{target_words(cell, definition, words.lang)} {definition['measure']}"),
+        (words("col.actual"), measured(amount(cell, definition, words), measure)),
+        (words("col.target"), measured(target_words(cell, definition, words.lang), measure)),
         (words("col.planned"), percent(cell.planned)),
     ]
     own = bullets(here, view, words("col.unit"), [(view.name, cell)])

@@ -16,8 +16,8 @@ from briefing.provenance import provenance
 from metrics.columns import records
 from metrics.figures import day_text, quantity
 from metrics.vocabulary import Kind, Level, State, TargetChange
-from metrics.wording import target_words
-from metrics.words import comparator_text, word
+from metrics.wording import issued_words, target_words
+from metrics.words import word
 from ui.cells import amount, cell_badge, gap_and_days, gap_and_late, in_column
 from ui.clock import county_time
 from ui.guard import Here
@@ -140,7 +140,12 @@ def _spec(here: Here, found: Figure) -> dict[str, Any]:
     if pd.notna(cell.gap):
         gap = words("course.gap", gap=gap_and_late(cell, words))
     return course_chart.drawing(
-        words, line, shape=str(cell.curve_shape), marks=_changes(here, found), gap=gap
+        words,
+        line,
+        shape=str(cell.curve_shape),
+        marks=_changes(here, found),
+        gap=gap,
+        axis=words("course.axis_level" if cell.kind == Kind.LEVEL else "course.axis"),
     )
 
 
@@ -247,15 +252,13 @@ def _targets(here: Here, found: Figure) -> Markup:
     words, held = here.words, found.target_versions
     if len(held) < 2:
         return EMPTY
-    scale = int(found.briefing.definitions[found.indicator]["scale"])
+    indicator = found.briefing.definitions[found.indicator]
     rows = [
         Row(
             (
                 day_text(row.valid_from, words.lang, short=True),
                 word(TargetChange(row.change), words.lang),
-                comparator_text(
-                    row.comparator, quantity(row.low, scale), quantity(row.high, scale), words.lang
-                ),
+                issued_words(row, indicator, words.lang),
                 row.document if isinstance(row.document, str) else "",
                 row.reason if isinstance(row.reason, str) else "",
                 county_time(row.recorded_at).strftime("%Y-%m-%d %H:%M"),

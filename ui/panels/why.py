@@ -111,7 +111,7 @@ def _numbers(
     out: list[tuple[str, Markup | str]] = [
         (
             words("why.actual"),
-            _measured(amount(cell, indicator, words), measure),
+            measured(amount(cell, indicator, words), measure),
         ),
         (words("why.target"), _aim(cell, indicator, words.lang, measure)),
         *_beside(cell, indicator, words),
@@ -145,7 +145,7 @@ def _aim(cell: Any, indicator: Any, lang: Lang, measure: str) -> str:
     """The target with its unit of measure; sentences bring their own."""
     shown = target_words(cell, indicator, lang)
     is_sentence = isinstance(cell.measured_from, str) or pd.notna(cell.minimum) or is_full(cell, indicator)
-    return shown if is_sentence else _measured(shown, measure)
+    return shown if is_sentence else measured(shown, measure)
 
 
 def _beside(cell: Any, indicator: Any, words: Words) -> list[tuple[str, Markup | str]]:
@@ -165,7 +165,7 @@ def _of_those_in(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[
     names = ("actual_in", "target_in")
     held = [(name, getattr(cell, name)) for name in names if pd.notna(getattr(cell, name))]
     return [
-        (here.words(f"why.{name}"), _measured(quantity(int(value), scale), measure)) for name, value in held
+        (here.words(f"why.{name}"), measured(quantity(int(value), scale), measure)) for name, value in held
     ]
 
 
@@ -205,10 +205,10 @@ def _a_month(value: float, indicator: Any, words: Words) -> str:
     rounded = int(Decimal(repr(float(value))).scaleb(fine - scale).quantize(Decimal(1), ROUND_HALF_UP))
     if is_share(indicator):
         return step_words(rounded, {**indicator, "scale": fine}, words.lang)
-    return _measured(quantity(rounded, fine), str(indicator["measure"]))
+    return measured(quantity(rounded, fine), str(indicator["measure"]))
 
 
-def _measured(shown: str, measure: str) -> str:
+def measured(shown: str, measure: str) -> str:
     """A figure with its unit of measure; words, gaps and what ends with its sign take none."""
     if not shown or shown.endswith(measure) or not any(each.isdecimal() for each in shown):
         return shown
