@@ -149,11 +149,13 @@ def villages_sentence(words: Words, villages: Villages) -> str:
 
 def indicators_sentence(words: Words, held: Prospects) -> str:
     """How many of the county's figures will be done by the year's end."""
+    counted = {"count": held.total, "done": len(held.done), "missed": len(held.missed)}
+    if held.is_over:
+        return words("indicators.sentence_over", **counted, silent=len(held.silent))
     likely, at_risk, unlikely = (held.count(one) for one in Prospect)
     return words(
         "indicators.sentence",
-        count=held.total,
-        done=len(held.done),
+        **counted,
         likely=likely,
         at_risk=at_risk,
         unlikely=unlikely,

@@ -22,6 +22,7 @@ CARDS = {
     Prospect.LIKELY: "预计完成",
     Prospect.AT_RISK: "有风险",
     Prospect.UNLIKELY: "预计完不成",
+    "missed": "未完成",
     "silent": "不作预测",
 }
 HOUSES = "ZF01"
@@ -121,6 +122,12 @@ def test_the_chart_holds_plan_actual_last_year_and_what_is_ahead(screens: Screen
     assert any("较序时" in each and "滞后" in each for each in written)
 
 
+@pytest.mark.parametrize(("code", "said"), [(HOUSES, "占全年任务的%"), ("XC02", "距目标的进程%")])
+def test_the_axis_says_what_its_shares_are_of(screens: Screens, code: str, said: str) -> None:
+    (chart,) = screens.open("indicators", i=code).run.get("vega_lite_chart")
+    assert json.loads(chart.proto.spec)["encoding"]["y"]["title"] == said
+
+
 def test_each_township_has_a_picture_of_its_own_that_leads_to_it(screens: Screens, october: Briefing) -> None:
     shown = screens.open("indicators", i=HOUSES)
     (grid,) = shown.page.find("div", "multiples")
@@ -189,3 +196,21 @@ def test_a_village_has_a_forecast_and_no_pictures_of_its_neighbours(
     assert "年底能否完成" in shown.page.text
     assert not shown.page.find("div", "multiples")
     assert "缺口在哪些村" not in shown.page.text
+
+
+def test_a_finished_year_counts_what_was_not_done_and_expects_nothing(screens: Screens) -> None:
+    frame = {"y": "2025", "asof": "2026-01-20"}
+    shown = screens.open("indicators", **frame)
+    counted = re.search(r"全年已完成(\d+)项，未完成(\d+)项；(\d+)项没有定论", shown.sentence)
+    assert counted and int(counted[2]) > 0
+    assert len(_listed(screens.open("indicators", **frame, p="missed"))) == int(counted[2])
+    assert sum(map(int, counted.groups())) == len(_listed(shown))
+    assert "预计完成：" not in shown.page.text
+    overview = screens.open("overview", **frame).page.text
+    assert "全年完成了没有" in overview and "年底能否完成" not in overview
+
+
+def test_an_indicator_of_the_next_year_is_no_part_of_the_one_judged(screens: Screens) -> None:
+    then = set(_listed(screens.open("indicators", y="2025", asof="2025-12-31")))
+    assert set(_listed(screens.open("indicators", y="2025", asof="2026-01-15"))) == then
+    assert set(_listed(screens.open("indicators", asof="2026-01-15", y="2026"))) > then
