@@ -175,9 +175,12 @@ def _listing(here: Here, view: Briefing, held: Prospects) -> Markup:
         Column(words("col.gap"), is_figure=True),
         Column(words("col.state")),
         Column(words("indicators.lagging"), is_figure=True),
-        Column(words("indicators.ahead"), is_figure=True),
-        Column(words("indicators.prospect")),
     ]
+    if not held.is_over:
+        columns += [
+            Column(words("indicators.ahead"), is_figure=True),
+            Column(words("indicators.prospect")),
+        ]
     key = "indicators.shown_over" if held.is_over else "indicators.shown"
     return element("p", words(key, count=len(rows)), class_="quiet") + table(columns, rows)
 
@@ -224,7 +227,7 @@ def _row(
             gap_and_days(cell, words),
             cell_badge(cell, words),
             behind if count else "0",
-            *_ahead(here, cell.indicator, held, ahead),
+            *(() if held.is_over else _ahead(here, cell.indicator, held, ahead)),
         )
     )
 
