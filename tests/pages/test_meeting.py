@@ -11,11 +11,14 @@ import pytest
 from markupsafe import Markup
 
 from briefing.agenda import Entry, View, content_of
+from briefing.lists import principal
+from briefing.load import Briefing
 from data_access.engine import make_engine, write
 from data_access.records import AgendaRecord, IssueRecord
 from data_access.scope import Scope
 from data_access.writes import write_records
 from demo.places import COUNTY
+from metrics.vocabulary import Level
 from tests.pages.conftest import DAY, Screens, ScreensOver, Shown
 from tests.pages.markup import Node, parse
 from tests.pages.places import param
@@ -210,6 +213,16 @@ def test_green_and_behind_is_explained_where_it_stands(screens: Screens) -> None
     for leaf in leaves:
         greens = [span.text for span in leaf.page.find("span", "said") if "s-green" in span.attrs["class"]]
         assert (told in leaf.page.text) == any(text.startswith("−") for text in greens)
+
+
+def test_green_and_behind_is_explained_under_bars_too(screens: Screens, october: Briefing) -> None:
+    cells = principal(october.cells_at(Level.TOWNSHIP))
+    unit = str(cells.loc[cells["why"] == "whole_thing", "unit"].iloc[0])
+    told = [leaf for leaf in _leaves(View.TOWNSHIP, unit) if leaf.page.find("p", "beneath")]
+    assert told
+    for leaf in told:
+        rows = [row.find("td") for row in leaf.page.find("tbody")[0].find("tr")]
+        assert any(cell[3].text.startswith("● 达序时") and cell[2].text.startswith("−") for cell in rows)
 
 
 def test_an_indicator_without_townships_shows_the_county_s_own_figure(screens: Screens) -> None:
