@@ -230,6 +230,9 @@ def test_an_indicator_without_townships_shows_the_county_s_own_figure(screens: S
     assert "云岭县" in leaf.page.find("table", "bullets")[0].text
     facts = leaf.page.find("table", "facts")[0].text
     assert "目标" in facts and "实际" in facts and not leaf.page.find("p", "none")
+    (income,) = _leaves(View.INDICATOR, "SR01")
+    targets = [row.find("td")[0].text for row in income.page.find("table", "facts")[0].find("tr")[1:]]
+    assert targets[1] == "高于全市平均（6.31）"
 
 
 def test_whoever_the_sentence_names_has_a_name_below_or_is_counted(screens: Screens) -> None:

@@ -10,7 +10,6 @@ from briefing.people import in_charge
 from metrics.columns import records
 from metrics.figures import percent
 from metrics.vocabulary import Level
-from metrics.wording import target_words
 from ui import sentences
 from ui.cells import amount
 from ui.guard import Here
@@ -26,7 +25,7 @@ from ui.meeting.leaves import (
     rows,
     share_bar,
 )
-from ui.panels.why import measured
+from ui.panels.why import aim, measured
 from ui.views import county_figure
 
 
@@ -98,7 +97,7 @@ def _alone(here: Here, view: Briefing, cell: Any) -> Markup:
     measure = str(definition["measure"])
     facts = [
         (words("col.actual"), measured(amount(cell, definition, words), measure)),
-        (words("col.target"), measured(target_words(cell, definition, words.lang), measure)),
+        (words("col.target"), aim(cell, definition, words.lang, measure)),
         (words("col.planned"), percent(cell.planned)),
     ]
     own = bullets(here, view, words("col.unit"), [(view.name, cell)])

@@ -113,7 +113,7 @@ def _numbers(
             words("why.actual"),
             measured(amount(cell, indicator, words), measure),
         ),
-        (words("why.target"), _aim(cell, indicator, words.lang, measure)),
+        (words("why.target"), aim(cell, indicator, words.lang, measure)),
         *_beside(cell, indicator, words),
         *(_of_those_in(here, cell, scale, measure) if pd.notna(cell.target_in) else ()),
         *(_progress(here, cell, indicator, periods) if _has_course(cell) else ()),
@@ -141,7 +141,7 @@ def _has_course(cell: Any) -> bool:
     return cell.kind not in WITHOUT_COURSE and pd.isna(cell.kept)
 
 
-def _aim(cell: Any, indicator: Any, lang: Lang, measure: str) -> str:
+def aim(cell: Any, indicator: Any, lang: Lang, measure: str) -> str:
     """The target with its unit of measure; sentences bring their own."""
     shown = target_words(cell, indicator, lang)
     is_sentence = isinstance(cell.measured_from, str) or pd.notna(cell.minimum) or is_full(cell, indicator)
