@@ -9,7 +9,7 @@ from typing import Any
 
 from briefing.load import Briefing
 from data_access.agendas import AgendaVersion
-from data_access.errors import AgendaUnusable, NotFound
+from data_access.errors import AgendaEmpty, AgendaUnusable, NotFound
 from metrics.vocabulary import Level
 
 MOST_ENTRIES = 30
@@ -125,8 +125,10 @@ def content_of(
 
 
 def check_entries(county: Briefing, name: str, entries: Sequence[Entry]) -> None:
-    """Raise `NotFound` for what the county does not have, `AgendaUnusable` for none or too many entries."""
-    if not 0 < len(entries) <= MOST_ENTRIES:
+    """Raise `NotFound` for what the county does not have, `AgendaEmpty` for none, `AgendaUnusable` for too many."""
+    if not entries:
+        raise AgendaEmpty(name)
+    if len(entries) > MOST_ENTRIES:
         raise AgendaUnusable(name, str(len(entries)))
     for entry in entries:
         if entry.view in SUBJECT and not has_subject(county, entry):

@@ -32,7 +32,16 @@ class Version:
     def asked(self) -> Asked:
         """What it asks, for the formulas."""
         held = self.record
-        return Asked(held.kind, held.comparator, held.low, held.high, held.base, held.change, held.valid_from)
+        return Asked(
+            held.kind,
+            held.comparator,
+            held.low,
+            held.high,
+            held.base,
+            held.change,
+            held.valid_from,
+            held.deadline,
+        )
 
 
 Chains = dict[tuple[str, str], tuple[Version, ...]]
@@ -52,11 +61,24 @@ def read_chains(connection: Connection, briefing: Briefing, indicator: str) -> C
 
 
 def changed(
-    held: Version, change: TargetChange, low: int | None, *, day: date, document: str, reason: str
+    held: Version,
+    change: TargetChange,
+    low: int | None,
+    *,
+    high: int | None = None,
+    day: date,
+    document: str,
+    reason: str,
 ) -> TargetRecord:
     """The version that follows another: all that it does not change is as it was."""
     return replace(
-        held.record, change=change, low=low, valid_from=day, document=document or None, reason=reason or None
+        held.record,
+        change=change,
+        low=low,
+        high=held.record.high if high is None else high,
+        valid_from=day,
+        document=document or None,
+        reason=reason or None,
     )
 
 

@@ -21,7 +21,20 @@ from metrics.forecast import (
     outlook_together,
 )
 
-FORECAST_COLUMNS = ("unit", "median", "low", "high", "share", "share_low", "share_high", "chance", "pace")
+FORECAST_COLUMNS = (
+    "unit",
+    "median",
+    "low",
+    "high",
+    "share",
+    "share_low",
+    "share_high",
+    "chance",
+    "pace",
+    "own",
+    "county",
+    "years",
+)
 # Where a chance counts as making it, and as missing it.
 LIKELY, UNLIKELY = 0.8, 0.2
 
@@ -45,13 +58,12 @@ def prospect(chance: float) -> Prospect:
 class Forecast:
     """`rows` (`FORECAST_COLUMNS`): amounts in the indicator's smallest unit, shares of the year's work as fractions.
 
-    One row a unit that can be forecast; `silent` says of every other one why it cannot; `years` counts the past
-    years that the errors come from.
+    One row a unit that can be forecast: `pace` is drawn from its `own` and that of the `county`, `years` counts the
+    past years that the errors come from. `silent` says of every other one why it is not forecast.
     """
 
     rows: pd.DataFrame
     silent: dict[str, Silence]
-    years: int
 
 
 @dataclass(frozen=True)
@@ -65,21 +77,27 @@ class BackTested:
 def forecast(courses: Courses, day: date | None, county: Courses | None = None) -> Forecast:
     """The forecast of one indicator from its data day to the year's end; `courses` are those of the indicator.
 
-    `county` are the courses of the county where the root is another unit: the pace of all comes from there.
+    `county` are the courses of the county where the root is another unit: the pace of all comes from there, and
+    the root is forecast as one of the county's units, with the interval that all of them give.
     """
     parts, whole, at = _courses(courses, day)
     past = _past(courses, parts)
     silent = {**parts.silent, **whole.silent}
     if at is None:
         units = [*parts.units, *whole.units]
-        return Forecast(_rows([]), silent | dict.fromkeys(units, Silence.NO_FIGURE), 0)
+        return Forecast(_rows([]), silent | dict.fromkeys(units, Silence.NO_FIGURE))
     all_units = None if county is None else units_course(_parts(county, county.this), day).course
     seen = [(parts, outlook(parts.course, at, past, all_units))]
-    if whole.units:
+    if whole.units and county is None:
         seen.append((whole, outlook_together(parts.course, at, past, whole=whole.course)))
     for held, found in seen:
         silent |= {unit: Silence(why) for unit, why in zip(held.units, found.silence, strict=True) if why}
-    return Forecast(_rows(seen), silent, len(past))
+    rows = _rows(seen).assign(years=len(past))
+    if whole.units and county is not None:
+        among = forecast(county, day)
+        rows = pd.concat([rows, among.rows[among.rows["unit"] == courses.root]], ignore_index=True)
+        silent |= {unit: why for unit, why in among.silent.items() if unit == courses.root}
+    return Forecast(rows, silent)
 
 
 def back_tested(courses: Courses, day: date | None) -> BackTested:
@@ -139,6 +157,8 @@ def _frame(held: UnitsCourse, found: Outlook) -> pd.DataFrame:
             "share_high": found.high / whole,
             "chance": found.chance,
             "pace": found.pace,
+            "own": found.own,
+            "county": found.county,
         }
     )
     return rows[np.isfinite(found.median)].reset_index(drop=True)

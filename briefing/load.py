@@ -136,7 +136,9 @@ class Briefing:
 def load(connection: Connection, frame: Frame, root: str | None = None) -> Briefing:
     """The briefing of a unit and its children; the county's where no root is named."""
     root = root or frame.county
-    directory = read_directory(connection, frame.scope, day=frame.as_of, known_at=frame.known_at)
+    directory = read_directory(
+        connection, frame.scope, day=frame.as_of, known_at=frame.known_at, year=frame.year
+    )
     days = data_days(directory, frame)
     known_at = frame.known_at
     explanations = read_explanations(connection, frame.scope, known_at=known_at, year=frame.year)

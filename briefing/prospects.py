@@ -1,6 +1,7 @@
 """Will the county make it: what the forecasts of all its figures come to by the year's end."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -19,17 +20,20 @@ from metrics.vocabulary import Cadence, State
 class Prospects:
     """`rows`: indicator, share, share_low, share_high, chance, prospect of the county's figures that can be forecast.
 
-    `done` are those that have reached their target; `silent` says of every other one why it is not forecast.
+    `done` are those that have reached their target, `missed` those that had not at their deadline; `silent` says of
+    every other one why it is not forecast. `is_over`: the year is, and nothing is left to be forecast.
     """
 
     rows: pd.DataFrame
     done: tuple[str, ...]
     silent: dict[str, Silence]
+    missed: tuple[str, ...] = ()
+    is_over: bool = False
 
     @property
     def total(self) -> int:
         """Every figure of the county that has a task, counted once."""
-        return len(self.rows) + len(self.done) + len(self.silent)
+        return len(self.rows) + len(self.done) + len(self.missed) + len(self.silent)
 
     def count(self, wanted: Prospect) -> int:
         """How many figures have this prospect."""
@@ -46,11 +50,14 @@ def prospects(county: Briefing, courses: Courses) -> Prospects:
     """What the forecasts of the county's figures come to."""
     coursed, rows = set(_coursed(county)), []
     done: list[str] = []
+    missed: list[str] = []
     silent: dict[str, Silence] = {}
     own = principal(county.cells[county.cells["unit"] == county.root])
     for cell in records(own[own["state"] != State.NO_TASK]):
         if cell.state == State.DONE:
             done.append(cell.indicator)
+        elif cell.state == State.UNFINISHED:
+            missed.append(cell.indicator)
         elif cell.indicator not in coursed:
             # Fewer than four periods a year can never be forecast from: a figure of quarters is not.
             silent[cell.indicator] = Silence.TOO_FEW if cell.kind in COURSED else Silence.NO_COURSE
@@ -62,7 +69,8 @@ def prospects(county: Briefing, courses: Courses) -> Prospects:
             else:
                 rows.append(_row(cell.indicator, mine))
     columns = ["indicator", "share", "share_low", "share_high", "chance", "prospect"]
-    return Prospects(pd.DataFrame(rows, columns=columns), tuple(done), silent)
+    is_over = not rows and county.frame.as_of >= date(county.frame.year, 12, 31)
+    return Prospects(pd.DataFrame(rows, columns=columns), tuple(done), silent, tuple(missed), is_over)
 
 
 def of_unit(found: Forecast, unit: str) -> pd.Series | None:

@@ -91,9 +91,17 @@ class Directory:
 
 
 def read_directory(
-    connection: Connection, scope: Scope, *, day: date, known_at: datetime | None = None
+    connection: Connection,
+    scope: Scope,
+    *,
+    day: date,
+    known_at: datetime | None = None,
+    year: int | None = None,
 ) -> Directory:
-    """Read the directory of a county. A part of it shows the units of the scope and those above them."""
+    """Read the directory of a county. A part of it shows the units of the scope and those above them.
+
+    Of a `year` that was over by the day an indicator that began only after it is no part.
+    """
     return Directory(
         county=scope.county,
         day=day,
@@ -102,7 +110,7 @@ def read_directory(
         departments=_departments(connection, scope, known_at),
         persons=query(connection, _persons(scope, day, known_at), PERSONS),
         duties=query(connection, _duties(scope, day, known_at), DUTIES),
-        indicators=_indicators(connection, scope, day, known_at),
+        indicators=_indicators(connection, scope, day, known_at, year),
         workdays=read_workdays(connection, known_at),
         settings=query(connection, _settings(scope, known_at), SETTINGS),
         checklists=query(connection, _checklists(scope, day, known_at), CHECKLISTS),
@@ -213,13 +221,25 @@ def _persons(scope: Scope, day: date, known_at: datetime | None) -> Select:
     return statement.where(or_(own, held.c.code.in_(in_charge)))
 
 
-def _indicators(connection: Connection, scope: Scope, day: date, known_at: datetime | None) -> pd.DataFrame:
+def _indicators(
+    connection: Connection, scope: Scope, day: date, known_at: datetime | None, year: int | None
+) -> pd.DataFrame:
     held = in_force(
         indicator_version, ("indicator",), scope.common(indicator_version), day=day, known_at=known_at
     )
     names = [name for name in INDICATOR_COLUMNS if name != "lead"]
     columns = [held.c.indicator, *(held.c[name] for name in names[1:]), held.c.lowest, held.c.highest]
     statement = select(*columns).order_by(held.c.sort, held.c.indicator)
+    if year is not None and year < day.year:
+        begun = in_force(
+            indicator_version,
+            ("indicator",),
+            scope.common(indicator_version),
+            day=date(year, 12, 31),
+            known_at=known_at,
+            name="begun",
+        )
+        statement = statement.where(held.c.indicator.in_(select(begun.c.indicator)))
     dtypes: Columns = {name: _indicator_dtype(name) for name in [*names, "lowest", "highest"]}
     indicators = query(connection, statement, dtypes)
     lead, shared = _responsible(connection, scope, day, known_at)

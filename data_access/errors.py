@@ -1,7 +1,6 @@
 """The one hierarchy of errors: a code, a sentence in both languages, and what to do about it.
 
-Users see the sentence and the remedy; the log has the trace. A placeholder in a sentence is filled from
-the facts the error was raised with.
+Users see sentence and remedy; the log has the trace. The facts an error is raised with fill a sentence's gaps.
 """
 
 from typing import ClassVar, Literal
@@ -323,6 +322,17 @@ class AgendaUnusable(UserFacing):
     en = "The agenda {name} cannot be used: {what}."
     remedy_zh = "请在“设置”的“会议议程”里重新选择内容后保存。"
     remedy_en = "Choose its views anew under Settings, Meeting agendas."
+
+
+class AgendaEmpty(UserFacing):
+    """An agenda saved without anything on it."""
+
+    code = "agenda_empty"
+    fields = ("name",)
+    zh = "议程“{name}”还没有内容，没有保存。"
+    en = "The agenda {name} has nothing on it and was not saved."
+    remedy_zh = "请先加入至少一项内容，再保存。"
+    remedy_en = "Add at least one view, then save."
 
 
 class SnapshotUnknown(UserFacing):

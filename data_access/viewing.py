@@ -15,9 +15,7 @@ from metrics.board import SUM_COLUMNS
 from metrics.vocabulary import OF_A_DAY, Layer
 
 TEXTS = ("unit", "indicator", "plan_key", "quality", "text")
-FACTS: Columns = {name: "str" if name in TEXTS else "Int64" for name in (*SUM_COLUMNS, "units_reported")} | {
-    "period": "object"
-}
+FACTS: Columns = {name: "str" if name in TEXTS else "Int64" for name in SUM_COLUMNS} | {"period": "object"}
 
 
 @dataclass(frozen=True)

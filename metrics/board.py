@@ -47,6 +47,7 @@ SUM_COLUMNS = (
     "units_owed",
     "units_in",
     "units_waiting",
+    "units_reported",
     "units_inexact",
     "units_doubted",
     "units_targeted",

@@ -2,7 +2,7 @@
 
 Quantities (`low`, `high`, `base`, `step`, `minimum`, `lowest`, `target`, `children_target`, `target_in`, `actual`,
 `actual_in`, `actual_high`, `last_amount`, `margin`, `monthly_need`, `shortfall`, `reference_value`) are in the
-smallest unit of the indicator; shares are fractions.
+smallest unit of the indicator, the shortfall of a ratio in what its numerator counts; shares are fractions.
 
 | column | meaning |
 |---|---|
@@ -28,7 +28,7 @@ smallest unit of the indicator; shares are fractions.
 | days_behind, days_ahead | whole days against the plan; of a milestone not accepted, days after its day |
 | margin, kept | of a keep target: how far inside its limit (negative: outside), and whether |
 | monthly_need | what each whole month left must bring; negative where the level has to fall |
-| shortfall | max(0, planned actual − actual); of a keep target how far outside |
+| shortfall | max(0, planned actual − actual), of a ratio times its denominator; of a keep target how far outside |
 | state, light, why | `vocabulary.State`, `vocabulary.Light`, and the test that decided (`words.WHY`) |
 | behind_gap, far_gap | the thresholds of 滞后 and 严重滞后 for this cell's gap; missing where no gap decides |
 | over | marked for a look: above the rule's limit or above a range |
@@ -52,8 +52,8 @@ from metrics.basis import Gap, Source
 from metrics.columns import MISSING, Bools, Floats, Ints, among, texts
 from metrics.curves import days_in
 from metrics.grid import KINDS, Grid
-from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, KEEP, LEVEL, MILESTONE
-from metrics.parts import lacking, minima
+from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, KEEP, LEVEL, MILESTONE, QUALITATIVE
+from metrics.parts import lacking, minima, shortfall
 from metrics.plans import Shelf
 from metrics.sums import QUALITIES, Quantity
 from metrics.verdict import CODES, STATES, Case
@@ -153,7 +153,8 @@ def _reported(grid: Grid, case: Case) -> dict[str, Any]:
         "units_met": _whole(met),
         "at_least": is_sum_of_some & basis.has_actual,
         "doubted": sums.doubted > 0,
-        "units_in": sums.units_in,
+        # What is said in words has no number to be in with: its reports are counted as they are.
+        "units_in": np.where(case.aims.kind == QUALITATIVE, sums.reported - sums.waiting, sums.units_in),
         "units_owed": sums.owed,
         "units_waiting": sums.waiting,
         "last_period": _days(grid, sums.last_period),
@@ -180,7 +181,7 @@ def _measured(case: Case) -> dict[str, Any]:
         "days_ahead": _whole(Quantity(progress.ahead, judged & progress.has_days)),
         "margin": _where(judged, progress.margin),
         "monthly_need": progress.monthly_need,
-        "shortfall": _where(judged, progress.short),
+        "shortfall": _where(judged, shortfall(case)),
     }
 
 

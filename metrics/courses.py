@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from metrics.columns import Floats, Ints
 from metrics.curves import Shape
 from metrics.forecast import Course, Silence
-from metrics.vocabulary import Comparator, Kind
+from metrics.vocabulary import Comparator, Kind, State
 
 COURSED = [str(Kind.ACCUMULATE), str(Kind.LEVEL)]
 _DOWNWARD = [str(Comparator.AT_MOST), str(Comparator.LESS_THAN)]
@@ -96,4 +96,9 @@ def _silence(grid: _Grid, at: int) -> NDArray[np.object_]:
     way = grid.numbers("target")[:, at] - _begin(grid)[:, at]
     is_ceiling = (kind == Kind.ACCUMULATE) & np.isin(comparator, _DOWNWARD)
     runs = np.isin(kind, COURSED) & ~is_ceiling & np.isfinite(way) & (way != 0)
-    return np.select([~runs, shape == Shape.STEP], [Silence.NO_COURSE, Silence.STEPPED], Silence.NONE)
+    state = grid.words("state")[:, at]
+    return np.select(
+        [state == State.NO_TASK, state == State.NO_TARGET, ~runs, shape == Shape.STEP],
+        [Silence.NO_TASK, Silence.NO_TARGET, Silence.NO_COURSE, Silence.STEPPED],
+        Silence.NONE,
+    )

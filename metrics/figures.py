@@ -69,6 +69,15 @@ def quantity(value: Any, scale: int) -> str:
     return _signed(exact, f"{whole}.{kept}" if kept else whole)
 
 
+def fine_quantity(value: Any, scale: int) -> str:
+    """A computed quantity: of whole things with one decimal where it is not whole, for a third of one is not none."""
+    if pd.isna(value):
+        return DASH
+    exact = Decimal(repr(round(float(value), _EXACT)))
+    fine = scale if scale or round(float(value), 9) == round(float(value)) else 1
+    return quantity(int(exact.scaleb(fine - scale).quantize(Decimal(1), ROUND_HALF_UP)), fine)
+
+
 def part_scale(name: Any) -> int:
     """The decimals that the parts of a ratio carry, as their name says: 支出(万元,2位小数) gives 2, else 0."""
     match = _PART_DECIMALS.search(name) if isinstance(name, str) else None

@@ -34,6 +34,8 @@ class Silence(StrEnum):
     """Why nothing is forecast; the words are in `metrics.words`."""
 
     NONE = ""
+    NO_TASK = "no_task"
+    NO_TARGET = "no_target"
     NO_COURSE = "no_course"
     STEPPED = "stepped"
     NO_FIGURE = "no_figure"
@@ -64,13 +66,18 @@ class Course:
 
 @dataclass(frozen=True)
 class Outlook:
-    """One entry a unit, NaN where nothing is forecast: median, 80 % interval, probability of reaching the whole."""
+    """One entry a unit, NaN where nothing is forecast: median, 80 % interval, probability of reaching the whole.
+
+    `pace` is drawn from `own` and `county` (`Paces`).
+    """
 
     median: Floats
     low: Floats
     high: Floats
     chance: Floats
     pace: Floats
+    own: Floats
+    county: float
     periods: Ints
     silence: NDArray[np.object_]
 
@@ -247,6 +254,8 @@ def _outlook(course: Course, at: int, end: int, held: Paces, half: Floats) -> Ou
         high=np.maximum(done + left * (pace + half), lowest),
         chance=np.where(np.isfinite(pace), chance, np.nan),
         pace=pace,
+        own=held.own,
+        county=held.county,
         periods=held.periods,
         silence=silence,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.basis import Gap
-from metrics.columns import Ints, integers
+from metrics.columns import Floats, Ints, integers
 from metrics.grid import Grid
 from metrics.sums import Quantity
 from metrics.verdict import Case
@@ -44,6 +44,16 @@ def lacking(case: Case) -> Quantity:
     size = measures.ratio_size
     whole = np.where(aims.is_strict, needed // size + 1, -(-needed // size))
     return Quantity(np.where(has, np.maximum(whole - sums.numerator.value, 0), 0), has)
+
+
+def shortfall(case: Case) -> Floats:
+    """What each row is short of its plan; of a ratio in what its numerator counts, absent without a denominator.
+
+    Points of different wholes do not add: five points of twenty households are one, of two hundred ten.
+    """
+    short, whole = case.progress.short, case.sums.denominator
+    counted = np.where(whole.present, short * whole.value / case.measures.ratio_size, np.nan)
+    return np.where(case.below.is_ratio, counted, short)
 
 
 def minima(grid: Grid, case: Case) -> Minima:

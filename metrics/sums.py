@@ -39,6 +39,7 @@ class Sums:
     owed: Ints
     units_in: Ints
     waiting: Ints
+    reported: Ints
     inexact: Ints
     carried_inexact: Ints
     doubted: Ints
@@ -90,6 +91,7 @@ def add_facts(grid: Grid) -> Sums:
         owed=count("units_owed"),
         units_in=count("units_in"),
         waiting=count("units_waiting"),
+        reported=count("units_reported"),
         inexact=count("units_inexact"),
         carried_inexact=told("carried_inexact").value,
         doubted=count("units_doubted"),

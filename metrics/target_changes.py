@@ -22,27 +22,41 @@ class Asked:
     base: int | None
     change: TargetChange
     valid_from: date
+    deadline: date | None = None
 
 
 def change_faults(
-    before: Asked, change: TargetChange, low: int | None, valid_from: date, year: int
+    before: Asked,
+    change: TargetChange,
+    low: int | None,
+    valid_from: date,
+    year: int,
+    high: int | None = None,
 ) -> tuple[str, ...]:
     """What keeps a change from being written, as codes; none where it may be.
 
     `before` is the version that the new one supersedes. A raise asks for more and a lowering for less, in the
-    direction in which the target is asked.
+    direction in which the target is asked. `high` is the other end of a range, where that changes too; a range
+    asks for more or less by its low end, and where that stays by its high one.
     """
     faults = []
     if valid_from.year != year:
         faults.append("outside_year")
     elif valid_from < before.valid_from or (valid_from == before.valid_from and change is TargetChange.RAISE):
         faults.append("not_after")
+    elif change is TargetChange.RAISE and before.deadline is not None and valid_from >= before.deadline:
+        # What is asked on the last day leaves no day to do it in: everything would be missed at once.
+        faults.append("past_deadline")
+    end = before.high if high is None else high
     if low is None:
         faults.append("no_amount")
-    elif before.high is not None and low > before.high:
+    elif end is not None and low > end:
         faults.append("above_high")
     elif before.low is not None:
-        more = (low - before.low) * direction(before)
+        moved = low - before.low
+        if not moved and end is not None and before.high is not None:
+            moved = end - before.high
+        more = moved * direction(before)
         wrong = {
             TargetChange.RAISE: more <= 0,
             TargetChange.LOWER: more >= 0,

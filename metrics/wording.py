@@ -5,6 +5,7 @@ its indicator (columns of `board.INDICATOR_COLUMNS`).
 """
 
 from collections.abc import Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -58,11 +59,36 @@ def is_share(indicator: Mapping[str, Any]) -> bool:
     return indicator["measure"] in PARTS_OF_ONE
 
 
-def target_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
-    """The target as the document writes it, with 力争 before it where it is only striven for; empty without one."""
-    shown = _target(cell, indicator, lang)
+def target_words(cell: Any, indicator: Mapping[str, Any], lang: Lang, *, with_values: bool = True) -> str:
+    """The target as the document writes it, with 力争 before it where it is only striven for; empty without one.
+
+    A relative one stands with what it is compared with, as far as that is known, unless `with_values` is not set.
+    """
+    shown = _target(cell, indicator, lang, with_values=with_values)
     says_so = shown.startswith(choose(_WORDS["strive"], lang).partition("{")[0])
     return _say("strive", lang, target=shown) if shown and is_striven(cell) and not says_so else shown
+
+
+def issued_words(held: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
+    """A version of a target as its document writes it, without what it comes to on any day.
+
+    `held` has the terms of a target as they are recorded; figures of relative targets are steps.
+    """
+    is_relative = isinstance(held.measured_from, str)
+    ends = [pd.NA if pd.isna(end) else end for end in (held.low, held.high, held.minimum)]
+    low, high = (pd.NA, pd.NA) if is_relative else ends[:2]
+    cell = SimpleNamespace(
+        **{name: getattr(held, name) for name in ("kind", "text", "comparator", "force", "measured_from")},
+        reference=held.reference,
+        minimum=ends[2],
+        state="",
+        target=low,
+        low=low,
+        high=high,
+        step=ends[0] if is_relative else pd.NA,
+        reference_value=pd.NA,
+    )
+    return target_words(cell, indicator, lang, with_values=False)
 
 
 def is_striven(cell: Any) -> bool:
@@ -70,7 +96,7 @@ def is_striven(cell: Any) -> bool:
     return isinstance(cell.force, str) and cell.force == Force.STRIVE
 
 
-def _target(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
+def _target(cell: Any, indicator: Mapping[str, Any], lang: Lang, *, with_values: bool) -> str:
     if cell.kind in (Kind.QUALITATIVE, Kind.MILESTONE) and isinstance(cell.text, str):
         return cell.text
     if cell.state == State.NO_TASK or (pd.isna(cell.target) and pd.isna(cell.low) and pd.isna(cell.step)):
@@ -78,13 +104,16 @@ def _target(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     if cell.measured_from == MeasuredFrom.BASE:
         return _over_base(cell, indicator, lang)
     if cell.measured_from in COMPARED:
-        return _against(cell, indicator, lang)
+        return _against(cell, indicator, lang, with_values=with_values)
     return _plain(cell, indicator, lang)
 
 
 def _plain(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     scale = int(indicator["scale"])
     low = cell.low if pd.notna(cell.low) else cell.target
+    if cell.kind == Kind.CHECKLIST and pd.notna(cell.target):
+        # What was set is the items of one unit; asked are those of all of them.
+        low = cell.target
     if is_full(cell, indicator):
         return _say("covered", lang)
     high = quantity(cell.high, scale) if pd.notna(cell.high) else ""
@@ -118,7 +147,7 @@ def _over_base(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     return _say("comes_to", lang, target=step, level=level)
 
 
-def _against(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
+def _against(cell: Any, indicator: Mapping[str, Any], lang: Lang, *, with_values: bool) -> str:
     """Above or below whom, by how much, and what that one stands at."""
     name, sign = reference_name(cell, lang), choose(_SIGNS[cell.comparator], lang)
     if cell.step:
@@ -128,6 +157,8 @@ def _against(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
         shown = _say("beyond", lang, sign=sign, name=name, step=step)
     else:
         shown = _say("above", lang, sign=sign, name=name)
+    if not with_values:
+        return shown
     if pd.isna(cell.reference_value):
         return _say("unknown", lang, target=shown)
     return _say(
@@ -138,10 +169,15 @@ def _against(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
 def amount_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     """The actual value as it may be said: 至少 and 约 stand with it; a dash where there is none.
 
-    Shares of one print with their sign; a mean, such as so much a household, is a quantity.
+    Shares of one print with their sign; a mean, such as so much a household, is a quantity; items met and units
+    that have reached a milestone are k of n; what is judged in words is said in them.
     """
     scale = int(indicator["scale"])
-    if indicator["is_ratio"] and is_share(indicator) and pd.notna(cell.actual_ratio):
+    if cell.kind == Kind.QUALITATIVE and isinstance(cell.actual_text, str):
+        return cell.actual_text
+    if _is_counted(cell):
+        shown = f"{int(cell.numerator):,}/{int(cell.denominator):,}"
+    elif indicator["is_ratio"] and is_share(indicator) and pd.notna(cell.actual_ratio):
         shown = percent(cell.actual_ratio, (*SHARE_EDGES, *_limits(cell, scale)))
     elif pd.isna(cell.actual):
         return DASH
@@ -149,6 +185,13 @@ def amount_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
         shown = quantity(int(cell.actual), scale)
     prefix = choose(AT_LEAST, lang) if cell.at_least else ""
     return f"{prefix}{choose(ABOUT, lang) if cell.approximate else ''}{shown}"
+
+
+def _is_counted(cell: Any) -> bool:
+    """Whether the figure is k of n: of a checklist items, of several units' milestone those that reached it."""
+    if pd.isna(cell.numerator) or pd.isna(cell.denominator):
+        return False
+    return bool(cell.kind == Kind.CHECKLIST or (cell.kind == Kind.MILESTONE and cell.denominator > 1))
 
 
 def _limits(cell: Any, scale: int) -> list[float]:

@@ -1,5 +1,9 @@
 """What a form answers: what was done, or what is wrong and how to mend it."""
 
+from collections.abc import Hashable
+
+import streamlit as st
+
 from data_access.errors import UserFacing
 from ui.guard import Here
 from ui.html import Markup, element, show
@@ -19,6 +23,17 @@ def wrong(*said: Markup | str) -> None:
 def fault(words: Words, found: UserFacing) -> None:
     """Say a fault and its remedy."""
     wrong(element("b", found.sentence(words.lang)), " ", found.remedy(words.lang))
+
+
+def previewed(key: str, shown: Hashable) -> bool:
+    """Keep what the preview was of that is drawn now; whether the one drawn before was of the same.
+
+    The very press that saves may write a field first: what its author has never seen must not be saved by it.
+    `key` is a place in the session.
+    """
+    before = st.session_state.get(key)
+    st.session_state[key] = shown
+    return bool(before == shown)
 
 
 def refused_in_the_past(here: Here) -> bool:

@@ -11,6 +11,8 @@ from metrics.words import KEPT, NOT_KEPT, choose, state_mark, state_word
 from ui.html import EMPTY, Markup, element
 from ui.words import Words
 
+# 至少约 1,234,567.89: longer than that is a sentence.
+LONGEST_FIGURE = 16
 HATCHED = {State.UNREPORTED}
 # The tests that look at days (metrics.reasons): a small gap may be far behind by them.
 BY_DAYS = {"far_by_days", "behind_by_days"}
@@ -38,12 +40,13 @@ def matrix_cell(cell: Any, href: str, label: str, words: Words) -> Markup:
     """One cell of the matrix: shape and signed gap, or the word of a state without a number."""
     state = State(cell.state)
     hatched = " m-hatched" if state in HATCHED else ""
-    shown = _short(cell, words)
+    shown = short(cell, words)
     link = element("a", f"{state_mark(state)} {shown}", href=href, aria_label=f"{label} {shown}", title=label)
     return element("td", link, class_=f"m-{light_of(cell.state)}{hatched}")
 
 
-def _short(cell: Any, words: Words) -> str:
+def short(cell: Any, words: Words) -> str:
+    """What a cell of the matrix says after its shape: 达标 of a limit, its gap, or the word of its state."""
     state = State(cell.state)
     if pd.notna(cell.kept):
         return choose(KEPT if cell.kept else NOT_KEPT, words.lang)
@@ -80,6 +83,19 @@ def bullet(cell: Any, words: Words) -> Markup:
 def amount(cell: Any, indicator: Any, words: Words) -> str:
     """The actual value as it may be said (`metrics.wording.amount_words`)."""
     return amount_words(cell, indicator, words.lang)
+
+
+def in_column(text: str) -> Markup | str:
+    """A text in a column of figures: figures stay on one line, a sentence wraps instead of pushing others out."""
+    return element("span", text, class_="prose") if len(text) > LONGEST_FIGURE else text
+
+
+def gap_and_late(cell: Any, words: Words) -> str:
+    """The gap in words, and the days behind where there are any: nobody ahead of the plan is 0 days behind."""
+    gap = gap_text(cell, words.lang)
+    if pd.isna(cell.days_behind) or cell.days_behind <= 0:
+        return gap
+    return words("gap.late", gap=gap, days=days_text(cell.days_behind, words.lang))
 
 
 def gap_and_days(cell: Any, words: Words) -> str:

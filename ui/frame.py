@@ -139,8 +139,9 @@ def _typed(moment: datetime) -> str:
 
 
 def notes(here: Here) -> list[Markup]:
-    """What in the address could not be used, said once above the content."""
-    return [element("p", here.words(key), class_="note") for key in here.address.notes]
+    """What in the address could not be used, and that a day to come is judged: said once above the content."""
+    keys = [*here.address.notes, *(["note.day_to_come"] if here.is_ahead else [])]
+    return [element("p", here.words(key), class_="note") for key in keys]
 
 
 def unknown_unit(here: Here) -> Markup:
@@ -148,6 +149,13 @@ def unknown_unit(here: Here) -> Markup:
     if not here.address.get("u"):
         return EMPTY
     return element("p", here.words("note.unknown_unit"), class_="note")
+
+
+def unknown_department(here: Here) -> Markup:
+    """Said above the list of departments where the address asks for one that is not there."""
+    if not here.address.get("d"):
+        return EMPTY
+    return element("p", here.words("note.unknown_department"), class_="note")
 
 
 def unknown_indicator(here: Here) -> Markup:

@@ -34,6 +34,11 @@ class Here:
     # What this one run has already asked for, such as the version of the data.
     asked: dict[str, tuple[int, datetime | None]] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the as-of day is after today: what falls due by then is shown and has not happened."""
+        return self.address.as_of > self.today
+
 
 def admit() -> None:
     """Said by the router before it hands over to a page."""

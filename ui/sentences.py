@@ -12,9 +12,10 @@ from briefing.ranking import flags, ranking
 from briefing.rectification import ledger
 from briefing.villages import Villages
 from metrics.columns import records
-from metrics.figures import day_text, days_text, gap_text, percent
+from metrics.figures import day_text, percent
 from metrics.vocabulary import LAGGING_STATES, Level, State
 from metrics.words import state_word, word
+from ui.cells import gap_and_late
 from ui.words import Words
 
 NAMED = 5
@@ -148,11 +149,13 @@ def villages_sentence(words: Words, villages: Villages) -> str:
 
 def indicators_sentence(words: Words, held: Prospects) -> str:
     """How many of the county's figures will be done by the year's end."""
+    counted = {"count": held.total, "done": len(held.done), "missed": len(held.missed)}
+    if held.is_over:
+        return words("indicators.sentence_over", **counted, silent=len(held.silent))
     likely, at_risk, unlikely = (held.count(one) for one in Prospect)
     return words(
         "indicators.sentence",
-        count=held.total,
-        done=len(held.done),
+        **counted,
         likely=likely,
         at_risk=at_risk,
         unlikely=unlikely,
@@ -180,8 +183,7 @@ def figure_sentence(words: Words, found: Figure) -> str:
         state=state,
         completion=percent(cell.completion),
         planned=percent(cell.planned),
-        gap=gap_text(cell, words.lang),
-        days=days_text(cell.days_behind, words.lang),
+        gap=gap_and_late(cell, words),
     )
 
 

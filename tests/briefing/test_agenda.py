@@ -23,7 +23,7 @@ from briefing.agenda import (
 )
 from briefing.load import Briefing
 from data_access.agendas import AgendaVersion
-from data_access.errors import AgendaUnusable, NotFound, UserFacing
+from data_access.errors import AgendaEmpty, AgendaUnusable, NotFound, UserFacing
 
 SAVED = datetime(2026, 11, 20, 1, tzinfo=UTC)
 ENTRIES = st.builds(Entry, st.sampled_from(View), st.text(max_size=12), st.text(max_size=LONGEST_TITLE))
@@ -104,6 +104,12 @@ def test_none_too_many_and_too_long_are_refused(october: Briefing, entries: list
     with pytest.raises(UserFacing):
         check_entries(october, "会", entries)
     check_entries(october, "会", [Entry(View.MATRIX, "2"), Entry(View.OVERVIEW, title="长" * LONGEST_TITLE)])
+
+
+def test_an_agenda_with_nothing_on_it_is_refused_in_its_own_words(october: Briefing) -> None:
+    with pytest.raises(AgendaEmpty) as fault:
+        check_entries(october, "空", [])
+    assert fault.value.sentence("zh") == "议程“空”还没有内容，没有保存。"
 
 
 def test_a_view_without_a_subject_has_none(october: Briefing) -> None:

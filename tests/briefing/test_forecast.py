@@ -104,13 +104,45 @@ def test_a_village_is_drawn_to_the_county_and_not_to_its_township_alone(
     assert len(parts) and (parts["pace_x"] != parts["pace_y"]).all()
 
 
+@pytest.mark.parametrize(
+    ("code", "township"), [("BQ01", "990521100"), ("LT01", "990521104"), ("ZF01", "990521100")]
+)
+def test_a_township_is_forecast_as_one_of_the_county(
+    demo_engine: Engine, october: Briefing, years: Courses, brief: Brief, code: str, township: str
+) -> None:
+    """LT01 is reported by the townships themselves: the interval comes from all of them."""
+    below = brief(root=township)
+    with read(demo_engine) as connection:
+        held = read_courses(connection, below, [code])
+    day = october.board.data_days[code]
+    assert day is not None
+    mine = of_unit(forecast(held, day, years.of(code)), township)
+    assert mine is not None and mine["low"] < mine["high"]
+    assert mine["pace"] == pytest.approx((4 * mine["own"] + 6 * mine["county"] + 12) / 22)
+    of_year = years.of(code).this.set_index(["unit", "data_day"])
+    rows = forecast(years.of(code), day).rows
+    townships = rows[rows["unit"] != october.root]
+    assert set(townships["county"].round(9)) == {round(mine["county"], 9)} and len(townships) > 1
+    cell = of_year.loc[(township, day)]
+    left = float(cell["target"]) * (1 - cell["planned"])
+    assert mine["median"] == pytest.approx(float(cell["actual"]) + left * mine["pace"])
+    if code == "BQ01":
+        assert (round(mine["own"], 3), round(mine["county"], 3)) == (0.25, 0.805)
+        assert mine["share"] == pytest.approx(0.396, abs=0.0005)
+
+
+def test_who_has_no_task_is_said_to_have_none(october: Briefing, years: Courses) -> None:
+    found = forecast(years.of("BQ01"), october.board.data_days["BQ01"])
+    assert found.silent["990521001"] is Silence.NO_TASK
+
+
 def test_prospects_are_counted_once_each(october: Briefing, years: Courses) -> None:
     found = prospects(october, years)
     counted = sum(found.count(one) for one in Prospect)
     assert counted == len(found.rows) > 10
     own = october.cells[(october.cells["unit"] == october.root) & october.cells["is_principal"]]
     asked = own[~own["state"].isin(["no_task"]) & (own["why"] != "reported_above")]
-    each = [*found.rows["indicator"], *found.done, *found.silent]
+    each = [*found.rows["indicator"], *found.done, *found.missed, *found.silent]
     assert sorted(each) == sorted(asked["indicator"]) and len(each) == found.total
     assert set(found.done) == set(asked.loc[asked["state"] == "done", "indicator"])
     row = found.rows.iloc[0]

@@ -114,6 +114,7 @@ def fact(unit: str, amount: int | None, code: str = "a", **given: Any) -> dict[s
         "units_owed": 1,
         "units_in": int(amount is not None or given.get("numerator") is not None),
         "units_waiting": 0,
+        "units_reported": int(amount is not None or given.get("numerator") is not None),
         "units_inexact": 0,
         "units_doubted": 0,
         "units_targeted": 1,

@@ -23,6 +23,7 @@ def cells(unit: str, completion: float | None = 0.4, **other: object) -> pd.Data
         "target": 200,
         "base": pd.NA,
         "curve_shape": "linear",
+        "state": "on_plan",
     }
     rows = [
         {
@@ -64,6 +65,8 @@ def test_a_level_is_the_way_from_its_base_up_or_down() -> None:
         ({"kind": "milestone"}, Silence.NO_COURSE),
         ({"target": pd.NA}, Silence.NO_COURSE),
         ({"target": 0}, Silence.NO_COURSE),
+        ({"target": 0, "state": "no_task"}, Silence.NO_TASK),
+        ({"target": pd.NA, "state": "no_target"}, Silence.NO_TARGET),
         ({"comparator": "<="}, Silence.NO_COURSE),
         ({"kind": "level"}, Silence.NO_COURSE),
         ({"kind": "level", "base": 200}, Silence.NO_COURSE),

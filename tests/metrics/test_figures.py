@@ -11,6 +11,7 @@ from metrics.figures import (
     counts_things,
     day_text,
     days_text,
+    fine_quantity,
     gap_edges,
     gap_text,
     part_scale,
@@ -114,6 +115,14 @@ def test_printing_never_crosses_an_edge_and_rounds_by_at_most_half(gap: float) -
     assert abs(printed - exact) <= Decimal("0.05")
     for edge in (0, -10, -30):
         assert (printed > edge) == (exact > edge) and (printed < edge) == (exact < edge)
+
+
+@pytest.mark.parametrize(
+    ("value", "scale", "shown"),
+    [(41.0, 0, "41"), (0.333, 0, "0.3"), (41.666, 0, "41.7"), (1234.5, 2, "12.35"), (float("nan"), 0, "—")],
+)
+def test_what_is_computed_of_whole_things_keeps_a_decimal(value: float, scale: int, shown: str) -> None:
+    assert fine_quantity(value, scale) == shown
 
 
 @given(st.integers(-(10**15), 10**15), st.integers(0, 6))

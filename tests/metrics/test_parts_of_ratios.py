@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.shortfall import share_of_shortfall
 from tests.metrics.boards import OTHER_TOWN, TOWN, at, cell, cells, fact, indicator, part, rolled, target
 
 SHARE = {"measure": "%", "scale": 2, "accumulation": "latest", "is_ratio": True}
@@ -36,6 +37,35 @@ def test_how_many_are_still_missing(low: int, met: int, of: int, missing: int) -
     row = share(low, met, of)
     assert row.lacking == missing
     assert row.kept == (missing == 0)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "met", "of", "short"),
+    [(">=", 16, 20, 3.0), (">=", 160, 200, 30.0), (">=", 196, 200, 0.0), ("<=", 196, 200, 6.0)],
+)
+def test_what_a_ratio_is_short_is_counted_in_its_parts(
+    comparator: str, met: int, of: int, short: float
+) -> None:
+    """95 % of 20 households are 19; where less is better those too many are counted."""
+    assert share(9500, met, of, comparator).shortfall == pytest.approx(short)
+
+
+def test_points_of_different_wholes_are_not_added() -> None:
+    """Three points of a thousand persons outweigh fifteen of twenty; without a denominator there is no share."""
+    held = cells(
+        [target(unit, 9500, kind="keep") for unit in (TOWN, OTHER_TOWN)],
+        [
+            fact(TOWN, None, numerator=920, denominator=1000),
+            fact(OTHER_TOWN, None, numerator=16, denominator=20),
+        ],
+        units=(TOWN, OTHER_TOWN),
+        indicators=[indicator(kind="keep", **SHARE)],
+    )
+    shares = dict(zip(held["unit"], share_of_shortfall(held), strict=True))
+    assert (shares[TOWN], shares[OTHER_TOWN]) == (pytest.approx(30 / 33), pytest.approx(3 / 33))
+    bare = cell([target(TOWN, 9500, kind="keep")], [fact(TOWN, 9000)], indicators=[indicator(**SHARE)])
+    assert bare.kept is False or not bare.kept
+    assert str(bare.shortfall) == "nan"
 
 
 def test_more_than_a_share_needs_one_more() -> None:

@@ -38,6 +38,10 @@ CEILING = replace(COUNT, kind=Kind.KEEP, comparator=Comparator.LESS_THAN, low=95
         (CEILING, RAISE, 900, ()),
         (CEILING, LOWER, 900, ("not_less",)),
         (replace(COUNT, high=120), RAISE, 120, ()),
+        (replace(COUNT, deadline=date(2026, 7, 2)), RAISE, 150, ()),
+        (replace(COUNT, deadline=JULY), RAISE, 150, ("past_deadline",)),
+        (replace(COUNT, deadline=JULY), CORRECT, 150, ()),
+        (replace(COUNT, deadline=date(2026, 6, 30)), RAISE, 150, ("past_deadline",)),
         (replace(COUNT, high=120), RAISE, 121, ("above_high",)),
         (replace(COUNT, low=None), RAISE, 150, ()),
     ],
@@ -89,3 +93,24 @@ def test_only_a_level_goes_from_its_base() -> None:
     assert direction(replace(CEILING, base=900)) == -1
     assert direction(replace(COUNT, base=740)) == 1
     assert direction(replace(RISING, low=None)) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "high", "expected"),
+    [
+        (RAISE, 120, 160, ()),
+        (RAISE, 100, 160, ()),
+        (RAISE, 100, 120, ("not_more",)),
+        (RAISE, 150, 140, ("above_high",)),
+        (RAISE, 130, None, ("above_high",)),
+        (LOWER, 100, 110, ()),
+        (LOWER, 90, 160, ()),
+        (CORRECT, 100, 120, ("same",)),
+        (CORRECT, 100, 121, ()),
+    ],
+)
+def test_both_ends_of_a_range_may_change(
+    change: TargetChange, low: int, high: int | None, expected: tuple[str, ...]
+) -> None:
+    span = replace(COUNT, comparator=Comparator.RANGE, high=120)
+    assert change_faults(span, change, low, JULY, 2026, high) == expected

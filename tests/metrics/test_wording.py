@@ -335,7 +335,15 @@ def test_a_parent_without_a_target_of_its_own_is_asked_for_the_sum_of_its_parts(
 )
 def test_a_share_is_not_rounded_onto_its_limit(share: float, shown: str) -> None:
     held = SimpleNamespace(
-        actual_ratio=share, actual=1, target=9900, high=pd.NA, at_least=False, approximate=False
+        kind="keep",
+        numerator=pd.NA,
+        denominator=pd.NA,
+        actual_ratio=share,
+        actual=1,
+        target=9900,
+        high=pd.NA,
+        at_least=False,
+        approximate=False,
     )
     assert amount_words(held, {"scale": 2, "is_ratio": True, "measure": "%"}, "zh") == shown
 
@@ -351,6 +359,7 @@ def test_a_share_is_not_rounded_onto_its_limit(share: float, shown: str) -> None
 )
 def test_an_amount_is_said_as_exactly_as_it_is_known(said: dict[str, Any], shown: tuple[str, str]) -> None:
     known = {"actual": 1200, "actual_ratio": pd.NA, "at_least": False, "approximate": False}
+    known |= {"kind": "accumulate", "numerator": pd.NA, "denominator": pd.NA}
     held = SimpleNamespace(**(known | said))
     definition = {"scale": 0, "is_ratio": False, "measure": "户"}
     assert tuple(amount_words(held, definition, lang) for lang in ("zh", "en")) == shown

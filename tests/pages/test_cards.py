@@ -1,9 +1,12 @@
 """Every card is the number of rows of the list it opens."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from briefing.departments import department_rows
+from briefing.load import Briefing
 from tests.pages.conftest import Screens, Shown
 from tests.pages.markup import Node
 from tests.pages.places import Places, links_to, param
@@ -66,6 +69,21 @@ def test_the_states_add_up_to_the_total(screens: Screens) -> None:
         if "targets" in link
     ]
     assert sum(count for count, state in states if state != "left_out") == total[0]
+
+
+def test_the_counts_of_a_department_add_up(screens: Screens, october: Briefing) -> None:
+    (table,) = screens.open("departments").tables
+    rows = department_rows(october).set_index("name")
+    for row in table.rows:
+        held = dict(zip(table.titles, (cell.text for cell in row), strict=True))
+        counted = [int(re.sub(r".*\D", "", held[name])) for name in ("达序时", "略滞后", "滞后及以上")]
+        assert sum(counted) == rows.at[held["部门"], "judged"]
+
+
+def test_an_unknown_department_is_said_to_be_so(screens: Screens) -> None:
+    shown = screens.open("departments", d="nobody")
+    assert shown.notes == ["链接里的部门不存在，下面是全部部门。"]
+    assert not screens.open("departments").notes
 
 
 def test_every_number_in_the_lists_of_departments_is_its_list(screens: Screens) -> None:

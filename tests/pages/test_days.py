@@ -39,3 +39,10 @@ def test_a_page_says_something_whole_on_any_day(screens: Screens, frame: str, pa
     assert shown.sentence
     for gap in ("nan", "NaT", "None", "<NA>", "—，", "滞后 —"):
         assert gap not in shown.markup, urlencode(FRAMES[frame])
+
+
+@pytest.mark.parametrize("page", EVERY_PAGE)
+def test_a_day_to_come_is_said_to_be_one(screens: Screens, page: str) -> None:
+    told = "截至日在今天之后：以下按届时已到期限推算，不是已经发生的情况。"
+    assert told in screens.open(page, asof="2026-12-31").notes
+    assert told not in screens.open(page, asof="2026-11-22").notes

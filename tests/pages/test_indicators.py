@@ -5,20 +5,24 @@ import re
 
 import pytest
 
-from briefing.forecast import Prospect
+from briefing.forecast import BackTested, Prospect
 from briefing.lists import principal
 from briefing.load import Briefing
 from briefing.villages import Villages
+from metrics.forecast import UNTRIED, BackTest
 from metrics.vocabulary import Level, State
 from tests.pages.conftest import Screens, Shown
 from tests.pages.places import param
+from ui.panels.forecast import tried_words
 from ui.panels.indicators import CHOICES, SHOWN
+from ui.words import words_of
 
 CARDS = {
     "done": "已完成",
     Prospect.LIKELY: "预计完成",
     Prospect.AT_RISK: "有风险",
     Prospect.UNLIKELY: "预计完不成",
+    "missed": "未完成",
     "silent": "不作预测",
 }
 HOUSES = "ZF01"
@@ -59,6 +63,13 @@ def test_the_overview_names_those_in_danger_worst_first(screens: Screens) -> Non
     said = held.column("年底能否完成")
     assert 0 < len(said) <= SHOWN
     assert all("预计完不成" in each or "有风险" in each for each in said)
+    cards = {
+        param(link.attrs["href"], "p"): link.text
+        for link in shown.page.find("a")
+        if "p=" in link.attrs["href"]
+    }
+    counted = sum(int(cards[one].split()[-1]) for one in (Prospect.AT_RISK, Prospect.UNLIKELY))
+    assert f"另{counted - len(said)}项有风险或预计完不成" in shown.page.text
     shares = [float(each.split("%")[0]) for each in held.column("年底预测（80%区间）")]
     assert shares == sorted(shares)
 
@@ -78,6 +89,26 @@ def test_an_indicator_opens_with_its_forecast_and_the_back_test(screens: Screens
     assert "目标版本" in text and "追加" in text
 
 
+def test_a_township_s_forecast_can_be_made_again_from_the_page(screens: Screens) -> None:
+    text = screens.open("figure", u="990521100", i="BQ01").page.text
+    assert "本单位最近4期0.250×4＋全县同期0.805×6＋序时计划1×12）÷22＝0.810" in text
+    assert "预计年底完成39.6%" in text
+    of_itself = screens.open("figure", u="990521104", i="LT01").page.text
+    assert "预计年底完成" in of_itself and "回测：用当时已知的数据重做" in of_itself
+    assert "不作预测：无任务。" in screens.open("figure", u="990521001", i="BQ01").page.text
+
+
+def test_a_forecast_names_the_target_s_own_deadline(screens: Screens) -> None:
+    assert "预计2026年11月30日完成" in screens.open("indicators", i=HOUSES).page.text
+
+
+def test_where_the_straight_run_rate_did_better_it_is_said() -> None:
+    words = words_of("zh")
+    said = tried_words(words, BackTested(BackTest(40, 32, 0.06, 0.05), UNTRIED))
+    assert said.endswith("直线推算的误差更小，本预测仅供参考。")
+    assert "仅供参考" not in tried_words(words, BackTested(BackTest(40, 32, 0.05, 0.06), UNTRIED))
+
+
 def test_the_chart_holds_plan_actual_last_year_and_what_is_ahead(screens: Screens) -> None:
     shown = screens.open("indicators", i=HOUSES)
     (chart,) = shown.run.get("vega_lite_chart")
@@ -89,6 +120,12 @@ def test_the_chart_holds_plan_actual_last_year_and_what_is_ahead(screens: Screen
     ]
     assert any("目标调整为1,246" in each for each in written)
     assert any("较序时" in each and "滞后" in each for each in written)
+
+
+@pytest.mark.parametrize(("code", "said"), [(HOUSES, "占全年任务的%"), ("XC02", "距目标的进程%")])
+def test_the_axis_says_what_its_shares_are_of(screens: Screens, code: str, said: str) -> None:
+    (chart,) = screens.open("indicators", i=code).run.get("vega_lite_chart")
+    assert json.loads(chart.proto.spec)["encoding"]["y"]["title"] == said
 
 
 def test_each_township_has_a_picture_of_its_own_that_leads_to_it(screens: Screens, october: Briefing) -> None:
@@ -159,3 +196,21 @@ def test_a_village_has_a_forecast_and_no_pictures_of_its_neighbours(
     assert "年底能否完成" in shown.page.text
     assert not shown.page.find("div", "multiples")
     assert "缺口在哪些村" not in shown.page.text
+
+
+def test_a_finished_year_counts_what_was_not_done_and_expects_nothing(screens: Screens) -> None:
+    frame = {"y": "2025", "asof": "2026-01-20"}
+    shown = screens.open("indicators", **frame)
+    counted = re.search(r"全年已完成(\d+)项，未完成(\d+)项；(\d+)项没有定论", shown.sentence)
+    assert counted and int(counted[2]) > 0
+    assert len(_listed(screens.open("indicators", **frame, p="missed"))) == int(counted[2])
+    assert sum(map(int, counted.groups())) == len(_listed(shown))
+    assert "预计完成：" not in shown.page.text and "年底预测" not in shown.page.text
+    overview = screens.open("overview", **frame).page.text
+    assert "全年完成了没有" in overview and "年底能否完成" not in overview
+
+
+def test_an_indicator_of_the_next_year_is_no_part_of_the_one_judged(screens: Screens) -> None:
+    then = set(_listed(screens.open("indicators", y="2025", asof="2025-12-31")))
+    assert set(_listed(screens.open("indicators", y="2025", asof="2026-01-15"))) == then
+    assert set(_listed(screens.open("indicators", asof="2026-01-15", y="2026"))) > then

@@ -1,5 +1,7 @@
 """Every kind of target reads on its page as its document writes it, with a bar only where there is a way to go."""
 
+import re
+
 import pytest
 
 from briefing.load import Briefing
@@ -72,3 +74,20 @@ def test_a_limit_shows_its_margin_and_no_bar(screens: Screens) -> None:
 def test_the_words_are_english_in_english(screens: Screens) -> None:
     text = screens.open("figure", u=TOWNSHIP, i="JK01", lang="en").page.text
     assert "at least county mean (" in text and "to spare" in text
+
+
+def test_a_checklist_says_how_many_items_and_which_are_missing_most(screens: Screens) -> None:
+    for page, unit in (("indicators", ""), ("figure", "990521100")):
+        text = screens.open(page, i="XC06", **({"u": unit} if unit else {})).page.text
+        assert re.search(r"\d+个单位查过清单，缺得最多的：.+（\d+个单位缺）", text)
+        counts = [int(each) for each in re.findall(r"（(\d+)个单位缺）", text)]
+        assert counts == sorted(counts, reverse=True)
+    assert "730/780" in screens.open("indicators", i="XC06").page.text
+
+
+def test_a_target_of_words_shows_what_was_reported(screens: Screens) -> None:
+    page = screens.open("figure", u="990521100", i="XC04").page
+    shown = dict(zip([each.text for each in page.find("dt")], page.find("dd"), strict=True))
+    assert shown["实际 A"].text == "村容村貌明显改善，主干道两侧乱堆乱放基本清零"
+    assert shown["已报单位"].text == "1/1"
+    assert "16/16" in screens.open("indicators", i="XC04").page.text

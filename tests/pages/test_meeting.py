@@ -11,11 +11,14 @@ import pytest
 from markupsafe import Markup
 
 from briefing.agenda import Entry, View, content_of
+from briefing.lists import principal
+from briefing.load import Briefing
 from data_access.engine import make_engine, write
 from data_access.records import AgendaRecord, IssueRecord
 from data_access.scope import Scope
 from data_access.writes import write_records
 from demo.places import COUNTY
+from metrics.vocabulary import Level
 from tests.pages.conftest import DAY, Screens, ScreensOver, Shown
 from tests.pages.markup import Node, parse
 from tests.pages.places import param
@@ -24,9 +27,11 @@ from tests.views import NOW
 from ui.address import parse as address_of
 from ui.clock import county_time
 from ui.guard import Here
+from ui.html import element
 from ui.meeting import deck, frame
 from ui.meeting.deck import deck_of
 from ui.meeting.entering import agenda_asked
+from ui.views import county_view
 from ui.words import words_of
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -185,6 +190,65 @@ def test_nobody_is_red_without_a_name(room: Screens) -> None:
     for row in things.page.find("table", "things")[0].find("tbody")[0].find("tr"):
         unit = row.find("b")[0].text.split(" · ")[0]
         assert "待协调" in row.text or unit in things.page.find("p", "who")[0].text
+
+
+def _leaves(view: View, of: str = "") -> list[Drawn]:
+    """The pictures and people of one view, in the frame of the other tests."""
+    address = address_of("meeting", {**DAY, "known": OPENED}, NOW.date())
+    here = Here(address, words_of("zh"), Scope.whole(COUNTY), NOW, NOW.date())
+    leaves = deck.DRAWN[view](here, county_view(here), of)
+    return [Drawn(element("h1", leaf.sentence) + leaf.picture + element("i", leaf.people)) for leaf in leaves]
+
+
+def test_the_matrix_says_of_limits_what_the_page_says(screens: Screens) -> None:
+    cells = [cell.text for leaf in _leaves(View.MATRIX) for cell in leaf.page.find("td")]
+    assert "▲ 未达标" in cells and "● 达标" in cells
+    assert "▲ 滞后" not in cells
+
+
+def test_green_and_behind_is_explained_where_it_stands(screens: Screens) -> None:
+    told = "缺口不足1，为达序时"
+    leaves = _leaves(View.MATRIX)
+    assert any(told in leaf.page.text for leaf in leaves)
+    for leaf in leaves:
+        greens = [span.text for span in leaf.page.find("span", "said") if "s-green" in span.attrs["class"]]
+        assert (told in leaf.page.text) == any(text.startswith("−") for text in greens)
+
+
+def test_green_and_behind_is_explained_under_bars_too(screens: Screens, october: Briefing) -> None:
+    cells = principal(october.cells_at(Level.TOWNSHIP))
+    unit = str(cells.loc[cells["why"] == "whole_thing", "unit"].iloc[0])
+    told = [leaf for leaf in _leaves(View.TOWNSHIP, unit) if leaf.page.find("p", "beneath")]
+    assert told
+    for leaf in told:
+        rows = [row.find("td") for row in leaf.page.find("tbody")[0].find("tr")]
+        assert any(cell[3].text.startswith("● 达序时") and cell[2].text.startswith("−") for cell in rows)
+
+
+def test_an_indicator_without_townships_shows_the_county_s_own_figure(screens: Screens) -> None:
+    (leaf,) = _leaves(View.INDICATOR, "JX03")
+    assert "云岭县" in leaf.page.find("table", "bullets")[0].text
+    facts = leaf.page.find("table", "facts")[0].text
+    assert "目标" in facts and "实际" in facts and not leaf.page.find("p", "none")
+    (income,) = _leaves(View.INDICATOR, "SR01")
+    targets = [row.find("td")[0].text for row in income.page.find("table", "facts")[0].find("tr")[1:]]
+    assert targets[1] == "高于全市平均（6.31）"
+
+
+def test_whoever_the_sentence_names_has_a_name_below_or_is_counted(screens: Screens) -> None:
+    (leaf,) = _leaves(View.OVERVIEW)
+    answer = leaf.page.find("i")[-1].text
+    named = leaf.sentence.partition("：")[2].partition("；")[0].partition("等")[0].split("、")
+    assert len(named) > 4 and (all(name in answer for name in named) or re.search(r"等\d+人$", answer))
+    (ledger,) = _leaves(View.LEDGER)
+    assert re.search(r"等\d+人$", ledger.page.find("i")[-1].text)
+
+
+def test_who_is_ahead_is_no_days_behind(screens: Screens) -> None:
+    for slide in _all(screens, a="0.0"):
+        assert "滞后 0天" not in slide.page.text and "滞后0天" not in slide.page.text
+    shown = screens.open("indicators", i="XC06")
+    assert shown.sentence.endswith("个百分点（达序时）") and "滞后 0天" not in shown.page.text
 
 
 def test_the_agenda_lists_its_entries_with_their_slides(room: Screens) -> None:

@@ -71,8 +71,8 @@ def stored(engine: Engine) -> list[tuple[object, ...]]:
         return [tuple(row) for row in found]
 
 
-def fill(shown: Shown, *, start: str = "", **fields: object) -> Shown:
-    """Choose what to start from, fill the fields by the beginning of their labels, and press save."""
+def fill(shown: Shown, *, start: str = "", look: bool = True, **fields: object) -> Shown:
+    """Choose what to start from, fill the fields by the beginning of their labels, look, and press save."""
     run = shown.run
     if start:
         (box,) = (each for each in run.selectbox if each.label == "从哪条曲线改起")
@@ -84,6 +84,8 @@ def fill(shown: Shown, *, start: str = "", **fields: object) -> Shown:
             continue
         (field,) = (each for each in run.text_input if each.label.startswith(label))
         field.set_value(value)
+    if look:
+        run = run.run()
     (save,) = (each for each in run.button if each.label == "保存为新版本")
     save.click()
     return Shown(run.run())
@@ -155,6 +157,17 @@ def test_a_curve_is_saved_as_a_new_version_and_past_days_keep_theirs(
     again = office.open("settings", **HERE, i=COUNT)
     versions = next(each for each in again.tables if "录入人" in each.titles)
     assert [row[0] for row in texts(versions)] == ["2026-08-01（现行）"]
+
+
+def test_what_was_not_shown_is_not_saved(office: Screens, sqlite_engine: Engine) -> None:
+    """The press that saves writes the day typed last: what stood above it was of another day."""
+    asked = {"曲线名称": "新办法", "录入人": "督查室 王敏"}
+    shown = office.open("settings", **HERE, i=COUNT)
+    pressed = fill(shown, start="template-quarters", look=False, 生效日=date(2026, 8, 1), **asked)
+    assert faults(pressed) == ["内容刚刚改过，请看过新的试算再保存。"]
+    assert len(stored(sqlite_engine)) == 1
+    assert fill(pressed, look=False).page.find("p", "fine")
+    assert stored(sqlite_engine)[1][4] == date(2026, 8, 1)
 
 
 def test_a_unit_needs_reason_and_document_and_then_has_its_own(

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 from data_access.engine import read
 from data_access.schema import target as stored_target
 from metrics.periods import month_end
-from metrics.vocabulary import Comparator, Kind, Level, TargetChange
+from metrics.vocabulary import Comparator, Force, Kind, Level, MeasuredFrom, TargetChange
 from tests.conftest import written_once
 from tests.data_access.county import (
     COUNT,
@@ -84,9 +84,15 @@ def faults(shown: Shown) -> list[str]:
 
 
 def write(
-    shown: Shown, *, save: bool = True, change: str = "", day: date | None = None, **fields: str
+    shown: Shown,
+    *,
+    save: bool = True,
+    look: bool = True,
+    change: str = "",
+    day: date | None = None,
+    **fields: str,
 ) -> Shown:
-    """Fill the form by the beginning of its labels, and press save."""
+    """Fill the form by the beginning of its labels, look at what it would do, and press save."""
     run = shown.run
     if change:
         run.radio[0].set_value(TargetChange(change))
@@ -95,6 +101,8 @@ def write(
     for label, value in fields.items():
         (field,) = (each for each in run.text_input if each.label.startswith(label))
         field.set_value(value)
+    if save and look:
+        run = run.run()
     if save:
         (button,) = (each for each in run.button if each.label == "保存为新版本")
         button.click()
@@ -172,6 +180,19 @@ def test_a_raise_counts_from_its_day_and_no_day_before_feels_it(
     assert "本年调整过的目标（1 个）" in listed.page.text
 
 
+def test_what_was_not_shown_is_not_saved(office: Screens, sqlite_engine: Engine) -> None:
+    """The press that saves writes the day typed last: what stood above it was of another day."""
+    shown = write(
+        office.open("settings", **HERE, i=COUNT, u=NORTH), save=False, day=date(2026, 8, 31), **RAISE
+    )
+    pressed = write(shown, look=False, day=date(2026, 6, 30))
+    assert faults(pressed) == ["内容刚刚改过，请看过新的试算再保存。"]
+    assert len(stored(sqlite_engine)) == 1
+    assert "2026年6月30日以前的各期仍按原目标评判，不变。" in pressed.page.text
+    assert write(pressed, look=False).page.find("p", "fine")
+    assert stored(sqlite_engine)[1][:3] == (180, "raise", date(2026, 6, 30))
+
+
 def test_a_raise_written_wrong_is_mended_on_its_own_day(office: Screens, sqlite_engine: Engine) -> None:
     wrong = target(COUNT, NORTH, 999, change=TargetChange.RAISE, valid_from=date(2026, 8, 31))
     put(sqlite_engine, wrong, at=moment(9, 5))
@@ -202,6 +223,7 @@ def test_a_lowering_or_a_correction_counts_from_the_start(
         ({"新目标": "120"}, "correct", "与现行目标 120 相同，没有需要更正的。"),
         ({"新目标": "很多"}, "", "“很多”不是确切的数：写成如 1200 或 3.5万。"),
         ({"新目标": "约180"}, "", "“约180”不是确切的数：写成如 1200 或 3.5万。"),
+        ({"新目标": "180.5"}, "", "“180.5”须为整数：按整户、整人、整个计数的不能有小数。"),
         ({"新目标": ""}, "", "请填写新目标。"),
         ({"文号": ""}, "", "请填写文号。"),
         ({"原因": " "}, "", "请填写原因。"),
@@ -218,6 +240,41 @@ def test_what_cannot_be_saved_is_said_and_stays_written(
     held = {each.label: each.value for each in shown.run.text_input}
     for label, value in {**RAISE, **fields}.items():
         assert held[next(name for name in held if name.startswith(label))] == value
+
+
+def test_a_raise_on_the_day_of_the_deadline_is_refused(office: Screens, sqlite_engine: Engine) -> None:
+    page = office.open("settings", **HERE, i=COUNT, u=NORTH)
+    (fault,) = faults(write(page, day=date(2026, 12, 31), **RAISE))
+    assert fault.startswith("这个目标的完成时限是 2026年12月31日，追加须在时限之前生效")
+    assert len(stored(sqlite_engine)) == 1
+
+
+def test_both_ends_of_a_range_are_changed(office: Screens, sqlite_engine: Engine) -> None:
+    village = VILLAGES[SOUTH][0]
+    put(sqlite_engine, target(COUNT, village, 10, high=20, comparator=Comparator.RANGE))
+    page = office.open("settings", **HERE, i=COUNT, u=village)
+    asked = {**RAISE, "新目标下限": "15", "新目标上限": "30"}
+    del asked["新目标"]
+    done = write(page, day=date(2026, 8, 31), **asked)
+    assert done.page.find("p", "fine")
+    assert stored(sqlite_engine, village)[1][:2] == (15, "raise")
+    versions = next(each for each in done.tables if "增减" in each.titles)
+    assert [row[2] for row in texts(versions)] == ["15–30", "10–20"]
+
+
+def test_relative_and_striven_targets_are_listed_as_they_were_written(
+    office: Screens, sqlite_engine: Engine
+) -> None:
+    above = {"kind": Kind.KEEP, "comparator": Comparator.MORE_THAN, "force": Force.STRIVE}
+    put(
+        sqlite_engine,
+        target(RATE, COUNTY, 0, measured_from=MeasuredFrom.OUTSIDE, reference="全市平均", **above),
+        target(RATE, VILLAGES[NORTH][0], 500, kind=Kind.LEVEL, measured_from=MeasuredFrom.BASE, base=8000),
+    )
+    for unit, said in ((COUNTY, "力争 高于全市平均"), (VILLAGES[NORTH][0], "比年初提高5.00个百分点")):
+        shown = office.open("settings", **HERE, i=RATE, u=unit)
+        versions = next(each for each in shown.tables if "增减" in each.titles)
+        assert [row[2] for row in texts(versions)] == [said]
 
 
 def test_the_day_must_lie_in_the_year_and_after_the_target_itself(office: Screens) -> None:

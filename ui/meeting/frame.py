@@ -76,7 +76,11 @@ def screen(
         + meeting_style()
         + element(
             "div",
-            element("p", kicker, class_="kicker"),
+            element(
+                "p",
+                f"{kicker} · {words('note.day_to_come')}" if here.is_ahead else kicker,
+                class_="kicker",
+            ),
             element("h1", sentence),
             element("div", picture, class_="picture"),
             element(

@@ -15,6 +15,7 @@ from metrics.wording import target_words
 from ui.cells import amount, bullet, cell_badge, gap_and_days
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
+from ui.sentences import NAMED
 
 T = TypeVar("T")
 # Three metres: at most so many rows, and so many cells of a matrix with their words.
@@ -59,7 +60,7 @@ def rows(heads: Sequence[str], lines: Iterable[Sequence[Markup | str]], kind: st
 
 def bullets(here: Here, view: Briefing, first: str, cells: Iterable[tuple[str, Any]]) -> Markup:
     """Named cells as bullet bars with the planned tick; `first` is the head of the names."""
-    words = here.words
+    words, held = here.words, list(cells)
     heads = (first, *(words(f"meeting.{key}") for key in ("bar", "done", "gap", "state")))
     lines = [
         (
@@ -69,9 +70,16 @@ def bullets(here: Here, view: Briefing, first: str, cells: Iterable[tuple[str, A
             gap_and_days(cell, words),
             cell_badge(cell, words),
         )
-        for name, cell in cells
+        for name, cell in held
     ]
-    return rows(heads, lines, "bullets")
+    return rows(heads, lines, "bullets") + whole_things(here, (cell for _, cell in held))
+
+
+def whole_things(here: Here, cells: Iterable[Any]) -> Markup:
+    """Why a cell may be green and behind: said where one stands whose shortfall is less than one thing."""
+    if not any(cell.why == "whole_thing" for cell in cells):
+        return EMPTY
+    return element("p", here.words("meeting.whole_thing"), class_="beneath")
 
 
 def named_bars(
@@ -134,6 +142,15 @@ def of_units(here: Here, view: Briefing, units: Iterable[str]) -> Markup:
     """Who answers for each of the units, grouped by role."""
     named = [(view.names[unit], in_charge(view.directory, unit=unit)) for unit in dict.fromkeys(units)]
     return _named(here, named)
+
+
+def of_first_units(here: Here, view: Briefing, units: Sequence[str]) -> Markup:
+    """The same of as many units as a sentence names; of more it is said how many people answer in all."""
+    if len(units) <= NAMED + 1:
+        return of_units(here, view, units)
+    people = {held[0].name for held in (in_charge(view.directory, unit=unit) for unit in units) if held}
+    more = element("span", here.words("meeting.and_more_people", count=len(people)))
+    return of_units(here, view, units[:NAMED]) + more
 
 
 def of_departments(here: Here, view: Briefing, departments: Iterable[str]) -> Markup:

@@ -8,8 +8,10 @@ from briefing.lists import by_need, principal
 from briefing.load import Briefing
 from briefing.people import in_charge
 from metrics.columns import records
+from metrics.figures import percent
 from metrics.vocabulary import Level
 from ui import sentences
+from ui.cells import amount
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
 from ui.meeting.leaves import (
@@ -23,6 +25,7 @@ from ui.meeting.leaves import (
     rows,
     share_bar,
 )
+from ui.panels.why import aim, measured
 from ui.views import county_figure
 
 
@@ -77,7 +80,7 @@ def indicator(here: Here, view: Briefing, code: str) -> list[Leaf]:
     sentence = sentences.figure_sentence(words, found)
     held = principal(parts(found))
     if held.empty:
-        return [Leaf(sentence, in_words(words("meeting.no_parts")), people)]
+        return [Leaf(sentence, _alone(here, view, next(records(found.cells))), people)]
     return [
         Leaf(
             sentence,
@@ -86,6 +89,20 @@ def indicator(here: Here, view: Briefing, code: str) -> list[Leaf]:
         )
         for part in pages(records(held))
     ]
+
+
+def _alone(here: Here, view: Briefing, cell: Any) -> Markup:
+    """The county's own figure where no township has a part in it: its bar, and the figures behind it."""
+    words, definition = here.words, view.definitions[cell.indicator]
+    measure = str(definition["measure"])
+    facts = [
+        (words("col.actual"), measured(amount(cell, definition, words), measure)),
+        (words("col.target"), aim(cell, definition, words.lang, measure)),
+        (words("col.planned"), percent(cell.planned)),
+    ]
+    own = bullets(here, view, words("col.unit"), [(view.name, cell)])
+    told = element("p", words("meeting.no_parts"), class_="beneath")
+    return own + rows([words("meeting.fact"), words("meeting.content")], facts, "facts") + told
 
 
 def _lead(here: Here, view: Briefing, lead: Any) -> Markup:

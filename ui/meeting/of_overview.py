@@ -12,9 +12,9 @@ from metrics.words import state_mark, state_word, why_text
 from ui.cells import cell_badge, light_of
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
-from ui.meeting.leaves import Leaf, cards, in_words, of_units, pages, rows
+from ui.meeting.leaves import Leaf, cards, in_words, of_first_units, of_units, pages, rows
 from ui.panels.states import ORDER
-from ui.sentences import NAMED, overview_sentence
+from ui.sentences import overview_sentence
 
 # One line each for what is wrong and for what the unit says of it.
 THINGS_A_SLIDE = 5
@@ -36,12 +36,12 @@ def overview(here: Here, view: Briefing, _: str) -> list[Leaf]:
     if counted.total_left_out:
         held.append((words("states.left_out"), str(counted.total_left_out), "grey"))
     picture = cards([(words("states.total"), str(counted.total), ""), *held])
-    units = [flag.unit for flag in flags(view)][:NAMED]
+    units = [flag.unit for flag in flags(view)]
     return [
         Leaf(
             overview_sentence(words, view),
             picture if counted.total else in_words(words("sentence.nothing")),
-            of_units(here, view, units),
+            of_first_units(here, view, units),
         )
     ]
 
@@ -71,12 +71,12 @@ def _line(here: Here, view: Briefing, number: int, thing: Thing) -> tuple[Markup
     name = element("b", _name(view, thing)) + element("span", _said(here, thing), class_="said")
     behind = gap_text(cell, words.lang) if pd.notna(cell.gap) else why_text(cell.why, words.lang)
     below = words("meeting.late", days=days_text(cell.days_behind, words.lang))
+    is_late = pd.notna(cell.days_behind) and cell.days_behind > 0
     overdue = words("things.overdue", days=thing.overdue_days)
     return (
         str(number),
         name,
-        element("b", behind)
-        + (element("span", below, class_="said") if pd.notna(cell.days_behind) else EMPTY),
+        element("b", behind) + (element("span", below, class_="said") if is_late else EMPTY),
         cell_badge(cell, words)
         + (element("span", overdue, class_="said alarm") if thing.overdue_number else EMPTY),
     )

@@ -11,7 +11,7 @@ from metrics.words import word
 from ui import sentences
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.meeting.leaves import Leaf, cards, in_words, of_units, pages, rows
+from ui.meeting.leaves import Leaf, cards, in_words, of_first_units, of_units, pages, rows
 from ui.panels.issues import clock, unit_name
 
 # How many of the moves of an item are shown, the newest.
@@ -38,7 +38,7 @@ def figures(here: Here, view: Briefing, _: str) -> list[Leaf]:
     ]
     late = chosen(view.issues, show=Clock.OVERDUE)
     units = list(dict.fromkeys(_unit_in_charge(view, code) for code in late["unit"]))
-    return [Leaf(sentence, cards([*held, *ages]), of_units(here, view, units[: sentences.NAMED]))]
+    return [Leaf(sentence, cards([*held, *ages]), of_first_units(here, view, units))]
 
 
 def overdue(here: Here, view: Briefing, _: str) -> list[Leaf]:

@@ -13,8 +13,9 @@ from metrics.columns import records
 from metrics.figures import gap_text, percent
 from metrics.lagging import Flag
 from metrics.vocabulary import Level
+from metrics.words import state_mark
 from ui import sentences
-from ui.cells import badge, light_of
+from ui.cells import badge, light_of, short
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
 from ui.meeting.leaves import (
@@ -27,6 +28,7 @@ from ui.meeting.leaves import (
     pages,
     rows,
     share_bar,
+    whole_things,
 )
 
 # A reason is a line: two of them in full for each unit, the others counted.
@@ -57,13 +59,18 @@ def _block(
 ) -> Markup:
     heads = [here.words("meeting.in_points"), *(view.definitions[code]["name"] for code in codes)]
     lines = [(view.names[unit], *(_cell(here, held.get((unit, code))) for code in codes)) for unit in units]
-    return rows(heads, lines, "sixteen")
+    shown = [held[unit, code] for unit in units for code in codes if (unit, code) in held]
+    return rows(heads, lines, "sixteen") + whole_things(here, shown)
 
 
 def _cell(here: Here, cell: Any) -> Markup | str:
     if cell is None:
         return "—"
-    word = badge(cell.state, here.words, is_kept=pd.notna(cell.kept) and bool(cell.kept))
+    if pd.notna(cell.kept):
+        # A limit is kept or not, as the matrix of the page says.
+        text = f"{state_mark(cell.state)} {short(cell, here.words)}"
+        return element("span", text, class_=f"s s-{light_of(cell.state)}")
+    word = badge(cell.state, here.words)
     gap = element("span", gap_text(cell, bare=True), class_=f"said s-{light_of(cell.state)}")
     return word + (gap if pd.notna(cell.gap) and light_of(cell.state) != "grey" else EMPTY)
 

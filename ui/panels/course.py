@@ -21,11 +21,18 @@ Spec = dict[str, Any]
 
 
 def drawing(
-    words: Words, line: pd.DataFrame, *, shape: str, marks: list[tuple[int, str]], gap: str = ""
+    words: Words,
+    line: pd.DataFrame,
+    *,
+    shape: str,
+    marks: list[tuple[int, str]],
+    gap: str = "",
+    axis: str = "",
 ) -> Spec:
     """Vega-Lite of a course (`briefing.figure.course`).
 
-    `marks` are months at which the target was changed, `gap` what is said below the last actual figure.
+    `marks` are months at which the target was changed, `gap` what is said below the last actual figure, `axis` what
+    the shares are of.
     """
     shown = {name: words(f"course.{name}") for name, *_ in LINES if name in set(line["name"])}
     layers = [_band(line), *(_line(line, one, shown, shape) for one in LINES if one[0] in shown)]
@@ -35,7 +42,7 @@ def drawing(
         "$schema": alt.SCHEMA_URL,
         "layer": [layer for layer in layers if layer],
         "height": 280,
-        "encoding": {"x": _months(words), "y": _shares()},
+        "encoding": {"x": _months(words), "y": _shares(axis)},
         "config": {"view": {"stroke": None}},
     }
 
@@ -56,13 +63,22 @@ def _months(words: Words) -> Spec:
     }
 
 
-def _shares() -> Spec:
+def _shares(title: str) -> Spec:
     return {
         "field": "share",
         "type": "quantitative",
-        "title": None,
+        "title": title or None,
         "scale": {"zero": True},
-        "axis": {"format": "%", "labelColor": INK, "labelFontSize": 13, "gridColor": RULE, "tickCount": 5},
+        "axis": {
+            "format": "%",
+            "labelColor": INK,
+            "labelFontSize": 13,
+            "titleColor": INK,
+            "titleFontSize": 13,
+            "titleFontWeight": 400,
+            "gridColor": RULE,
+            "tickCount": 5,
+        },
     }
 
 

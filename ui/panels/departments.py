@@ -9,6 +9,7 @@ from metrics.columns import records
 from metrics.figures import percent, points
 from metrics.vocabulary import LAGGING_STATES, Level
 from ui.cells import badge, bullet, gap_and_days
+from ui.frame import unknown_department
 from ui.guard import Here
 from ui.html import Markup, element
 from ui.tables import Column, Row, table
@@ -54,7 +55,7 @@ def panel(here: Here, briefing: Briefing) -> Markup:
 
 def whole_page(here: Here, briefing: Briefing) -> Markup:
     """Every department."""
-    return element("div", listing(here, briefing), class_="xs")
+    return element("div", unknown_department(here), listing(here, briefing), class_="xs")
 
 
 def listing(here: Here, briefing: Briefing) -> Markup:
@@ -66,6 +67,7 @@ def listing(here: Here, briefing: Briefing) -> Markup:
                 element("a", row.name, href=here.address.link("departments", d=row.code)),
                 _led(here, row.code, row.indicators),
                 str(row.on_plan),
+                str(row.slightly),
                 _lagging(here, row),
                 str(row.unreported),
                 percent(row.on_plan / row.judged) if row.judged else "",
@@ -79,6 +81,7 @@ def listing(here: Here, briefing: Briefing) -> Markup:
     titles = (
         "lead_count",
         "on_plan",
+        "slightly",
         "lagging",
         "unreported",
         "on_plan_rate",

@@ -6,17 +6,19 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from briefing.checklist import missing_most
+from briefing.courses import Courses
 from briefing.figure import Figure, course, is_carried, parts
 from briefing.forecast import Forecast, back_tested, forecast
 from briefing.lists import principal
 from briefing.prospects import of_unit
 from briefing.provenance import provenance
 from metrics.columns import records
-from metrics.figures import day_text, days_text, gap_text, quantity
-from metrics.vocabulary import Level, State, TargetChange
-from metrics.wording import target_words
-from metrics.words import comparator_text, word
-from ui.cells import amount, cell_badge, gap_and_days
+from metrics.figures import day_text, quantity
+from metrics.vocabulary import Kind, Level, State, TargetChange
+from metrics.wording import issued_words, target_words
+from metrics.words import word
+from ui.cells import amount, cell_badge, gap_and_days, gap_and_late, in_column
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
@@ -28,6 +30,8 @@ from ui.panels.standing import standing, striven
 from ui.tables import Column, Row, table
 from ui.theme import INK, QUIET
 from ui.views import county_view, courses_view, figure_of, fresh, kept, versions_of, villages_view
+
+MOST_MISSING = 5
 
 
 def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
@@ -134,11 +138,14 @@ def _spec(here: Here, found: Figure) -> dict[str, Any]:
     cell, words = next(records(found.cells)), here.words
     gap = ""
     if pd.notna(cell.gap):
-        gap = words(
-            "course.gap", gap=gap_text(cell, words.lang), days=days_text(cell.days_behind, words.lang)
-        )
+        gap = words("course.gap", gap=gap_and_late(cell, words))
     return course_chart.drawing(
-        words, line, shape=str(cell.curve_shape), marks=_changes(here, found), gap=gap
+        words,
+        line,
+        shape=str(cell.curve_shape),
+        marks=_changes(here, found),
+        gap=gap,
+        axis=words("course.axis_level" if cell.kind == Kind.LEVEL else "course.axis"),
     )
 
 
@@ -182,7 +189,7 @@ def _picture(here: Here) -> bytes:
 def forecast_of(here: Here, found: Figure) -> Forecast:
     """The forecast of a figure, its unit and those beside or below it."""
     day, root = found.below.board.data_days.get(found.indicator), found.below.root
-    county = None if root == here.scope.county else courses_view(here, here.scope.county).of(found.indicator)
+    county = None if root == here.scope.county else _of_county(here, found)
     return forecast(found.courses, day, county)
 
 
@@ -206,6 +213,7 @@ def bottom(here: Here, found: Figure) -> Markup:
         "div",
         _ahead(here, found),
         multiples.panel(here, found) if is_whole else EMPTY,
+        _most_missing(here, found) if is_whole else EMPTY,
         _parts(here, found),
         element("div", pareto.panel(here, found, _villages(here, found))) if is_whole else EMPTY,
         comparison.panel(here, found),
@@ -220,8 +228,16 @@ def _ahead(here: Here, found: Figure) -> Markup:
     day = found.below.board.data_days.get(found.indicator)
     if found.courses.this.empty:
         return EMPTY
-    trials = back_tested(found.courses, day)
-    return element("div", forecast_panel.panel(here, found, forecast_of(here, found), trials))
+    # Of a township the forecasts tried again are those of the county's townships, of which its own is one.
+    is_part = found.unit == found.below.root != here.scope.county
+    tried = _of_county(here, found) if is_part else found.courses
+    return element(
+        "div", forecast_panel.panel(here, found, forecast_of(here, found), back_tested(tried, day))
+    )
+
+
+def _of_county(here: Here, found: Figure) -> Courses:
+    return courses_view(here, here.scope.county).of(found.indicator)
 
 
 def _villages(here: Here, found: Figure) -> pd.DataFrame:
@@ -236,15 +252,13 @@ def _targets(here: Here, found: Figure) -> Markup:
     words, held = here.words, found.target_versions
     if len(held) < 2:
         return EMPTY
-    scale = int(found.briefing.definitions[found.indicator]["scale"])
+    indicator = found.briefing.definitions[found.indicator]
     rows = [
         Row(
             (
                 day_text(row.valid_from, words.lang, short=True),
                 word(TargetChange(row.change), words.lang),
-                comparator_text(
-                    row.comparator, quantity(row.low, scale), quantity(row.high, scale), words.lang
-                ),
+                issued_words(row, indicator, words.lang),
                 row.document if isinstance(row.document, str) else "",
                 row.reason if isinstance(row.reason, str) else "",
                 county_time(row.recorded_at).strftime("%Y-%m-%d %H:%M"),
@@ -272,8 +286,8 @@ def _parts(here: Here, found: Figure) -> Markup:
                     names[cell.unit],
                     href=here.address.link("figure", u=cell.unit, i=cell.indicator),
                 ),
-                target_words(cell, indicator, words.lang),
-                amount(cell, indicator, words),
+                in_column(target_words(cell, indicator, words.lang)),
+                in_column(amount(cell, indicator, words)),
                 standing(cell, indicator, words),
                 gap_and_days(cell, words),
                 f"{cell.shortfall_share:.1%}" if pd.notna(cell.shortfall_share) else "",
@@ -287,6 +301,21 @@ def _parts(here: Here, found: Figure) -> Markup:
     columns = [Column(words(f"col.{key}"), is_figure=key in figures) for key in keys]
     title = element("h2", words("figure.parts", count=len(rows)))
     return title + _silent(here, found, held) + table(columns, rows, is_tall=len(rows) > 30)
+
+
+def _most_missing(here: Here, found: Figure) -> Markup:
+    """Of a checklist the items that most of the units below lack."""
+    if found.cells.iloc[0]["kind"] != Kind.CHECKLIST:
+        return EMPTY
+    words = here.words
+    lacking, units = missing_most(found.below, found.unit, found.indicator)
+    if not lacking:
+        return EMPTY
+    items = [
+        words("figure.most_missing_item", item=item, count=count) for item, count in lacking[:MOST_MISSING]
+    ]
+    said = words("figure.most_missing", count=units, items=words("list.pause").join(items))
+    return element("h2", words("figure.most_missing_title")) + element("p", said)
 
 
 def _silent(here: Here, found: Figure, held: pd.DataFrame) -> Markup:

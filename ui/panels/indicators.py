@@ -22,24 +22,39 @@ from ui.tables import Column, Row, table
 from ui.views import prospects_view
 from ui.words import Words
 
-DONE, SILENT = "done", "silent"
+DONE, MISSED, SILENT = "done", "missed", "silent"
 # The order the cards are read in, and what the address may ask for.
-CHOICES = (DONE, *Prospect, SILENT)
-MARKS: dict[str, str] = {DONE: state_mark(State.DONE), **forecast.MARKS, SILENT: ""}
-LIGHTS: dict[str, str] = {DONE: "green", **forecast.LIGHTS, SILENT: "grey"}
+CHOICES = (DONE, *Prospect, MISSED, SILENT)
+MARKS: dict[str, str] = {
+    DONE: state_mark(State.DONE),
+    **forecast.MARKS,
+    MISSED: state_mark(State.UNFINISHED),
+    SILENT: "",
+}
+LIGHTS: dict[str, str] = {DONE: "green", **forecast.LIGHTS, MISSED: "red", SILENT: "grey"}
 # The overview shows those in danger, no more than fit.
 SHOWN = 6
 
 
 def strip(here: Here, held: Prospects) -> Markup:
     """How many figures of the county will be done by the year's end: each count a link to those figures."""
-    return element("div", join(_card(here, one, held) for one in CHOICES), class_="strip", role="list")
+    return element("div", join(_card(here, one, held) for one in _shown(held)), class_="strip", role="list")
+
+
+def _shown(held: Prospects) -> tuple[str, ...]:
+    """The counts there are: of a year that is over nothing is expected any more."""
+    return (DONE, MISSED, SILENT) if held.is_over else CHOICES
+
+
+def _name(words: Words, one: str, held: Prospects) -> str:
+    is_other = held.is_over and one == SILENT
+    return words("indicators.silent_over" if is_other else f"indicators.{one}")
 
 
 def _card(here: Here, one: str, held: Prospects) -> Markup:
     return element(
         "a",
-        element("span", f"{MARKS[one]} {here.words(f'indicators.{one}')}", class_="label"),
+        element("span", f"{MARKS[one]} {_name(here.words, one, held)}", class_="label"),
         element("span", str(len(_codes(held, one))), class_=f"value s-{LIGHTS[one]}"),
         href=here.address.link("indicators", p=one),
         role="listitem",
@@ -50,6 +65,8 @@ def _codes(held: Prospects, one: str) -> list[str]:
     """The indicators of one card."""
     if one == DONE:
         return list(held.done)
+    if one == MISSED:
+        return list(held.missed)
     return (
         list(held.silent) if one == SILENT else list(held.rows.loc[held.rows["prospect"] == one, "indicator"])
     )
@@ -62,15 +79,15 @@ def panel(here: Here, view: Briefing) -> Markup:
         (
             element(
                 "a",
-                f"{MARKS[one]} {words(f'indicators.{one}')} {len(_codes(held, one))}",
+                f"{MARKS[one]} {_name(words, one, held)} {len(_codes(held, one))}",
                 href=here.address.link("indicators", p=one),
                 class_=f"s s-{LIGHTS[one]}",
             )
-            for one in CHOICES
+            for one in _shown(held)
         ),
         " · ",
     )
-    title = element("h2", words("forecast.title"), _all(here))
+    title = element("h2", words("indicators.title_over" if held.is_over else "forecast.title"), _all(here))
     danger = held.rows[held.rows["prospect"] != Prospect.LIKELY].sort_values("share", kind="stable")
     rows = [_danger(here, view, row) for row in records(danger.head(SHOWN))]
     columns = [
@@ -79,9 +96,13 @@ def panel(here: Here, view: Briefing) -> Markup:
         Column(words("indicators.whisker"), width="30%"),
         Column(words("indicators.prospect")),
     ]
+    rest = EMPTY
+    if len(danger) > SHOWN:
+        more = words("indicators.more", count=len(danger) - SHOWN)
+        rest = element("p", element("a", more, href=here.address.link("indicators")))
     # On paper the overview is one sheet; the page of all indicators has this and more.
     return element(
-        "div", title, element("p", counts), table(columns, rows) if rows else EMPTY, class_="noprint"
+        "div", title, element("p", counts), table(columns, rows) if rows else EMPTY, rest, class_="noprint"
     )
 
 
@@ -154,10 +175,14 @@ def _listing(here: Here, view: Briefing, held: Prospects) -> Markup:
         Column(words("col.gap"), is_figure=True),
         Column(words("col.state")),
         Column(words("indicators.lagging"), is_figure=True),
-        Column(words("indicators.ahead"), is_figure=True),
-        Column(words("indicators.prospect")),
     ]
-    return element("p", words("indicators.shown", count=len(rows)), class_="quiet") + table(columns, rows)
+    if not held.is_over:
+        columns += [
+            Column(words("indicators.ahead"), is_figure=True),
+            Column(words("indicators.prospect")),
+        ]
+    key = "indicators.shown_over" if held.is_over else "indicators.shown"
+    return element("p", words(key, count=len(rows)), class_="quiet") + table(columns, rows)
 
 
 def _chosen(here: Here, view: Briefing, held: Prospects) -> pd.DataFrame:
@@ -202,7 +227,7 @@ def _row(
             gap_and_days(cell, words),
             cell_badge(cell, words),
             behind if count else "0",
-            *_ahead(here, cell.indicator, held, ahead),
+            *(() if held.is_over else _ahead(here, cell.indicator, held, ahead)),
         )
     )
 
@@ -215,6 +240,6 @@ def _ahead(
     if indicator in ahead:
         return _interval(words, ahead[indicator]), forecast.badge(words, float(ahead[indicator].chance))
     why = held.silent.get(indicator)
-    return "", element("span", words(f"forecast.why.{why}"), class_="quiet") if why else words(
-        "indicators.done"
-    )
+    if why:
+        return "", element("span", words(f"forecast.why.{why}"), class_="quiet")
+    return "", words("indicators.missed" if indicator in held.missed else "indicators.done")

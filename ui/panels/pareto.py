@@ -7,7 +7,7 @@ import pandas as pd
 from briefing.figure import Figure
 from briefing.pareto import Pareto, pareto
 from metrics.columns import records
-from metrics.figures import percent, quantity
+from metrics.figures import fine_quantity, percent
 from metrics.vocabulary import Kind, Level
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element
@@ -85,7 +85,7 @@ def _row(here: Here, found: Figure, row: Any, scale: int, largest: float) -> Row
                 href=here.address.link("figure", u=row.unit, i=found.indicator),
             ),
             units.at[parent, "name"] if parent in units.index else "",
-            quantity(round(row.shortfall), scale),
+            fine_quantity(row.shortfall, scale),
             percent(row.share),
             percent(row.cumulative),
             bar,

@@ -11,7 +11,7 @@ from briefing.pairs import beside_each_other, partner
 from metrics.columns import records
 from metrics.figures import days_text, gap_text, percent
 from metrics.wording import is_striven, target_words
-from ui.cells import amount, cell_badge
+from ui.cells import amount, cell_badge, in_column
 from ui.guard import Here
 from ui.html import Markup, element
 from ui.panels.earlier_day import mark
@@ -66,8 +66,8 @@ def _row(here: Here, briefing: Briefing, cell: Any, indicator: Any) -> Row:
             name
             + element("span", f" {indicator['measure']}{issuer}{paired}", class_="quiet")
             + mark(here, briefing, cell.indicator),
-            target_words(cell, indicator, words.lang),
-            amount(cell, indicator, words),
+            in_column(target_words(cell, indicator, words.lang)),
+            in_column(amount(cell, indicator, words)),
             percent(cell.completion) if has_rate else "",
             percent(cell.planned) if has_rate and pd.notna(cell.planned) else "",
             standing(cell, indicator, words),

@@ -13,7 +13,7 @@ from metrics.figures import days_text, gap_text, percent
 from metrics.vocabulary import Level, State
 from metrics.wording import target_words
 from metrics.words import word
-from ui.cells import amount, cell_badge
+from ui.cells import amount, cell_badge, in_column
 from ui.filters import form
 from ui.guard import Here
 from ui.html import Markup, element
@@ -125,8 +125,8 @@ def _row(here: Here, briefing: Briefing, cell: Any) -> Row:
             element("a", indicator["name"], href=link)
             + element("span", f" {indicator['measure']}{_paired(here, briefing, cell)}", class_="quiet")
             + mark(here, briefing, cell.indicator),
-            target_words(cell, indicator, words.lang),
-            amount(cell, indicator, words),
+            in_column(target_words(cell, indicator, words.lang)),
+            in_column(amount(cell, indicator, words)),
             percent(cell.completion),
             standing(cell, indicator, words),
             gap_text(cell, bare=True),

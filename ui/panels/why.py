@@ -26,7 +26,7 @@ from metrics.wording import (
     target_words,
 )
 from metrics.words import ABOUT, AT_LEAST, Lang, choose, why_text, word
-from ui.cells import amount, bullet, cell_badge
+from ui.cells import amount, bullet, cell_badge, gap_and_late
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 from ui.tables import facts
@@ -87,8 +87,7 @@ def _because(here: Here, cell: Any) -> str:
             "why.gap",
             completion=percent(cell.completion),
             planned=percent(cell.planned),
-            gap=gap_text(cell, words.lang),
-            days=days_text(cell.days_behind, words.lang),
+            gap=gap_and_late(cell, words),
         ) + (words("why.whole") if cell.why == "whole_thing" else by_periods)
     return by_periods or why_text(cell.why, words.lang)
 
@@ -112,9 +111,9 @@ def _numbers(
     out: list[tuple[str, Markup | str]] = [
         (
             words("why.actual"),
-            _measured(amount(cell, indicator, words), measure),
+            measured(amount(cell, indicator, words), measure),
         ),
-        (words("why.target"), _aim(cell, indicator, words.lang, measure)),
+        (words("why.target"), aim(cell, indicator, words.lang, measure)),
         *_beside(cell, indicator, words),
         *(_of_those_in(here, cell, scale, measure) if pd.notna(cell.target_in) else ()),
         *(_progress(here, cell, indicator, periods) if _has_course(cell) else ()),
@@ -123,8 +122,6 @@ def _numbers(
             words("why.units_in_of", reported=int(cell.units_in), owed=int(cell.units_owed)),
         ),
     ]
-    if cell.kind == Kind.CHECKLIST and pd.notna(cell.numerator):
-        out.insert(1, (words("why.items_met"), f"{int(cell.numerator)} / {int(cell.denominator)}"))
     if is_ratio and pd.notna(cell.numerator):
         fine = part_scale(indicator["numerator_name"])
         parts = f"{quantity(cell.numerator, fine)} / {quantity(cell.denominator, fine)}"
@@ -144,11 +141,11 @@ def _has_course(cell: Any) -> bool:
     return cell.kind not in WITHOUT_COURSE and pd.isna(cell.kept)
 
 
-def _aim(cell: Any, indicator: Any, lang: Lang, measure: str) -> str:
+def aim(cell: Any, indicator: Any, lang: Lang, measure: str) -> str:
     """The target with its unit of measure; sentences bring their own."""
     shown = target_words(cell, indicator, lang)
     is_sentence = isinstance(cell.measured_from, str) or pd.notna(cell.minimum) or is_full(cell, indicator)
-    return shown if is_sentence else _measured(shown, measure)
+    return shown if is_sentence else measured(shown, measure)
 
 
 def _beside(cell: Any, indicator: Any, words: Words) -> list[tuple[str, Markup | str]]:
@@ -168,7 +165,7 @@ def _of_those_in(here: Here, cell: Any, scale: int, measure: str) -> list[tuple[
     names = ("actual_in", "target_in")
     held = [(name, getattr(cell, name)) for name in names if pd.notna(getattr(cell, name))]
     return [
-        (here.words(f"why.{name}"), _measured(quantity(int(value), scale), measure)) for name, value in held
+        (here.words(f"why.{name}"), measured(quantity(int(value), scale), measure)) for name, value in held
     ]
 
 
@@ -208,10 +205,10 @@ def _a_month(value: float, indicator: Any, words: Words) -> str:
     rounded = int(Decimal(repr(float(value))).scaleb(fine - scale).quantize(Decimal(1), ROUND_HALF_UP))
     if is_share(indicator):
         return step_words(rounded, {**indicator, "scale": fine}, words.lang)
-    return _measured(quantity(rounded, fine), str(indicator["measure"]))
+    return measured(quantity(rounded, fine), str(indicator["measure"]))
 
 
-def _measured(shown: str, measure: str) -> str:
+def measured(shown: str, measure: str) -> str:
     """A figure with its unit of measure; words, gaps and what ends with its sign take none."""
     if not shown or shown.endswith(measure) or not any(each.isdecimal() for each in shown):
         return shown

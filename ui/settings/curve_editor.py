@@ -1,6 +1,6 @@
 """The editor of a plan curve: its points in a table, its picture beside them, what it would change, and the save."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -23,8 +23,8 @@ from ui.settings import curve_effect, picture
 from ui.settings.curve_choice import Choice
 from ui.views import figure_at
 
-# In the session: what was saved last, by whom, and how often.
-DONE, ACTOR, TURN = "curve_done", "curve_actor", "curve_turn"
+# In the session: what was saved last, by whom, how often, and what the last preview was of.
+DONE, ACTOR, TURN, SHOWN = "curve_done", "curve_actor", "curve_turn", "curve_shown"
 NOW = "now"
 # A row of the table, its head, and two empty rows to write in; longer tables scroll.
 ROW_HEIGHT, SPARE_ROWS, MOST_ROWS = 35, 3, 14
@@ -60,11 +60,15 @@ def draw(here: Here, view: Briefing, book: Book, chosen: Choice) -> None:
         st.vega_lite_chart(drawn, width="stretch", key="curve-picture")
     written = _fields(here, book, chosen, key)
     faults = _faults(here, book, chosen, name, draft, written)
+    shown = None
     if draft.curve is not None:
         record = _record(chosen, draft.curve, written)
         curve_effect.draw(here, view, book, chosen, record)
+        # Its name and the papers behind it change no figure.
+        shown = replace(record, name="", document=None, reason=None)
+    is_seen = answers.previewed(SHOWN, shown)
     if st.button(words("curve.save"), type="primary", key=f"curve-save-{key}"):
-        _save(here, chosen, draft, written, faults)
+        _save(here, chosen, draft, written, faults, is_seen)
 
 
 def _points(here: Here, view: Briefing, book: Book, chosen: Choice, key: str) -> tuple[str, Draft]:
@@ -199,12 +203,17 @@ def _faults(here: Here, book: Book, chosen: Choice, name: str, draft: Draft, wri
     return out
 
 
-def _save(here: Here, chosen: Choice, draft: Draft, written: Written, faults: list[str]) -> None:
+def _save(
+    here: Here, chosen: Choice, draft: Draft, written: Written, faults: list[str], is_seen: bool
+) -> None:
     """Write the draft as a new version; where it cannot be, say why and keep everything."""
     words = here.words
     if faults or draft.curve is None:
         for each in faults:
             answers.wrong(each)
+        return
+    if not is_seen:
+        answers.wrong(words("settings.changed_since"))
         return
     record = _record(chosen, draft.curve, written)
     try:

@@ -1,6 +1,6 @@
 """A target raised, lowered or mended in mid-year: what it would do is shown first, then it is a new version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,8 @@ from data_access.engine import read, write
 from data_access.errors import UserFacing
 from data_access.records import TargetRecord
 from data_access.writes import write_records
-from intake.figures import Figure, measure_of, parse_figure
+from intake.figures import Measure, measure_of, parse_figure
+from intake.problems import Fault
 from metrics.columns import records
 from metrics.figures import DASH, day_text, gap_text, percent, quantity
 from metrics.target_changes import CHANGEABLE, CHANGES, change_faults, superseded
@@ -29,9 +30,10 @@ from ui.html import Markup, element, join, show
 from ui.settings import division
 from ui.tables import Column, Row, table
 from ui.views import unit_view
+from ui.words import Words
 
-# In the session: what was saved last, by whom, and how often.
-DONE, ACTOR, TURN = "aim_done", "curve_actor", "aim_turn"
+# In the session: what was saved last, by whom, how often, and what the last preview was of.
+DONE, ACTOR, TURN, SHOWN = "aim_done", "curve_actor", "aim_turn", "aim_shown"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Written:
 
     change: TargetChange
     text: str
+    text_high: str
     valid_from: date
     document: str
     reason: str
@@ -67,11 +70,14 @@ def draw(here: Here, view: Briefing, code: str, chains: Chains) -> None:
     record, faults = _read(here, view, code, chain, written)
     if record is not None:
         show(element("div", _effect(here, view, code, unit, chain, record), class_="xs"))
-    elif written.text:
+    elif written.text or written.text_high:
         for each in faults:
             answers.wrong(each)
+    # The papers behind it change no figure.
+    shown = None if record is None else replace(record, document=None, reason=None)
+    is_seen = answers.previewed(SHOWN, shown)
     if st.button(words("aims.save"), type="primary", key=f"aim-save-{key}"):
-        _save(here, view, record, written, faults)
+        _save(here, view, record, written, is_seen)
 
 
 def _refusal(here: Here, view: Briefing, unit: str, mine: dict[str, tuple[Version, ...]]) -> str:
@@ -99,8 +105,20 @@ def _fields(here: Here, view: Briefing, code: str, chain: tuple[Version, ...], k
         ),
         key=f"aim-change-{key}",
     )
+    scale, is_range = int(indicator["scale"]), last.high is not None
     text = second.text_input(
-        words("aims.new_amount", measure=indicator["measure"], now=now), max_chars=30, key=f"aim-low-{key}"
+        words("aims.new_low" if is_range else "aims.new_amount", measure=indicator["measure"], now=now),
+        max_chars=30,
+        key=f"aim-low-{key}",
+    )
+    text_high = (
+        second.text_input(
+            words("aims.new_high", measure=indicator["measure"], now=quantity(last.high, scale)),
+            max_chars=30,
+            key=f"aim-high-{key}",
+        )
+        if is_range
+        else ""
     )
     valid_from = third.date_input(
         words("curve.valid_from"), value=_first_day(here, chain), format="YYYY-MM-DD", key=f"aim-from-{key}"
@@ -114,7 +132,15 @@ def _fields(here: Here, view: Briefing, code: str, chain: tuple[Version, ...], k
         max_chars=80,
         key=f"aim-author-{key}",
     )
-    return Written(change, text.strip(), valid_from, document.strip(), reason.strip(), author.strip())
+    return Written(
+        change,
+        text.strip(),
+        text_high.strip(),
+        valid_from,
+        document.strip(),
+        reason.strip(),
+        author.strip(),
+    )
 
 
 def _first_day(here: Here, chain: tuple[Version, ...]) -> date:
@@ -130,17 +156,21 @@ def _read(
     words = here.words
     indicator = view.definitions[code]
     measure = measure_of(str(indicator["measure"]), int(indicator["scale"]))
-    figure = parse_figure(written.text or None, measure)
-    is_exact = isinstance(figure, Figure) and figure.quality is Quality.EXACT
-    if written.text and not is_exact:
-        return None, [words("aims.fault.not_a_figure", found=written.text)]
-    low = figure.value if isinstance(figure, Figure) else None
+    (low, wrong_low), (high, wrong_high) = (
+        _amount(words, text, measure) for text in (written.text, written.text_high)
+    )
+    if wrong_low or wrong_high:
+        return None, [each for each in (wrong_low, wrong_high) if each]
+    if low is None and high is not None:
+        # The lower end of a range may stay while the upper one moves.
+        low = chain[-1].record.low
     before = superseded([each.asked for each in chain], written.change, written.valid_from)
-    codes = change_faults(before, written.change, low, written.valid_from, here.address.year)
+    codes = change_faults(before, written.change, low, written.valid_from, here.address.year, high)
     said = {
         "now": quantity(before.low, int(indicator["scale"])) if before.low is not None else DASH,
         "day": day_text(before.valid_from, words.lang, short=True),
         "year": here.address.year,
+        "deadline": day_text(chain[-1].record.deadline, words.lang),
     }
     if codes:
         return None, [words(f"aims.fault.{each}", **said) for each in codes]
@@ -148,11 +178,23 @@ def _read(
         chain[-1],
         written.change,
         low,
+        high=high,
         day=written.valid_from,
         document=written.document,
         reason=written.reason,
     )
     return record, []
+
+
+def _amount(words: Words, text: str, measure: Measure) -> tuple[int | None, str]:
+    """What a field of an amount says, or what is wrong with it; neither of an empty one."""
+    figure = parse_figure(text or None, measure)
+    if isinstance(figure, Fault):
+        code = "not_whole" if figure.code == "not_whole" else "not_a_figure"
+        return None, words(f"aims.fault.{code}", found=text)
+    if text and figure.quality is not Quality.EXACT:
+        return None, words("aims.fault.not_a_figure", found=text)
+    return figure.value, ""
 
 
 def _effect(
@@ -240,14 +282,12 @@ def _plans(here: Here, scale: int, was: pd.DataFrame, will: pd.DataFrame, start:
     return table(titles, [rows[0], rows[2], rows[1], rows[3]])
 
 
-def _save(
-    here: Here, view: Briefing, record: TargetRecord | None, written: Written, faults: list[str]
-) -> None:
+def _save(here: Here, view: Briefing, record: TargetRecord | None, written: Written, is_seen: bool) -> None:
     """Write the change as a new version; where it cannot be, say why and keep everything."""
     words = here.words
     if record is None:
         # What was written and is wrong has been said above already.
-        if not written.text:
+        if not (written.text or written.text_high):
             answers.wrong(words("aims.fault.no_amount"))
         return
     missing = [
@@ -262,6 +302,9 @@ def _save(
     if missing:
         for each in missing:
             answers.wrong(each)
+        return
+    if not is_seen:
+        answers.wrong(words("settings.changed_since"))
         return
     try:
         with write(engine(), here.scope.county) as connection:

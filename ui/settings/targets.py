@@ -10,9 +10,10 @@ from briefing.load import Briefing
 from data_access.engine import read
 from metrics.columns import records
 from metrics.decomposition import Part, Standing, part_of
-from metrics.figures import day_text, quantity
+from metrics.figures import day_text
 from metrics.vocabulary import Level, TargetChange
-from metrics.words import comparator_text, word
+from metrics.wording import issued_words
+from metrics.words import word
 from ui.clock import county_time
 from ui.database import engine
 from ui.filters import form
@@ -196,7 +197,7 @@ def _version(
         (
             element("a", view.names[unit], href=here.address.here(u=unit)),
             word(change, words.lang),
-            asked_text(here, record, scale),
+            asked_text(here, record, view.definitions[code]),
             _by(before.record.low if before else None, record.low, scale),
             day_text(record.valid_from, words.lang, short=True),
             record.document or "",
@@ -209,14 +210,11 @@ def _version(
     )
 
 
-def asked_text(here: Here, record: Any, scale: int) -> str:
-    """What a version asks: its figures with their comparator, its words, or that there is no task."""
+def asked_text(here: Here, record: Any, indicator: Any) -> str:
+    """What a version asks, as its document writes it, or that there is no task."""
     if record.no_task:
         return here.words("aims.no_task")
-    if record.low is None:
-        return record.text or ""
-    high = "" if record.high is None else quantity(record.high, scale)
-    return comparator_text(record.comparator, quantity(record.low, scale), high, here.words.lang)
+    return issued_words(record, indicator, here.words.lang) or record.text or ""
 
 
 def _by(before: int | None, low: int | None, scale: int) -> str:
