@@ -323,11 +323,11 @@ def test_the_amount_keeps_its_promise_and_one_less_does_not(
 
 
 @FEW
-@given(curves(), st.integers(0, 9000), st.integers(100, 9000), st.integers(0, 9000), st.booleans())
+@given(curves(), st.integers(0, 9000), st.integers(100, 9000), st.integers(1, 9000), st.booleans())
 def test_a_level_keeps_its_promise_up_and_down(
-    drawn: Curve, actual: int, low: int, base: int, is_down: bool
+    drawn: Curve, actual: int, lower: int, way: int, is_down: bool
 ) -> None:
-    assume(base > low if is_down else base < low)
+    base, low = (lower + way, lower) if is_down else (lower, lower + way)
     held = plain(
         actual,
         low,
@@ -336,7 +336,9 @@ def test_a_level_keeps_its_promise_up_and_down(
         curves=[curve(drawn.points, drawn.shape)],
     )
     before = at(judge(held), TOWN)
-    assume(before.state in ORDER and ORDER[before.state] > ORDER[State.ON_PLAN])
+    # Many a level drawn is on its plan already: thrown away, they would be too many for Hypothesis.
+    if ORDER.get(before.state, 0) <= ORDER[State.ON_PLAN]:
+        return
     lift = one(held, State.ON_PLAN)
     assert lift is not None and (lift.amount < 0) == is_down
     assert_exact(held, lift, State.ON_PLAN)
