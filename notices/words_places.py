@@ -20,6 +20,7 @@ PLACES: dict[str, Words] = {
     "place.target_owed": ("应报单位的目标", "target of those that owe"),
     "place.units_owed": ("应报单位数", "units that owe"),
     "place.units_in": ("已报单位数", "units that are in"),
+    "place.units_reported": ("已上报单位数", "units that reported"),
     "place.units_waiting": ("待审单位数", "units that wait"),
     "place.units_inexact": ("非精确单位数", "units not exact"),
     "place.units_doubted": ("存疑单位数", "units in doubt"),

@@ -45,7 +45,7 @@ def _edited(content: bytes, was: str, now: str) -> bytes:
 
 def test_from_a_snapshot_to_a_checked_notice(desk: Tab) -> None:
     page = desk.open("/snapshots")
-    page.get_by_label("生成人姓名").fill("王文")
+    _choose(page, "办理人", "许成飞")
     page = _press(desk, "存档：截至2026年10月31日")
     page.wait_for_selector("text=已生成第1号快照")
     page = desk.open("/notice")

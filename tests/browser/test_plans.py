@@ -35,7 +35,10 @@ def _write(page: Page, row: int, column: float, text: str) -> None:
 def _day(page: Page, digits: str) -> None:
     page.locator("[data-testid=stDateInput] [role=spinbutton]").first.click()
     page.keyboard.type(digits, delay=40)
-    page.keyboard.press("Enter")
+    # What is typed counts once the field is left.
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
 
 
 def _picture(page: Page) -> bytes:
@@ -61,6 +64,7 @@ def test_points_are_edited_the_picture_follows_and_the_figure_has_the_new_curve(
     assert page.locator(".xs p.fault").count() == 0
     page.get_by_label("曲线名称").fill("农闲集中")
     _day(page, "20261001")
+    desk.settle()
     page.get_by_label("录入人").fill("农业农村局 周明")
     page.get_by_label("录入人").press("Enter")
     desk.settle()
@@ -76,8 +80,8 @@ def test_a_target_is_raised_and_counts_from_its_day_on(desk: Tab) -> None:
     page = desk.open(f"/settings?{FRAME}&s=targets&i={HOUSES}&u={TOWN}")
     page.get_by_label("新目标").fill("1200")
     page.get_by_label("新目标").press("Enter")
-    page.locator(".xs h2", has_text="保存后的变化").wait_for()
     _day(page, "20261001")
+    page.locator(".xs h2", has_text="保存后的变化").wait_for()
     for label, text in (
         ("文号", "云办〔2026〕20号"),
         ("原因", "省里追加任务"),

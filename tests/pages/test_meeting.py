@@ -396,20 +396,3 @@ def test_turning_a_slide_computes_nothing(room: Screens, monkeypatch: pytest.Mon
     monkeypatch.setattr(deck, "_made", refuse)
     for n in ("a0", "2", "30"):
         assert _slide(room, n=n, a="1.2").sentence
-
-
-def test_the_shipped_agenda_is_named_where_the_county_made_none(screens: Screens) -> None:
-    shown = screens.open("meeting", known=OPENED)
-    assert shown.sentence == "默认议程（本县尚未保存议程）"
-    assert [link.find("span")[0].text for link in shown.page.find("ol", "contents")[0].find("a")] == [
-        "总览",
-        "重点调度事项",
-        "滞后单位",
-        "未报单位",
-        "各部门",
-        "逾期整改",
-    ]
-
-
-def test_a_slide_that_runs_without_the_router_shows_nothing(screens: Screens) -> None:
-    assert Shown(screens.alone("meeting")).sentence == "请从首页进入。"

@@ -179,6 +179,7 @@ def _choices(here: Here, suggested: Choices, owners: dict[str, str], key: str) -
         typed[name] = columns[place % 2].text_input(
             text, suggested.typed.get(name, ""), key=f"{key}-{name}", max_chars=200
         )
+    show(element("div", element("p", words("notices.criticism_help"), class_="quiet"), class_="xs"))
     demands = _demands(here, suggested, owners, key)
     return replace(
         suggested,
@@ -193,7 +194,7 @@ def _choices(here: Here, suggested: Choices, owners: dict[str, str], key: str) -
 
 def _demands(here: Here, suggested: Choices, owners: dict[str, str], key: str) -> tuple[Demand, ...]:
     words = here.words
-    day = here.address.as_of + timedelta(days=DAYS_GIVEN)
+    day = max(here.address.as_of, here.today) + timedelta(days=DAYS_GIVEN)
     spare = [Demand("", day=day)] * (DEMANDS - len(suggested.demands))
     found = []
     for place, each in enumerate((*suggested.demands, *spare)):
@@ -208,7 +209,7 @@ def _demands(here: Here, suggested: Choices, owners: dict[str, str], key: str) -
             default=[code for code in named if code in owners],
             format_func=owners.__getitem__,
             key=f"{key}-owners-{place}",
-            placeholder=words("rules.choose"),
+            placeholder=words("notices.owners_all"),
         )
         until = when.date_input(words("notices.until"), each.day, key=f"{key}-until-{place}")
         if text.strip():

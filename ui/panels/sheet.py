@@ -10,6 +10,7 @@ from briefing.load import Briefing
 from briefing.pairs import beside_each_other, partner
 from metrics.columns import records
 from metrics.figures import days_text, gap_text, percent
+from metrics.vocabulary import Kind
 from metrics.wording import is_striven, target_words
 from ui.cells import amount, cell_badge, in_column
 from ui.guard import Here
@@ -61,16 +62,19 @@ def _row(here: Here, briefing: Briefing, cell: Any, indicator: Any) -> Row:
     other = partner(briefing, cell.indicator)
     paired = f" {words('pair.row', name=briefing.definitions[other]['name'])}" if other else ""
     has_rate = pd.notna(cell.completion)
+    is_in_words = cell.kind == Kind.QUALITATIVE and isinstance(cell.actual_text, str)
+    said = cell.actual_text if is_in_words else ""
     return Row(
         (
             name
             + element("span", f" {indicator['measure']}{issuer}{paired}", class_="quiet")
             + mark(here, briefing, cell.indicator),
             in_column(target_words(cell, indicator, words.lang)),
-            in_column(amount(cell, indicator, words)),
+            # A text stands where there is room for it: in the column of bars.
+            "" if said else in_column(amount(cell, indicator, words)),
             percent(cell.completion) if has_rate else "",
             percent(cell.planned) if has_rate and pd.notna(cell.planned) else "",
-            standing(cell, indicator, words),
+            element("span", said, class_="nobar") if said else standing(cell, indicator, words),
             gap_text(cell, bare=True),
             days_text(cell.days_behind, words.lang),
             cell_badge(cell, words) + striven(cell, words),
