@@ -201,6 +201,36 @@ def test_a_unit_exactly_at_the_mean_has_kept_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("met", "comparator", "is_kept"), [(66_667, ">", True), (66_666, ">=", False), (66_666, "<", True)]
+)
+def test_less_than_a_smallest_unit_decides_as_well(met: int, comparator: str, is_kept: bool) -> None:
+    """Two thirds are 66.67 % on paper; a hair above them is above."""
+    county = {"measured_from": "county", "numerator": 2, "denominator": 3}
+    row = cell(
+        [target(TOWN, 0, kind="keep", measured_from="county", comparator=comparator)],
+        [fact(TOWN, None, numerator=met, denominator=100_000)],
+        indicators=[indicator(kind="keep", **RATIO | {"lower_is_better": comparator == "<"})],
+        references=[reference(TOWN, None, **county)],
+    )
+    assert bool(row.kept) == is_kept
+
+
+@pytest.mark.parametrize(("base", "low", "amount", "short"), [(80, 96, 85, 3.0), (120, 90, 110, 5.0)])
+def test_a_level_is_short_of_where_its_way_ought_to_be(
+    base: int, low: int, amount: int, short: float
+) -> None:
+    """Half of the way from 80 to 96 is 88; half of the way down from 120 to 90 is 105."""
+    terms = {"kind": "level", "base": base, "comparator": ">=" if low > base else "<="}
+    row = cell(
+        [target(TOWN, low, **terms)],
+        [fact(TOWN, amount)],
+        indicators=[indicator(kind="level", accumulation="latest", lower_is_better=low < base)],
+        day=date(YEAR, 6, 30),
+    )
+    assert (row.planned, row.shortfall) == (0.5, short)
+
+
+@pytest.mark.parametrize(
     ("came", "settings_", "state"), [(7, RATIO, "no_rule"), (8, RATIO, "on_plan"), (9, PERCENT, "no_rule")]
 )
 def test_a_comparator_of_too_few_units_is_unknown(came: int, settings_: dict[str, Any], state: str) -> None:
