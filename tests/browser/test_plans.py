@@ -1,12 +1,16 @@
 """The office changes the year: a curve is redrawn in the page, a target is raised, and the figures follow."""
 
+from contextlib import suppress
+
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.conftest import Tab
 
 FRAME = "y=2026&asof=2026-10-31"
 TOWN = "990521201"
 TOILETS, HOUSES = "XC01", "ZF01"
+TRIES = 5
 ROW = 35
 
 
@@ -21,11 +25,14 @@ def _write(page: Page, row: int, column: float, text: str) -> None:
     """Write into a cell of the table of points, which is drawn, not made of elements."""
     box = page.locator("[data-testid=stDataFrame] canvas").first.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + box["width"] * column, box["y"] + ROW * (row + 0.5))
-    page.keyboard.press("Enter")
-    # The editor of a cell is loaded when it is first opened.
     editor = page.locator("#portal :is(input, textarea)")
-    editor.wait_for()
+    for _ in range(TRIES):
+        page.mouse.click(box["x"] + box["width"] * column, box["y"] + ROW * (row + 0.5))
+        page.keyboard.press("Enter")
+        # The editor of a cell is loaded when it is first opened; a press while the table is drawn anew is lost.
+        with suppress(PlaywrightTimeout):
+            editor.wait_for(timeout=10_000)
+            break
     page.keyboard.press("Control+A")
     page.keyboard.type(text, delay=40)
     page.keyboard.press("Enter")
