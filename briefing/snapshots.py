@@ -152,10 +152,9 @@ class Checked:
     """What a check of a snapshot found.
 
     `broken`: the numbers at which the chain does not hold, up to this one; `missing`: the numbers before it that
-    are not there any more. `is_altered`: the kept content is not
-    what was kept. `records`: the tables and townships whose records, as known then, are others than then.
-    `differing`: what is made of the records now where it is not what was kept. `is_newer`: other formulas made
-    the snapshot, so that they alone can explain what differs.
+    are not there any more. `is_altered`: the kept content is not what was kept. `records`: the tables and townships
+    whose records, as known then, are others than then. `differing`: what is made of the records now where it is not
+    what was kept. `is_newer`: other formulas made the snapshot, so that they alone can explain what differs.
     """
 
     snapshot: Snapshot

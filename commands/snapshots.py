@@ -18,11 +18,11 @@ from commands.frames import add_frame, frame_of
 from data_access.directory import Directory, read_directory
 from data_access.engine import read
 from data_access.scope import Scope
-from data_access.snapshots import Heading, Snapshot, read_content, read_snapshot, read_snapshots
+from data_access.snapshots import Snapshot, read_content, read_snapshot, read_snapshots
 from metrics.periods import period_end, previous
 from metrics.vocabulary import Cadence
 from notices.part import annexes_of
-from notices.places import Names, names_of
+from notices.places import Names, names_of, part_called
 from notices.snapshot import file_name
 from notices.verified import verified
 from ui import clock
@@ -155,6 +155,7 @@ def run_export(args: argparse.Namespace, console: Console) -> int:
 
 def _line(held: Snapshot, directory: Directory, console: Console) -> str:
     heading = held.heading
+    part = part_called(heading.root, heading.department, names_of(directory))
     moment = heading.known_at.astimezone(clock.COUNTY_ZONE).strftime("%Y-%m-%d %H:%M:%S")
     return console.words(
         "snapshot.line",
@@ -164,17 +165,9 @@ def _line(held: Snapshot, directory: Directory, console: Console) -> str:
         occasion=console.words(f"snapshot.{heading.occasion}"),
         author=heading.author,
         version=heading.version,
-        part="" if heading.is_whole else console.words("snapshot.part", name=_part_name(heading, directory)),
+        part="" if heading.is_whole else console.words("snapshot.part", name=part),
         fingerprint=held.fingerprint,
     )
-
-
-def _part_name(heading: Heading, directory: Directory) -> str:
-    """The department or unit that a snapshot is of, a village with its township; the code of one not there today."""
-    if heading.department:
-        departments = directory.departments.set_index("code")["name"]
-        return str(departments.get(heading.department, heading.department))
-    return names_of(directory).names.get(heading.root, heading.root)
 
 
 def _tell(checked: Checked, names: Names, console: Console) -> None:

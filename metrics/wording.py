@@ -10,10 +10,21 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.figures import DASH, SHARE_EDGES, counts_things, day_text, percent, quantity
+from metrics.figures import DASH, SHARE_EDGES, counts_things, day_text, gap_text, percent, quantity
 from metrics.grid import PARTS_OF_ONE
 from metrics.vocabulary import COMPARED, Comparator, Force, Kind, MeasuredFrom, State
-from metrics.words import ABOUT, AT_LEAST, Lang, Words, choose, comparator_text, word
+from metrics.words import (
+    ABOUT,
+    AT_LEAST,
+    KEPT,
+    NOT_KEPT,
+    Lang,
+    Words,
+    choose,
+    comparator_text,
+    state_word,
+    word,
+)
 
 _WORDS: dict[str, Words] = {
     "strive": ("力争 {target}", "strive for {target}"),
@@ -215,6 +226,18 @@ def reference_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     if not isinstance(cell.reference_source, str):
         return shown
     return _say("source", lang, reference=shown, source=cell.reference_source)
+
+
+def kept_words(cell: Any, lang: Lang) -> str:
+    """达标 or 未达标 of a value to be kept; empty of any other."""
+    return "" if pd.isna(cell.kept) else choose(KEPT if cell.kept else NOT_KEPT, lang)
+
+
+def short_words(cell: Any, lang: Lang) -> str:
+    """What stands of a cell where there is no room: whether it is kept, its gap, or the word of its state."""
+    return kept_words(cell, lang) or (
+        state_word(cell.state, lang) if pd.isna(cell.gap) else gap_text(cell, bare=True)
+    )
 
 
 def margin_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:

@@ -17,6 +17,8 @@ from notices.figures import Figures
 from notices.sentences import listed
 from notices.words import say
 
+# The columns of the table of townships.
+STANDING = ("total", "judged", "on_plan", "rate", "lagging", "unreported", "awaiting", "reported_rate")
 # How many key indicators a page on its side takes.
 MOST_COLUMNS = 14
 # The states whose marks are explained under it.
@@ -68,9 +70,7 @@ def _matrix(figures: Figures, choices: Choices) -> tuple[Block, ...]:
 
 
 def _standing(figures: Figures, choices: Choices) -> tuple[Block, ...]:
-    names: tuple[str, ...] = (
-        *("total", "judged", "on_plan", "rate", "lagging", "unreported", "awaiting", "reported_rate"),
-    )
+    names: tuple[str, ...] = STANDING
     units = list(figures.townships)
     if choices.is_ranked:
         ranks = figures.ranks

@@ -7,8 +7,16 @@ import pandas as pd
 
 from metrics.figures import MINUS, days_text, gap_text, percent, quantity
 from metrics.vocabulary import Comparator
-from metrics.wording import amount_words, beside, is_striven, step_words, target_words
-from metrics.words import KEPT, NOT_KEPT, Lang, choose, state_mark, state_word
+from metrics.wording import (
+    amount_words,
+    beside,
+    is_striven,
+    kept_words,
+    short_words,
+    step_words,
+    target_words,
+)
+from metrics.words import Lang, state_mark, state_word
 from notices.words import say
 
 ZH: Lang = "zh"
@@ -51,11 +59,9 @@ def _beside(cell: Any, indicator: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _state(cell: Any, indicator: Mapping[str, Any], name: str) -> str:
     """The word of the state; `state_said` with what stands beside it; `short` as the matrix has it."""
-    said = state_word(cell.state, ZH, kept=cell.kept)
-    kept = choose(KEPT if cell.kept else NOT_KEPT, ZH) if pd.notna(cell.kept) else ""
     if name == "short":
-        shown = gap_text(cell, bare=True) if pd.notna(cell.gap) and not kept else kept or said
-        return f"{state_mark(cell.state)} {shown}"
+        return f"{state_mark(cell.state)} {short_words(cell, ZH)}"
+    said, kept = state_word(cell.state, ZH, kept=cell.kept), kept_words(cell, ZH)
     if name == "state_said":
         said = said if kept in ("", said) else say("notice.state_of_limit", ZH, state=said, kept=kept)
         return say("notice.comma", ZH).join((said, *_beside(cell, indicator)))

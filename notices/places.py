@@ -91,6 +91,12 @@ def names_of(directory: Directory) -> Names:
     return Names(held, {str(row["code"]): {str(name): value for name, value in row.items()} for row in rows})
 
 
+def part_called(root: str, department: str | None, held: Names) -> str:
+    """What a snapshot is of, by the codes of its heading: a department, or a unit; the code of one not there today."""
+    code = department or root
+    return held.names.get(code, code)
+
+
 def place_text(each: Differing, held: Names, lang: Lang) -> str:
     """One place: the way to it, what was kept and what is computed now."""
     path = tuple(_without_shapes(each))
@@ -187,7 +193,9 @@ class _Said:
         if self.indicator is None:
             # Nobody knows how many decimals it has.
             return say("verified.smallest", self.lang, amount=value)
-        of_part = PARTS.get(self.column)
+        # What a ratio is short of is counted as its numerator is.
+        is_counted = self.column == "shortfall" and self.indicator["is_ratio"]
+        of_part = PARTS["numerator"] if is_counted else PARTS.get(self.column)
         scale = part_scale(self.indicator[of_part]) if of_part else int(self.indicator["scale"])
         measure = "" if of_part else str(self.indicator["measure"])
         if float(value).is_integer():

@@ -19,8 +19,8 @@ from metrics.figures import day_text, gap_text, percent, quantity
 from metrics.legend import document_line, lagging_rule, legend, notes, own_thresholds, rank_rule
 from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Level
-from metrics.wording import beside, is_striven, target_words
-from metrics.words import ABOUT, AT_LEAST, KEPT, NOT_KEPT, Lang, choose, state_mark, state_word, word
+from metrics.wording import beside, is_striven, short_words, target_words
+from metrics.words import ABOUT, AT_LEAST, Lang, choose, state_mark, state_word, word
 from notices.excel import Block, Column, Number, Page, Value, workbook
 from notices.words import say
 
@@ -342,15 +342,7 @@ class Maker:
         """The shape of a state with the gap, or with the word where there is none."""
         if cell is None:
             return None
-        return f"{state_mark(cell.state)} {self._gap_or_word(cell)}"
-
-    def _gap_or_word(self, cell: Any) -> str:
-        """As the matrix on the page has it."""
-        if pd.notna(cell.kept):
-            return choose(KEPT if cell.kept else NOT_KEPT, self.lang)
-        if pd.isna(cell.gap):
-            return state_word(cell.state, self.lang, kept=cell.kept)
-        return gap_text(cell, bare=True)
+        return f"{state_mark(cell.state)} {short_words(cell, self.lang)}"
 
     def unit(self, code: str) -> str:
         """The name of a unit."""

@@ -58,7 +58,6 @@ WORDS: dict[str, Words] = {
     "overview.states": ("乡镇目标按状态", "Township targets by state"),
     "overview.things": ("重点调度事项", "To decide"),
     "overview.county": ("县级滞后指标", "County-level figures that lag"),
-    "overview.silent": ("报送不足的单位（不参与排名）", "Units below the reporting gate (not ranked)"),
     "col.state": ("状态", "State"),
     "col.count": ("项数", "Targets"),
     "col.unit": ("单位", "Unit"),

@@ -6,8 +6,8 @@ import pandas as pd
 
 from metrics.figures import days_text, gap_text, percent
 from metrics.vocabulary import LIGHT_OF, Light, State
-from metrics.wording import amount_words
-from metrics.words import KEPT, NOT_KEPT, choose, state_mark, state_word
+from metrics.wording import amount_words, short_words
+from metrics.words import state_mark, state_word
 from ui.html import EMPTY, Markup, element
 from ui.words import Words
 
@@ -47,16 +47,9 @@ def matrix_cell(cell: Any, href: str, label: str, words: Words) -> Markup:
 
 def short(cell: Any, words: Words) -> str:
     """What a cell of the matrix says after its shape: 达标 of a limit, its gap, or the word of its state."""
-    state = State(cell.state)
-    if pd.notna(cell.kept):
-        return choose(KEPT if cell.kept else NOT_KEPT, words.lang)
-    if light_of(cell.state) is Light.GREY or pd.isna(cell.gap):
-        return (
-            words(f"cell.short.{state}")
-            if words.has(f"cell.short.{state}")
-            else state_word(state, words.lang)
-        )
-    return gap_text(cell, bare=True)
+    key = f"cell.short.{cell.state}"
+    is_word = pd.isna(cell.kept) and pd.isna(cell.gap)
+    return words(key) if is_word and words.has(key) else short_words(cell, words.lang)
 
 
 def bullet(cell: Any, words: Words) -> Markup:

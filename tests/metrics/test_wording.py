@@ -16,6 +16,7 @@ from metrics.wording import (
     margin_words,
     minimum_words,
     reference_words,
+    short_words,
     step_words,
     target_words,
 )
@@ -363,3 +364,19 @@ def test_an_amount_is_said_as_exactly_as_it_is_known(said: dict[str, Any], shown
     held = SimpleNamespace(**(known | said))
     definition = {"scale": 0, "is_ratio": False, "measure": "户"}
     assert tuple(amount_words(held, definition, lang) for lang in ("zh", "en")) == shown
+
+
+@pytest.mark.parametrize(
+    ("terms", "amount", "zh", "en"),
+    [
+        ({"low": 950, "comparator": "<="}, 910, "达标", "kept"),
+        ({"low": 950, "comparator": "<="}, 990, "未达标", "not kept"),
+        ({"low": 950, "comparator": "<="}, None, "未报", "not reported"),
+        ({"low": 1000, "kind": "accumulate"}, 500, "−33.3", "−33.3"),
+    ],
+)
+def test_where_there_is_no_room_a_limit_is_kept_or_not_and_a_plan_has_its_gap(
+    terms: dict[str, Any], amount: int | None, zh: str, en: str
+) -> None:
+    row, _ = made(dict(terms), {}, amount=amount)
+    assert [short_words(row, lang) for lang in ("zh", "en")] == [zh, en]

@@ -137,6 +137,13 @@ def test_an_amount_has_the_decimals_and_the_measure_of_its_indicator(
     assert unknown == "评判依据 / 目标 / 记录12 / 目标下限：1025（最小计量单位） → 1035（最小计量单位）"
 
 
+def test_what_a_ratio_is_short_of_is_counted_as_its_numerator(held: Names) -> None:
+    """Three persons, not three hundredths of a percent."""
+    path = ("judgement", "villages", "990521102001 JK02 None", "shortfall")
+    told = _place(held, path, 3, 2.5)
+    assert told.endswith("：3 → 2.5") and "%" not in told
+
+
 def test_days_moments_and_lists_are_told_without_their_shapes(held: Names) -> None:
     key = "990521001 XC01 {'day': '2026-03-31'}"
     told = _place(held, ("records", "explanations", key, "promised_day", "day"), "2026-05-28", "2026-06-28")

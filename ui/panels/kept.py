@@ -15,7 +15,7 @@ from metrics.figures import day_text
 from metrics.vocabulary import Level
 from notices.opened import people
 from notices.part import annexes_of
-from notices.places import names_of
+from notices.places import names_of, part_called
 from notices.verified import verified
 from ui import answers, clock
 from ui.clock import county_time
@@ -94,10 +94,7 @@ def part_name(here: Here, view: Briefing, heading: Heading) -> str:
     """What a snapshot is of, in words."""
     if heading.is_whole:
         return here.words("kept.whole")
-    if heading.department:
-        names = view.directory.departments.set_index("code")["name"]
-        return str(names.get(heading.department, heading.department))
-    return view.whole_name(heading.root)
+    return part_called(heading.root, heading.department, names_of(view.directory))
 
 
 def snapshot_name(here: Here, view: Briefing, heading: Heading) -> str:
