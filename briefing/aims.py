@@ -41,6 +41,7 @@ class Version:
             held.change,
             held.valid_from,
             held.deadline,
+            held.measured_from,
         )
 
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from briefing.figure import Figure, parts
-from briefing.lists import principal
+from briefing.figure import Figure
+from briefing.lists import by_need, principal
+from briefing.load import Briefing
+from briefing.once import once
 from metrics.comparison import compare
 from metrics.figures import counts_things
 from metrics.vocabulary import Level
@@ -33,12 +35,19 @@ def compared(figure: Figure) -> Compared | None:
     They can where each of n persons, households or villages counts or does not: both parts are numbers of
     things, and say so by their names (户数, 人数). Below a township the others are not the county.
     """
-    below, indicator = figure.below, figure.below.definitions[figure.indicator]
+    is_county = figure.below.units.at[figure.unit, "level"] == Level.COUNTY
+    return townships_compared(figure.below, figure.indicator) if is_county else None
+
+
+@once
+def townships_compared(county: Briefing, code: str) -> Compared | None:
+    """The townships of the county's own briefing, worst first; None where they cannot be compared."""
+    indicator = county.definitions[code]
     names = (indicator["numerator_name"], indicator["denominator_name"])
-    is_county = below.units.at[figure.unit, "level"] == Level.COUNTY
-    if not is_county or not indicator["is_ratio"] or not all(counts_things(name) for name in names):
+    if not indicator["is_ratio"] or not all(counts_things(name) for name in names):
         return None
-    held = principal(parts(figure))
+    cells = principal(county.cells_at(Level.TOWNSHIP))
+    held = by_need(cells[cells["indicator"] == code], county)
     held = held[held["numerator"].notna() & (held["denominator"] > 0).fillna(False)]
     if len(held) < FEWEST or (held["numerator"] > held["denominator"]).any():
         return None
@@ -49,7 +58,7 @@ def compared(figure: Figure) -> Compared | None:
             "n": held["denominator"].to_numpy(dtype="int64"),
         }
     )
-    is_mirrored, minimum = bool(indicator["lower_is_better"]), below.rules.minimum_n
+    is_mirrored, minimum = bool(indicator["lower_is_better"]), county.rules.minimum_n
     found = compare(units.assign(k=units["n"] - units["met"] if is_mirrored else units["met"]), minimum)
     low, high = found.rows["low"], found.rows["high"]
     rows = units.assign(

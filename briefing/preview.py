@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from briefing.judging import BoardOf, rules_of
 from briefing.lists import principal
 from briefing.load import Briefing, Draft, judging_of
-from briefing.ranking import flags
+from briefing.ranking import flags, ranking
 from briefing.villages import Villages, judge_villages
 from metrics.board import RULE_COLUMNS, Board
 from metrics.differences import differences
@@ -49,11 +49,13 @@ class Preview:
     """What would change on the day in view, by level.
 
     `is_in_force`: the document already holds on that day, and the change is what the page would show. Else it
-    was judged as if the document held on that day, the periods before by their own rules.
+    was judged as if the document held on that day, the periods before by their own rules. `ranks` are the
+    townships whose rank or peer group would differ: unit, group_before, rank_before, group_after, rank_after.
     """
 
     is_in_force: bool
     levels: tuple[Changed, ...]
+    ranks: pd.DataFrame
 
 
 def preview(connection: Connection, villages: Villages, drafted: Drafted, now: datetime) -> Preview:
@@ -69,7 +71,7 @@ def preview(connection: Connection, villages: Villages, drafted: Drafted, now: d
     below = judge_villages(connection, county, put)
     levels = [_of_level(county, after, level) for level in (Level.COUNTY, Level.TOWNSHIP)]
     levels.append(_changed(Level.VILLAGE, villages.cells, below.cells, villages.flags, below.flags))
-    return Preview(drafted.valid_from <= county.frame.as_of, tuple(levels))
+    return Preview(drafted.valid_from <= county.frame.as_of, tuple(levels), _ranks(county, after))
 
 
 def in_place(drafted: Drafted, as_of: date, now: datetime) -> Draft:
@@ -104,6 +106,15 @@ def _with(rules: pd.DataFrame, row: dict[str, Any]) -> pd.DataFrame:
     number = int(rules["id"].max()) + 1 if len(rules) else 1
     added = pd.DataFrame([{"id": number, **row}], columns=list(RULE_COLUMNS), dtype="object")
     return pd.concat([rules.astype("object"), added], ignore_index=True)
+
+
+def _ranks(before: Briefing, after: Briefing) -> pd.DataFrame:
+    """Whose rank or group differs, those without a rank last."""
+    was, will = (ranking(each)[["unit", "group", "rank"]] for each in (before, after))
+    both = was.merge(will, on="unit", suffixes=("_before", "_after"))
+    moved = both["rank_before"].fillna(0) != both["rank_after"].fillna(0)
+    moved |= both["group_before"] != both["group_after"]
+    return both[moved].sort_values(["group_after", "rank_after", "unit"], na_position="last")
 
 
 def _of_level(before: Briefing, after: Briefing, level: Level) -> Changed:

@@ -8,7 +8,7 @@ from briefing.once import once
 from metrics.columns import records
 from metrics.groups import peer_groups
 from metrics.lagging import Flag, lagging_units
-from metrics.ranks import rank_change, rank_units
+from metrics.ranks import rank_by_gap, rank_change, rank_units
 from metrics.vocabulary import Level
 
 
@@ -24,6 +24,28 @@ def ranking(briefing: Briefing, level: Level = Level.TOWNSHIP) -> pd.DataFrame:
     earlier = principal(briefing.earlier[0])
     before = rank_units(earlier[earlier["unit"].isin(cells["unit"])], None, briefing.rules, groups)
     return rank_change(now, before)
+
+
+@once
+def ranking_by(briefing: Briefing, indicator: str) -> pd.DataFrame:
+    """One row per township with a target of the indicator: peer group, rank by gap, last period's, the change.
+
+    What has no gap, or is not judged, has no rank.
+    """
+    groups = peer_groups(briefing.directory.units, briefing.rules)
+    now, before = (
+        _by_gap(principal(cells), groups, indicator)
+        for cells in (briefing.cells_at(Level.TOWNSHIP), briefing.earlier[0])
+    )
+    return rank_change(now, before[before["unit"].isin(now["unit"])])
+
+
+def _by_gap(cells: pd.DataFrame, groups: "pd.Series[str]", indicator: str) -> pd.DataFrame:
+    mine = cells[cells["indicator"] == indicator]
+    group = mine["unit"].map(groups).fillna("")
+    ranks = [rank_by_gap(mine[group == one]) for one in dict.fromkeys(group)]
+    rank = pd.concat(ranks).reindex(mine.index) if ranks else pd.Series(dtype="Int64")
+    return pd.DataFrame({"unit": mine["unit"], "group": group, "rank": rank})
 
 
 @once

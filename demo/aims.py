@@ -70,6 +70,9 @@ def set_aims(country: Land, seed: int, year: int, standing: Mapping[Key, int]) -
         elif manner in (Manner.WORK, Manner.BATCH) and one.code not in ("JC02", "ZF02"):
             _quantities(aims, one, country, rng)
             _bases(aims, one, country, rng, standing)
+        elif manner is Manner.TIMES:
+            times = one.plan.goals[YEARS.index(year)]
+            aims.quantity |= {(one.code, place.code): times for place in reporters(one, country)}
     _persons_of_households(aims, country, seed)
     if year == RAISED_ON.year:
         _raise_housing(aims, country)

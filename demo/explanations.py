@@ -75,6 +75,10 @@ _USUAL: dict[str, tuple[tuple[str, str, str], ...]] = {
         (CHECKING, "竣工结算资料不全，未达支付条件。", "财政所驻点帮助整理资料。"),
         (MONEY, "项目变更批复后才可支付。", "按工程量先付进度款。"),
     ),
+    "责任落实": (
+        (WEAK, "防汛和换届工作集中，当月专题会议未开成。", "下月补开一次，列入党委议事日程。"),
+        (CHECKING, "会议已开，纪要未及时印发，未计入。", "补齐纪要后更正上报。"),
+    ),
     "驻村帮扶": (
         (WEAK, "帮扶干部抽调参加专项工作，入户次数减少。", "补足人员，按月通报入户情况。"),
         (PEOPLE_AWAY, "群众外出，入户未见面的不计。", "错时入户，视频联系另行登记。"),
@@ -127,7 +131,7 @@ def _gap(one: Spec, country: Land, place: Place, aims: Aims, outcome: Outcome, m
         return _bound_gap(one, place, aims, outcome, month)
     if manner is Manner.SHARE:
         return _level_gap(one, place, aims, outcome, month)
-    if manner not in (Manner.WORK, Manner.BATCH):
+    if manner not in (Manner.WORK, Manner.BATCH, Manner.TIMES):
         return None
     return _amount_gap(one, country, place, aims, outcome, month)
 

@@ -219,4 +219,17 @@ VILLAGE_WORK: tuple[Spec, ...] = (
         shared="NY DC",
         ask=Ask(counts=INCREMENT, level=VILLAGE, whole=True, highest=1600),
     ),
+    spec(
+        "ZC02",
+        "乡镇党委专题研究巩固衔接工作",
+        "研究",
+        "责任落实",
+        "次",
+        "ZZ",
+        Plan(Manner.TIMES, goals=(12, 12)),
+        "乡镇党委、街道党工委、农场党委专题研究巩固拓展脱贫攻坚成果、衔接乡村振兴的会议次数，年内累计，每月至少一次。以会议纪要为准；同一次会议研究几项的计一次，书面传阅和没有纪要的不计。",
+        "云农领〔2026〕2号《2026年度巩固拓展脱贫攻坚成果目标任务分解》",
+        shared="NY",
+        ask=Ask(kind=Kind.DUTY, whole=True, highest=60),
+    ),
 )

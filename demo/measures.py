@@ -25,6 +25,7 @@ class Manner(StrEnum):
     MILESTONE = "milestone"
     CHECKLIST = "checklist"
     WORDS = "words"
+    TIMES = "times"
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def _of_unit(
 
 
 def _owes(one: Spec, country: Land, place: Place, aims: Aims) -> bool:
-    if one.plan.manner in (Manner.WORK, Manner.BATCH, Manner.STOCK):
+    if one.plan.manner in (Manner.WORK, Manner.BATCH, Manner.STOCK, Manner.TIMES):
         return aims.quantity.get((one.code, place.code), 0) > 0
     return has_task(one, country, place)
 

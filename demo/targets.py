@@ -82,8 +82,8 @@ def _of_county(one: Spec, country: Land, aims: Aims) -> Iterator[TargetRecord]:
     amount: int | None = one.plan.goals[at]
     if manner in (Manner.WORK, Manner.BATCH):
         amount = one.plan.totals[at]
-    elif manner is Manner.STOCK:
-        amount = _sum(one, country.villages, aims)
+    elif manner in (Manner.STOCK, Manner.TIMES):
+        amount = _sum(one, reporters(one, country), aims)
     elif manner is Manner.MILESTONE:
         amount = len(_tasked(one, country, country.county))
     elif manner is Manner.CHECKLIST:
@@ -106,7 +106,7 @@ def _of_unit(one: Spec, country: Land, aims: Aims, place: Place) -> Iterator[Tar
     manner, year = one.plan.manner, aims.year
     if not has_task(one, country, place):
         yield _record(one, place, year, 0, no_task=True)
-    elif manner in (Manner.WORK, Manner.BATCH, Manner.STOCK):
+    elif manner in (Manner.WORK, Manner.BATCH, Manner.STOCK, Manner.TIMES):
         below = country.below(place.code) if place.level is Level.TOWNSHIP else (place,)
         at_village = one.record.level_reported is Level.VILLAGE
         amount = _sum(one, below if at_village else (place,), aims)

@@ -33,6 +33,8 @@ _WORKERS_AT = (0.962, 0.940, 0.992, 1.004, 1.011, 1.013, 1.012, 1.014, 1.017, 1.
 _UNINSURED_AT = (3.0, 2.0, 1.2, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
 # Payments of 2026 of which a part never went out.
 _UNPAID = {("CY10", "石门乡"): 0.78}
+# Of what is owed each month this share is done in time, and of what was left out in the next.
+_HELD, _MADE_UP_AFTER = 0.94, 0.6
 # Months in which model villages passed, and the county's one building was taken into use.
 _REACHED = {
     ("XC05", "良田村"): 9,
@@ -98,6 +100,8 @@ def _unfold_one(
         outcome.figures[key] = _batches(one, aims, place, rng)
     elif manner is Manner.STOCK:
         outcome.figures[key] = _stock(aims.quantity[key], key, moods, months, rng)
+    elif manner is Manner.TIMES:
+        outcome.figures[key] = _times(key, moods, months, rng)
     elif manner is Manner.SHARE and key in aims.level:
         outcome.figures[key] = _share(one, place, aims, moods, months)
     elif manner is Manner.RATE and has_task(one, country, place):
@@ -180,6 +184,16 @@ def _stock(quantity: int, key: Key, moods: Moods, months: range, rng: Random) ->
         Figure(round(quantity * _WORKERS_AT[month - 1] * lean * (1 + rng.gauss(0.0, 0.003))))
         for month in months
     ]
+
+
+def _times(key: Key, moods: Moods, months: range, rng: Random) -> list[Figure]:
+    """What is owed once a month: mostly done, now and then left out, and mostly made up the month after."""
+    done, figures = 0, []
+    for month in months:
+        if rng.random() < _HELD * moods.of[key].final * moods.pace(key, month):
+            done += 2 if month - done > 1 and rng.random() < _MADE_UP_AFTER else 1
+        figures.append(Figure(done))
+    return figures
 
 
 def _share(one: Spec, place: Place, aims: Aims, moods: Moods, months: range) -> list[Figure]:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from metrics.vocabulary import Comparator, Kind, TargetChange
+from metrics.vocabulary import Comparator, Kind, MeasuredFrom, TargetChange
 
 DOWNWARD = (Comparator.AT_MOST, Comparator.LESS_THAN)
 CHANGES = (TargetChange.RAISE, TargetChange.LOWER, TargetChange.CORRECT)
@@ -13,7 +14,10 @@ CHANGEABLE = (Kind.ACCUMULATE, Kind.LEVEL, Kind.KEEP, Kind.DUTY)
 
 @dataclass(frozen=True)
 class Asked:
-    """What a version of a target asks, in smallest units, and from which day."""
+    """What a version of a target asks, in smallest units, and from which day.
+
+    Where `measured_from` names something, `low` and `high` are steps from that.
+    """
 
     kind: Kind
     comparator: Comparator
@@ -23,6 +27,7 @@ class Asked:
     change: TargetChange
     valid_from: date
     deadline: date | None = None
+    measured_from: MeasuredFrom | None = None
 
 
 def change_faults(
@@ -77,13 +82,13 @@ def superseded(versions: list[Asked], change: TargetChange, valid_from: date) ->
     return versions[-2] if mends and len(versions) > 1 else last
 
 
-def direction(asked: Asked) -> int:
-    """1 where more is asked by a higher figure, -1 where by a lower one."""
-    if (
-        asked.kind is Kind.LEVEL
-        and asked.base is not None
-        and asked.low is not None
-        and asked.low != asked.base
-    ):
+def direction(asked: Any) -> int:
+    """1 where more is asked by a higher figure, -1 where by a lower one.
+
+    `asked` has kind, comparator, low, base and measured_from. A level runs from its base to its goal; what is
+    written as a step from another figure says by its comparator which way is more.
+    """
+    runs = asked.kind is Kind.LEVEL and asked.measured_from is None
+    if runs and asked.base is not None and asked.low is not None and asked.low != asked.base:
         return 1 if asked.low > asked.base else -1
     return -1 if asked.comparator in DOWNWARD else 1

@@ -53,6 +53,8 @@ _WORDS: dict[str, Words] = {
     "those_in": ("仅已报单位", "units in alone"),
     "lowest": ("最低 {lowest}，{count}个单位低于{minimum}", "lowest {lowest}, {count} units below {minimum}"),
     "lowest_met": ("最低 {lowest}，均不低于{minimum}", "lowest {lowest}, none below {minimum}"),
+    "due": ("至今应完成{due}", "{due} due by now"),
+    "due_done": ("至今应完成{due}，已完成{done}", "{due} due by now, {done} done"),
     "reference": ("{name} {value}（{day}）", "{name} {value} ({day})"),
     "source": ("{reference}，{source}", "{reference}, {source}"),
 }
@@ -301,9 +303,19 @@ def minimum_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     )
 
 
+def due_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
+    """Of what is owed once a period: how often by now, and where units are missing how often those in did it."""
+    if cell.kind != Kind.DUTY or pd.isna(cell.denominator):
+        return ""
+    due, done = (step_words(value, indicator, lang) for value in (cell.denominator, cell.numerator))
+    if cell.units_in >= cell.units_owed:
+        return _say("due", lang, due=due)
+    return _say("of_those_in", lang, margin=_say("due_done", lang, due=due, done=done))
+
+
 def beside(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> tuple[str, ...]:
-    """All that stands beside the figure of a target: margin, what is missing, the minimum."""
-    said = (lacking_words, margin_words, minimum_words)
+    """All that stands beside the figure of a target: what is due by now, what is missing, margin, the minimum."""
+    said = (due_words, lacking_words, margin_words, minimum_words)
     found = [text for text in (say(cell, indicator, lang) for say in said) if text]
     # Of a coverage what is missing in households says more than in points.
     return tuple(text for text in found if len(found) == 1 or not _repeats(text, cell, indicator, lang))

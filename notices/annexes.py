@@ -120,16 +120,25 @@ def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:
         is_wide=True,
     )
     notes = [say("notice.behind_note", "zh")]
-    leveled = [code for code in held["indicator"].unique() if code in _from_a_base(held)]
-    if leveled:
-        told = say("notice.pause", "zh").join(figures.text(f"indicator|{code}|name") for code in leveled)
-        notes.append(say("notice.base_note", "zh", indicators=told))
+    for key, counted in (("notice.base_note", _from_a_base(held)), ("notice.duty_note", _of_duties(held))):
+        if counted:
+            named = [
+                figures.text(f"indicator|{code}|name")
+                for code in held["indicator"].unique()
+                if code in counted
+            ]
+            notes.append(say(key, "zh", indicators=say("notice.pause", "zh").join(named)))
     return (table, Paragraph("note", plain("".join(notes)))) if rows else ()
 
 
 def _from_a_base(cells: pd.DataFrame) -> set[str]:
     """The indicators whose completion is counted from their value at the start of the year."""
     return set(cells.loc[(cells["kind"] == Kind.LEVEL) & cells["completion"].notna(), "indicator"])
+
+
+def _of_duties(cells: pd.DataFrame) -> set[str]:
+    """The indicators whose completion is counted of what is due by now, not of the whole year."""
+    return set(cells.loc[(cells["kind"] == Kind.DUTY) & cells["completion"].notna(), "indicator"])
 
 
 def _behind_row(figures: Figures, row: Any, names: tuple[str, ...]) -> tuple[Runs, ...]:

@@ -158,6 +158,8 @@ class Writer(Lines):
         gaps = self._gaps(cell)
         units = ("cell", cell.unit, cell.indicator)
         held = {gap: (*units, name) for gap, name in OF_WHO_IS_IN.items()}
+        if pd.notna(cell.gap) and cell.kind == Kind.DUTY:
+            return self.line("indicator_duty", **gaps)
         if pd.notna(cell.gap) and pd.notna(cell.target_in) and pd.notna(cell.actual_in):
             # Whoever divides the amounts would get another share than the one that is judged.
             own = {gap: (*units, name) for gap, name in OF_WHAT_IS_IN.items()}
@@ -278,7 +280,7 @@ class Writer(Lines):
             told = self.line(key if self._can_be_told(cell) else "target_bare", **gaps)
             has_more = self.figures.has("cell", cell.unit, cell.indicator, "beside")
             return told + self.line("target_beside", **gaps) if has_more else told
-        said = self.line("target", **gaps)
+        said = self.line("target_duty" if cell.kind == Kind.DUTY else "target", **gaps)
         if self.figures.has("cell", cell.unit, cell.indicator, "days"):
             said += self.line("target_days", 滞后天数=gaps[GAP_DAYS])
         return said

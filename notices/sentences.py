@@ -111,6 +111,11 @@ SENTENCES: dict[str, Sentence] = {
         "完成{已报完成}，完成率{完成率}，{较序时}。",
         (*_TARGET, *OF_WHO_IS_IN, *OF_WHAT_IS_IN),
     ),
+    "indicator_duty": Sentence(
+        ("一项指标（按频次考核的）", "one figure of what is owed once a period"),
+        "全年目标{全年目标}，{附注}，实际完成{实际完成}，完成率{完成率}，{较序时}。",
+        _TARGET,
+    ),
     "indicator_other": Sentence(
         ("一项指标（其他）", "one figure of another kind"),
         "目标{全年目标}，现状{实际完成}，{状态}。",
@@ -166,6 +171,11 @@ SENTENCES: dict[str, Sentence] = {
     "target": Sentence(
         ("滞后的一项目标（有序时进度的）", "one target behind its plan"),
         "“{指标}”完成率{完成率}，{较序时}",
+        _TARGET,
+    ),
+    "target_duty": Sentence(
+        ("滞后的一项目标（按频次考核的）", "one target of what is owed once a period"),
+        "“{指标}”{附注}，实际完成{实际完成}，完成率{完成率}，{较序时}",
         _TARGET,
     ),
     "target_days": Sentence(

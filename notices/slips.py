@@ -113,7 +113,7 @@ def _behind(figures: Figures, unit: str, by: Runs) -> list[Block]:
             for row in rows
         ),
     )
-    note = f"{say('notice.behind_note', 'zh')}{_bases(figures, rows)}"
+    note = f"{say('notice.behind_note', 'zh')}{_bases(figures, rows)}{_duties(figures, rows)}"
     return [Paragraph("slip", told), table, Paragraph("note", plain(note))]
 
 
@@ -127,6 +127,12 @@ def _bases(figures: Figures, rows: list[Any]) -> str:
         for shown in [quantity(int(row.base), int(definition["scale"]))]
     ]
     return say("slip.bases", "zh", names=say("notice.pause", "zh").join(named)) if named else ""
+
+
+def _duties(figures: Figures, rows: list[Any]) -> str:
+    """Which of these targets are counted of what is due by now."""
+    named = [figures.county.definitions[row.indicator]["name"] for row in rows if row.kind == Kind.DUTY]
+    return say("notice.duty_note", "zh", indicators=say("notice.pause", "zh").join(named)) if named else ""
 
 
 def _items(figures: Figures, unit: str, by: Runs, *, is_first: bool) -> list[Block]:

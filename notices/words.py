@@ -154,6 +154,10 @@ WORDS: dict[str, Words] = {
         "“{indicators}”的完成率按年初基数起算，即（实际－年初基数）÷（目标－年初基数）。",
         "{indicators}: the share done is counted from the value at the start of the year.",
     ),
+    "notice.duty_note": (
+        "“{indicators}”按频次考核，完成率为已完成次数占至今应完成次数的比例。",
+        "{indicators}: the share done is of the times due by now.",
+    ),
     "notice.silent_below": ("报送率低于", " reported less than "),
     "notice.silent_apart": (
         "，不参与排名和滞后评判，达序时率只是已报部分的。",

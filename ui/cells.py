@@ -112,3 +112,22 @@ def whisker(low: float, middle: float, high: float, line: float, label: str) -> 
         aria_label=label,
         title=label,
     )
+
+
+def dot(
+    middle: float, interval: tuple[float, float] | None, plan: float | None, county: float | None, label: str
+) -> Markup:
+    """A dot on a line with its interval, its plan as a tick and the county's place; all are shares of the track."""
+    return element(
+        "span",
+        EMPTY if county is None else element("s", style=f"left:{county:.1%}"),
+        EMPTY
+        if interval is None
+        else element("i", style=f"left:{interval[0]:.1%};width:{interval[1] - interval[0]:.1%}"),
+        EMPTY if plan is None else element("u", style=f"left:{plan:.1%}"),
+        element("b", style=f"left:{middle:.1%}"),
+        class_="wh dp",
+        role="img",
+        aria_label=label,
+        title=label,
+    )

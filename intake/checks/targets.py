@@ -13,6 +13,7 @@ from intake.printing import printed
 from intake.words import Phrase
 from intake.words.readings import PLACES
 from metrics.curves import MONTH_ENDS
+from metrics.target_changes import direction
 from metrics.vocabulary import Comparator, Kind, Level, MeasuredFrom, TargetChange
 
 LEVELS = tuple(Level)
@@ -107,6 +108,15 @@ def deadline_before(breakdown: Breakdown) -> Iterator[Finding]:
             )
 
 
+@TARGETS.check("raised_too_late", blocking=True)
+def raised_too_late(breakdown: Breakdown) -> Iterator[Finding]:
+    """What is added on the last day leaves no day to do it in; the form refuses it as well."""
+    for row in breakdown.rows:
+        record = row.record
+        if record.change is TargetChange.RAISE and record.deadline == record.valid_from:
+            yield Finding(row.number, "valid_from", {"found": record.valid_from})
+
+
 @TARGETS.check("change_unreasoned", blocking=True)
 def change_unreasoned(breakdown: Breakdown) -> Iterator[Finding]:
     """A target changes by a document only."""
@@ -130,14 +140,13 @@ def change_of_nothing(breakdown: Breakdown) -> Iterator[Finding]:
 
 @TARGETS.check("change_direction", blocking=True)
 def change_direction(breakdown: Breakdown) -> Iterator[Finding]:
-    """Raised is more, lowered is less."""
+    """Raised is more, lowered is less, in the direction in which the target is asked."""
     for row in breakdown.rows:
         before = breakdown.held.get(row.key)
         if before is None or before.low is None or row.record.low is None:
             continue
-        is_more, is_less = row.record.low > before.low, row.record.low < before.low
-        change = row.record.change
-        if (change is TargetChange.RAISE and is_less) or (change is TargetChange.LOWER and is_more):
+        more, change = (row.record.low - before.low) * direction(before), row.record.change
+        if (change is TargetChange.RAISE and more < 0) or (change is TargetChange.LOWER and more > 0):
             yield Finding(row.number, "change", {"change": member_words(change), **_both(row, before.low)})
 
 

@@ -85,6 +85,12 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "The deadline {found} is before the effective date {start}.",
         "Check the two dates.",
     ),
+    "raised_too_late": (
+        "追加的目标在完成时限当天（{found}）才生效，没有时间完成。",
+        "请改生效日期；确需顺延的，把完成时限写晚。",
+        "The raise takes effect on the very day of the deadline ({found}), which leaves no day to do it in.",
+        "Change the effective date, or give a later deadline.",
+    ),
     "valid_elsewhere": (
         "生效日期 {found} 不在 {year} 年内。",
         "请填当年的日期。",

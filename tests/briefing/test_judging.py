@@ -146,6 +146,7 @@ def test_a_draft_of_a_later_day_leaves_the_periods_before_to_their_own_rules(cou
     township = found.levels[1]
     assert not found.is_in_force and len(township.cells) == 2 and township.judged == 2
     assert set(township.cells["state_after"]) == {"far_behind"}
+    assert found.ranks.empty
     assert [flag.unit for flag in township.flagged] == [NORTH, SOUTH] and not township.unflagged
 
 
@@ -154,3 +155,18 @@ def test_peer_groups_rank_apart(county: Engine) -> None:
     with read(county) as connection:
         rows = ranking(load(connection, frame(MAY)))
     assert list(rows["group"]) == ["镇", "镇"] and list(rows["rank"]) == [1, 1]
+
+
+def test_a_preview_tells_whose_rank_would_be_another(county: Engine) -> None:
+    """Both townships are 镇 and share the first rank; grouped they rank apart, a stricter gate moves nobody."""
+    issue(county, "县〔2026〕1号", date(2026, 1, 1))
+    drafted = Drafted("县〔2026〕2号", "分组", {**DEFAULT_CONTENT, "peer_groups": ["镇"]}, APRIL)
+    gated = Drafted("县〔2026〕3号", "门槛", {**DEFAULT_CONTENT, "reporting_gate_percent": 100}, APRIL)
+    with read(county) as connection:
+        villages = judge_villages(connection, load(connection, frame(MAY)))
+        moved = preview(connection, villages, drafted, NOW).ranks
+        same = preview(connection, villages, gated, NOW).ranks
+    assert list(moved["unit"]) == [NORTH, SOUTH]
+    assert list(moved["group_before"]) == ["", ""] and list(moved["group_after"]) == ["镇", "镇"]
+    assert list(moved["rank_before"]) == list(moved["rank_after"]) == [1, 1]
+    assert same.empty

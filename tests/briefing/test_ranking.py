@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 from briefing.attention import explanation_of, things
 from briefing.lists import principal
 from briefing.load import Briefing
-from briefing.ranking import flags, key_indicators, ranking, units_by_need
+from briefing.ranking import flags, key_indicators, ranking, ranking_by, units_by_need
 from briefing.villages import Villages
 from metrics.lagging import Flag
 from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, Clock, Level, State
@@ -61,6 +62,30 @@ def test_places_moved_are_told_of_units_ranked_both_times(october: Briefing) -> 
     assert (both["moved"] == then - there).all()
     assert both["moved"].ne(0).any()
     assert rows.loc[rows["rank"].isna(), "moved"].isna().all()
+
+
+def test_on_one_indicator_rank_is_by_the_gap(october: Briefing) -> None:
+    cells = principal(october.cells_at(Level.TOWNSHIP))
+    mine = cells[(cells["indicator"] == "ZF01")].set_index("unit")
+    rows = ranking_by(october, "ZF01").set_index("unit")
+    assert list(rows.index) == list(mine.index)
+    gaps = mine.loc[mine["state"].isin(JUDGED_STATES), "gap"].dropna()
+    assert set(rows.index[rows["rank"].notna()]) == set(gaps.index) and len(gaps) > 10
+    for unit, gap in gaps.items():
+        assert rows.at[unit, "rank"] == 1 + (gaps > gap).sum()
+    assert rows["moved"].ne(0).any() and rows.loc[rows["rank"].isna(), "moved"].isna().all()
+
+
+def test_on_one_indicator_peer_groups_rank_apart(october: Briefing) -> None:
+    grouped = replace(october, rules=replace(october.rules, peer_groups=("乡", "镇")))
+    rows = ranking_by(grouped, "ZF01")
+    assert set(rows["group"]) == {"乡", "镇", ""}
+    for _, part in rows.dropna(subset=["rank"]).groupby("group"):
+        assert part["rank"].min() == 1 and part["rank"].max() <= len(part)
+
+
+def test_an_indicator_that_nobody_has_ranks_nobody(october: Briefing) -> None:
+    assert ranking_by(october, "none").empty
 
 
 def _reasons(flag: Flag) -> Iterator[tuple[str, str]]:

@@ -141,6 +141,21 @@ CASES = {
         "P4",
         True,
     ),
+    "raised on its last day": (
+        target(
+            "ZF01",
+            FIRST,
+            5,
+            deadline=date(2026, 11, 30),
+            valid_from=date(2026, 11, 30),
+            change="raise",
+            document="云农领〔2026〕9号",
+            reason="追加",
+        ),
+        "raised_too_late",
+        "S4",
+        True,
+    ),
     "unreasoned": (target("ZF01", FIRST, 5, change="raise"), "change_unreasoned", "R4", True),
     "change of nothing": (target("ZF01", FIRST, 5, change="lower"), "change_of_nothing", "Q4", True),
     "below the level": (target("ZJ01", VILLAGE, 5), "other_level", "C4", False),
@@ -304,3 +319,21 @@ def test_a_breakdown_without_its_year(shared: Engine) -> None:
 def test_a_milestone_of_a_parent_counts_its_villages(shared: Engine) -> None:
     looked = look(shared, breakdown_workbook([target("JD01", COUNTY, 6), target("JD01", VILLAGE, "是")]))
     assert looked.problems == () and [change.new for change in looked.changes] == ["6 项", "1 项"]
+
+
+def test_of_a_ceiling_a_lower_figure_asks_for_more(county: Engine) -> None:
+    load(county, breakdown_workbook([target("ZF01", FIRST, 100, comparator="<=")]))
+    papers = {"document": "试发〔2026〕9号", "valid_from": date(2026, 8, 31), "reason": "收紧"}
+    found = {
+        (change, low): "change_direction"
+        in codes(
+            look(
+                county,
+                breakdown_workbook([target("ZF01", FIRST, low, comparator="<=", change=change, **papers)]),
+                now=LATER,
+            )
+        )
+        for change in ("raise", "lower")
+        for low in (90, 120)
+    }
+    assert [key for key, refused in found.items() if refused] == [("raise", 120), ("lower", 90)]

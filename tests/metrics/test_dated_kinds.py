@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from metrics.wording import beside, due_words
 from tests.metrics.boards import YEAR, curve, one
 
 HALF_YEAR = date(YEAR, 6, 30)
@@ -105,3 +106,16 @@ def test_a_duty_of_which_nothing_is_due_yet() -> None:
 def test_a_qualitative_target_is_shown_with_its_text() -> None:
     row = one(None, 5, {"kind": "qualitative", "text": "明显改善"})
     assert (row.state, row.text, row.light) == ("unquantified", "明显改善", "grey")
+
+
+def test_of_a_duty_what_is_due_by_now_is_said() -> None:
+    row = one(12, 9, {"kind": "duty"}, day=date(YEAR, 10, 31))
+    measured = {"scale": 0, "measure": "次", "numerator_name": None}
+    assert due_words(row, measured, "zh") == "至今应完成10次"
+    assert beside(row, measured, "zh") == ("至今应完成10次",)
+    assert due_words(row, measured, "en") == "10 次 due by now"
+    some = row._replace(units_in=1, units_owed=2)
+    assert due_words(some, measured, "zh") == "至今应完成10次，已完成9次（已报单位）"
+    assert due_words(one(12, 9, day=date(YEAR, 10, 31)), measured, "zh") == ""
+    silent = one(12, None, {"kind": "duty"}, day=date(YEAR, 10, 31))
+    assert due_words(silent, measured, "zh") == ""

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from metrics.target_changes import Asked, change_faults, direction, superseded
-from metrics.vocabulary import Comparator, Kind, TargetChange
+from metrics.vocabulary import Comparator, Kind, MeasuredFrom, TargetChange
 
 RAISE, LOWER, CORRECT = TargetChange.RAISE, TargetChange.LOWER, TargetChange.CORRECT
 JULY = date(2026, 7, 1)
@@ -84,6 +84,9 @@ def test_a_raise_on_the_day_of_a_raise_mends_it() -> None:
 def test_the_direction_is_that_of_the_way_from_the_base_else_of_the_comparator() -> None:
     assert [direction(one) for one in (COUNT, FALLING, RISING, CEILING)] == [1, -1, 1, -1]
     assert direction(replace(FALLING, base=None)) == -1
+    # A step over the base is far below the base itself, and still asks for more by a higher figure.
+    assert direction(replace(RISING, low=500, measured_from=MeasuredFrom.BASE)) == 1
+    assert direction(replace(FALLING, low=-200, measured_from=MeasuredFrom.BASE)) == -1
     assert direction(replace(RISING, low=8500)) == 1
 
 

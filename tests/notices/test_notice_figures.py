@@ -195,13 +195,16 @@ def cell_text(cell: Cell, name: str) -> str:
 
 
 def beside_text(cell: Cell) -> str:
-    """How far a limit is missed, or how many a share still lacks, of a cell that lags."""
+    """How far a limit is missed, how many a share still lacks, what is due by now, of a cell that lags."""
     if cell["measure"] == "%" and cell["numerator"]:
         done, whole = Decimal(cell["numerator"]), Decimal(cell["denominator"])
         asked = Decimal(cell["target"]).scaleb(-int(cell["scale"])) / 100
         if cell["comparator"] == ">=":
             return f"尚差{(asked * whole - done).to_integral_value(ROUND_CEILING)}{COUNTED_IN[cell['indicator']]}"
         return f"超限{((done / whole - asked) * 100).quantize(Decimal('0.01'), ROUND_HALF_UP)}个百分点"
+    if cell["kind"] == "duty":
+        # Once a month: by the end of October ten of twelve.
+        return f"至今应完成{measured(str(int(cell['target']) * int(DAY[5:7]) // 12), cell)}"
     if not cell["kept"]:
         return ""
     done, asked = (Decimal(cell[name + "_in" * bool(cell["target_in"])]) for name in ("actual", "target"))

@@ -119,6 +119,7 @@ def test_a_draft_shows_what_it_would_change_then_changes_it_and_the_days_before_
     assert (_state(office), _state(office, **FEBRUARY)) == ("◐ 略滞后", "◐ 略滞后")
     looked = _looked(office)
     assert "乡镇 1 项、村 2 项的状态会变" in looked.page.text
+    assert "乡镇名次会变的 0 个" in looked.page.text
     counts = next(table for table in looked.tables if table.titles[0] == "按现行规则")
     assert (counts.column("按现行规则"), counts.column("按新规则")) == (["◐ 略滞后"], ["▲ 滞后"])
     assert counts.column("乡镇") == ["1"] and counts.column("村") == ["2"]

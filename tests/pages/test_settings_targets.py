@@ -321,3 +321,16 @@ def test_the_pace_of_the_last_months_stands_beside_the_need(office: Screens) -> 
     page = office.open("figure", **DAY, u=NORTH, i=COUNT).page
     names = [each.text for each in page.find("dt")]
     assert page.find("dd")[names.index("后续月均需完成")].text == "10.0 户（近 3 个月月均完成 10.0 户）"
+
+
+def test_the_field_of_a_relative_target_asks_for_the_step_and_names_what_it_is_from(
+    office: Screens, sqlite_engine: Engine
+) -> None:
+    step = {"kind": Kind.LEVEL, "comparator": Comparator.AT_LEAST, "measured_from": MeasuredFrom.BASE}
+    put(sqlite_engine, target(RATE, COUNTY, 500, base=8500, **step))
+    page = office.run("settings", {**HERE, "i": RATE, "u": COUNTY})
+    (field,) = [each for each in page.text_input if each.label.startswith("新的差额")]
+    assert "现行：比年初提高5.00个百分点" in field.label
+    field.set_value("4")
+    shown = Shown(page.run())
+    assert any("现行目标是 比年初提高5.00个百分点" in said.text for said in shown.page.find("p", "fault"))

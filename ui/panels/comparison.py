@@ -38,11 +38,11 @@ def panel(here: Here, found: Figure) -> Markup:
         "div",
         element("h2", words("comparison.title")),
         table(columns, rows),
-        element("p", _note(words, held), class_="quiet"),
+        element("p", explained(words, held) + words("comparison.look"), class_="quiet"),
     )
 
 
-def _note(words: Words, held: Compared) -> str:
+def explained(words: Words, held: Compared) -> str:
     """How they are compared, where the limits are, and what was widened."""
     parts = [words("comparison.method", minimum=held.minimum_n)]
     if held.spread > 1:

@@ -22,7 +22,7 @@ from ui.cells import amount, cell_badge, gap_and_days, gap_and_late, in_column
 from ui.clock import county_time
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
-from ui.panels import comparison, limits, multiples, pair, pareto, people, versions, why, years
+from ui.panels import comparison, dots, limits, multiples, pair, pareto, people, versions, why, years
 from ui.panels import course as course_chart
 from ui.panels import forecast as forecast_panel
 from ui.panels.issues import listing
@@ -32,6 +32,7 @@ from ui.theme import INK, QUIET
 from ui.views import county_view, courses_view, figure_of, fresh, kept, versions_of, villages_view
 
 MOST_MISSING = 5
+AXES = {Kind.LEVEL: "course.axis_level", Kind.DUTY: "course.axis_duty"}
 
 
 def crumbs(here: Here, found: Figure) -> list[tuple[str, str]]:
@@ -145,7 +146,7 @@ def _spec(here: Here, found: Figure) -> dict[str, Any]:
         shape=str(cell.curve_shape),
         marks=_changes(here, found),
         gap=gap,
-        axis=words("course.axis_level" if cell.kind == Kind.LEVEL else "course.axis"),
+        axis=words(AXES.get(cell.kind, "course.axis")),
     )
 
 
@@ -300,6 +301,9 @@ def _parts(here: Here, found: Figure) -> Markup:
     keys = ("unit", "target", "actual", "progress", "gap", "shortfall_share", "state")
     columns = [Column(words(f"col.{key}"), is_figure=key in figures) for key in keys]
     title = element("h2", words("figure.parts", count=len(rows)))
+    if found.unit == here.scope.county and found.indicator in dots.rankable(found.briefing):
+        link = element("a", words("dots.link"), href=here.address.link("townships", i=found.indicator))
+        title = element("h2", words("figure.parts", count=len(rows)), " ", link)
     return title + _silent(here, found, held) + table(columns, rows, is_tall=len(rows) > 30)
 
 

@@ -14,6 +14,7 @@ from ui.filters import form
 from ui.frame import unknown_unit
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
+from ui.panels import dots
 from ui.panels.matrix import matrix
 from ui.tables import Column, GroupRow, Row, table
 
@@ -21,11 +22,14 @@ ORDERS = ("need", "rank", "name")
 
 
 def whole_page(here: Here, briefing: Briefing, order: str) -> Markup:
-    """The matrix, the flagged and the ranking."""
+    """The matrix, the flagged and the ranking; first the ranking on one indicator where the address names it."""
+    code = here.address.get("i")
     return element(
         "div",
         unknown_unit(here),
-        order_form(here),
+        order_form(here, briefing),
+        # Who asks for one indicator wants its ranking before all else.
+        dots.panel(here, briefing, code) if code in dots.rankable(briefing) else EMPTY,
         key_matrix(here, briefing, order),
         flag_list(here, briefing),
         element("h2", here.words("rank.title")),
@@ -42,9 +46,12 @@ def key_matrix(here: Here, briefing: Briefing, order: str = "need") -> Markup:
     return matrix(here, briefing, briefing.cells, ordered(briefing, order), indicators, "townships")
 
 
-def order_form(here: Here) -> Markup:
-    """The choice of the order of the rows."""
-    return form(here, {"order": [(order, here.words(f"order.{order}")) for order in ORDERS]})
+def order_form(here: Here, briefing: Briefing) -> Markup:
+    """The choice of the order of the rows, and of one indicator to rank by."""
+    words = here.words
+    ranked_by = [("", words("dots.none"))]
+    ranked_by += [(code, str(briefing.definitions[code]["name"])) for code in dots.rankable(briefing)]
+    return form(here, {"order": [(order, words(f"order.{order}")) for order in ORDERS], "i": ranked_by})
 
 
 def ordered(briefing: Briefing, order: str) -> list[str]:
@@ -93,7 +100,7 @@ def _rank_row(here: Here, briefing: Briefing, row: Any, flagged: set[str]) -> Ro
         (
             name,
             str(int(row.rank)) if pd.notna(row.rank) else "",
-            _moved(row.moved),
+            dots.moved(row.moved),
             percent(row.rate),
             f"{row.on_plan}/{row.judged}",
             element("span", str(row.far_behind), class_="alarm" if row.far_behind else ""),
@@ -102,14 +109,6 @@ def _rank_row(here: Here, briefing: Briefing, row: Any, flagged: set[str]) -> Ro
             element("span", here.words("flag.lagging"), class_="alarm") if row.unit in flagged else "",
         )
     )
-
-
-def _moved(change: float) -> str:
-    if pd.isna(change):
-        return ""
-    if change == 0:
-        return "="
-    return f"{'↑' if change > 0 else '↓'}{abs(int(change))}"
 
 
 def flag_list(here: Here, briefing: Briefing) -> Markup:

@@ -15,6 +15,7 @@ from metrics.reasons import BY_PERIODS
 from metrics.rules import rules_in_force
 from metrics.vocabulary import Accumulation, Cadence, Force, Kind, State
 from metrics.wording import (
+    due_words,
     is_full,
     is_share,
     is_striven,
@@ -149,8 +150,9 @@ def aim(cell: Any, indicator: Any, lang: Lang, measure: str) -> str:
 
 
 def _beside(cell: Any, indicator: Any, words: Words) -> list[tuple[str, Markup | str]]:
-    """Whom it is compared with, how far inside its limit it lies, how many are missing, who is below the minimum."""
+    """What is due, whom it is compared with, how far inside its limit it is, what is missing, the lowest."""
     said = {
+        "why.due": due_words,
         "why.reference": reference_words,
         "why.margin": margin_words,
         "why.missing": lacking_words,

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
+
 from briefing.load import Briefing
 from briefing.preview import Changed, Drafted, Preview
 from metrics.columns import records
@@ -16,8 +18,10 @@ from ui.cells import badge
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join
 from ui.tables import Column, Row, table
+from ui.words import Words
 
 SHOWN = 100
+SIDES = ("before", "after")
 
 
 def summary(here: Here, drafted: Drafted, found: Preview) -> Markup:
@@ -41,6 +45,7 @@ def summary(here: Here, drafted: Drafted, found: Preview) -> Markup:
         if drafted.valid_from < here.today
         else EMPTY,
         _counts(here, found),
+        element("p", words("rules.preview_ranks", count=len(found.ranks))),
         class_="xs",
     )
 
@@ -52,6 +57,7 @@ def details(here: Here, view: Briefing, drafted: Drafted, found: Preview) -> Mar
     return element(
         "div",
         *(_units(here, view, changed) for changed in found.levels),
+        _ranks(here, view, found.ranks),
         *(_cells(here, view, changed, edges) for changed in found.levels),
         class_="xs",
     )
@@ -99,6 +105,35 @@ def _flag(here: Here, view: Briefing, level: Level, flag: Flag) -> tuple[Markup,
     name = element("a", _place(view, flag.unit), href=here.address.link(page, u=flag.unit), class_="strong")
     reasons = here.words("list.semicolon").join(flag.reasons(here.words.lang))
     return name, element("span", reasons, class_="quiet")
+
+
+def _ranks(here: Here, view: Briefing, moved: pd.DataFrame) -> Markup:
+    """The townships whose rank would be another, or that would rank among others."""
+    words = here.words
+    if moved.empty:
+        return EMPTY
+    rows = [
+        Row(
+            (
+                element("a", view.names[row.unit], href=here.address.link("townships", u=row.unit)),
+                *(
+                    _rank(words, getattr(row, f"group_{side}"), getattr(row, f"rank_{side}"))
+                    for side in SIDES
+                ),
+            )
+        )
+        for row in records(moved)
+    ]
+    columns = [Column(words("col.township"))]
+    columns += [Column(words(f"rules.rank_{side}"), is_figure=True) for side in SIDES]
+    return element("h3", words("rules.ranks", count=len(rows))) + table(columns, rows)
+
+
+def _rank(words: Words, group: str, rank: Any) -> str:
+    """A rank, of a peer group with its name; what is not ranked says so."""
+    if pd.isna(rank):
+        return words("rules.not_ranked")
+    return words("rules.rank_in", group=group, rank=int(rank)) if group else str(int(rank))
 
 
 def _cells(here: Here, view: Briefing, changed: Changed, edges: Iterable[float]) -> Markup:

@@ -1,5 +1,6 @@
 """A target raised, lowered or mended in mid-year: what it would do is shown first, then it is a new version."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from metrics.columns import records
 from metrics.figures import DASH, day_text, gap_text, percent, quantity
 from metrics.target_changes import CHANGEABLE, CHANGES, change_faults, superseded
 from metrics.vocabulary import Level, Quality, TargetChange
+from metrics.wording import issued_words
 from metrics.words import word
 from ui import answers
 from ui.cells import badge
@@ -95,7 +97,6 @@ def _refusal(here: Here, view: Briefing, unit: str, mine: dict[str, tuple[Versio
 def _fields(here: Here, view: Briefing, code: str, chain: tuple[Version, ...], key: str) -> Written:
     words = here.words
     indicator, last = view.definitions[code], chain[-1].record
-    now = quantity(last.low, int(indicator["scale"])) if last.low is not None else DASH
     first, second, third = st.columns([3, 2, 2])
     change = first.radio(
         words("col.change"),
@@ -107,7 +108,7 @@ def _fields(here: Here, view: Briefing, code: str, chain: tuple[Version, ...], k
     )
     scale, is_range = int(indicator["scale"]), last.high is not None
     text = second.text_input(
-        words("aims.new_low" if is_range else "aims.new_amount", measure=indicator["measure"], now=now),
+        _asked_for(words, indicator, last),
         max_chars=30,
         key=f"aim-low-{key}",
     )
@@ -143,6 +144,21 @@ def _fields(here: Here, view: Briefing, code: str, chain: tuple[Version, ...], k
     )
 
 
+def _asked_for(words: Words, indicator: Mapping[str, Any], held: TargetRecord) -> str:
+    """What the field of the amount asks for: a step, the low end of a range, or the amount itself."""
+    kind = "step" if held.measured_from is not None else "low" if held.high is not None else "amount"
+    return words(f"aims.new_{kind}", measure=indicator["measure"], now=_now(words, indicator, held))
+
+
+def _now(words: Words, indicator: Mapping[str, Any], held: TargetRecord) -> str:
+    """The target in force; of a relative one the whole sentence, because its figure is a step from another."""
+    if held.low is None:
+        return DASH
+    if held.measured_from is not None:
+        return issued_words(held, indicator, words.lang)
+    return quantity(held.low, int(indicator["scale"]))
+
+
 def _first_day(here: Here, chain: tuple[Version, ...]) -> date:
     """Today, or the last day of the year in view where that is over."""
     last = date(here.address.year, 12, 31)
@@ -167,7 +183,7 @@ def _read(
     before = superseded([each.asked for each in chain], written.change, written.valid_from)
     codes = change_faults(before, written.change, low, written.valid_from, here.address.year, high)
     said = {
-        "now": quantity(before.low, int(indicator["scale"])) if before.low is not None else DASH,
+        "now": _now(words, indicator, replace(chain[-1].record, low=before.low)),
         "day": day_text(before.valid_from, words.lang, short=True),
         "year": here.address.year,
         "deadline": day_text(chain[-1].record.deadline, words.lang),

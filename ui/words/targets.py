@@ -1,6 +1,15 @@
-"""The words of targets: what they are counted from, how they stand, their years and their pairs."""
+"""The words of targets: what they are counted from, how they stand and rank, their years and their pairs."""
 
 ZH = {
+    "col.dots": "圆点图",
+    "dots.figure": "数据来源",
+    "dots.intervals": "横线为 95% 区间，只供看图。位次按较序时，分组按比率能否与全县分开，两者可以不一致。",
+    "dots.label": "{value}；序时 {plan}；全县 {county}",
+    "dots.link": "单项排名",
+    "dots.none": "综合（达序时率）",
+    "dots.note": "图轴从 {low} 到 {high}：圆点为本单位，粗竖线为序时应达，灰带为全县（{county}）。按较序时从好到差排名，相同的并列。",
+    "dots.title": "单项排名：{what}",
+    "dots.unranked": "不参加本项排名",
     "limits.actual": "数值",
     "limits.label": "点为数值，竖线为界限",
     "limits.margin": "与界限相比",
@@ -21,6 +30,7 @@ ZH = {
     "why.missing": "尚差",
     "why.reference": "参照数",
     "why.striven": "这是力争目标，与确保目标同样评判。",
+    "why.due": "应完成次数",
     "why.margin": "与界限相比",
     "years.actual": "当年完成",
     "years.completion": "当年完成率",
@@ -36,6 +46,15 @@ ZH = {
 }
 
 EN = {
+    "col.dots": "Dot plot",
+    "dots.figure": "where it comes from",
+    "dots.intervals": " The bar is a 95 % interval, to look at alone. The rank is by the gap, the group by whether the share can be told apart from the county: the two may differ. ",
+    "dots.label": "{value}; planned {plan}; county {county}",
+    "dots.link": "ranking",
+    "dots.none": "All together (share on plan)",
+    "dots.note": "The axis runs from {low} to {high}: the dot is the unit, the upright bar its plan, the grey band the county ({county}). Ranked by the gap to plan, the best first; equal gaps share a rank.",
+    "dots.title": "Ranking on one indicator: {what}",
+    "dots.unranked": "Not ranked on this indicator",
     "limits.actual": "Value",
     "limits.label": "dot: value, line: limit",
     "limits.margin": "Against the limit",
@@ -59,6 +78,7 @@ EN = {
     "why.missing": "Missing",
     "why.reference": "Compared with",
     "why.striven": "To be striven for; judged like a must.",
+    "why.due": "Times due",
     "why.margin": "Against the limit",
     "years.actual": "Done in the year",
     "years.completion": "Completion of the year",
