@@ -313,6 +313,20 @@ def test_a_unit_that_lags_and_has_no_rank(villages: Villages, notice: Notice) ->
     assert unit in units_in(under(paper, "部分单位进度滞后"))
 
 
+def test_what_is_owed_once_a_period_is_told_by_what_is_due_by_now(villages: Villages, notice: Notice) -> None:
+    """129 of 192 are no 99.2 %: the share of a duty is of what is due, and the sentence says how much that is."""
+    directory = villages.county.directory
+    is_key = directory.indicators["is_key"] | (directory.indicators["code"] == "ZC02")
+    keyed = replace(directory, indicators=directory.indicators.assign(is_key=is_key))
+    paper = draft(changed(villages, directory=keyed), notice.choices).paper
+    [told_of] = [p.text for p in under(paper, "主要指标进展情况") if "专题研究" in p.text]
+    assert (
+        "全年目标192次，至今应完成130次，已完成129次（已报单位），实际完成至少155次，完成率99.2%" in told_of
+    )
+    assert "滞后的有南屏街道" in told_of
+    assert "按频次考核，完成率为已完成次数占至今应完成次数的比例" in told(paper)
+
+
 # The county's own wording.
 
 

@@ -311,7 +311,7 @@ WORDS = {
     "sentence.villages_fine": "None of {count} villages is flagged as lagging.",
     "sentence.villages_lag": "{lagging} of {count} villages lag, most of them in {names}.",
     "sheet.above": "{count} figures are reported by the level above only: {names}",
-    "sheet.caption": "Tick: plan to date; end of the bar: the year's target.",
+    "sheet.caption": "Tick: plan to date; end of the bar: the year's target; a level counts from its value at the start of the year, a duty from the times due by now.",
     "sheet.other_issuer": "({issuer}, not counted)",
     "snapshot.download": "Download the Excel snapshot",
     "snapshot.holds": "Overview, key indicators, ranking, lagging villages with reasons, open items. A4 landscape; the same figures as the pages.",

@@ -311,7 +311,7 @@ WORDS = {
     "sentence.villages_fine": "{count} 个村均未列为滞后村。",
     "sentence.villages_lag": "{count} 个村中 {lagging} 个列为滞后村，最多的是{names}。",
     "sheet.above": "另有 {count} 项由上级直接报送，本级不单独评判：{names}",
-    "sheet.caption": "竖线为序时进度，条末为全年目标；完成率和序时进度均为占全年目标的比例。",
+    "sheet.caption": "竖线为序时进度，条末为全年目标；完成率和序时进度为占全年目标的比例，有年初基数的从基数算起，按频次考核的为占至今应完成次数的比例。",
     "sheet.other_issuer": "（{issuer}口径，不计入）",
     "snapshot.download": "下载 Excel 快照",
     "snapshot.holds": "内容：总览、乡镇重点指标、乡镇排名、滞后村及原因、整改在办。A4 横向，可直接打印；与页面同一套数字。",
