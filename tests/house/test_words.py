@@ -213,3 +213,16 @@ def test_catalogues_are_the_only_long_texts() -> None:
         if len(str(text.value).split()) > 4
     ]
     assert wrong == []
+
+
+def test_no_choice_of_several_brings_the_english_of_its_own() -> None:
+    """Streamlit would put "Choose options" and "Select all" into it, in English alone."""
+    asked = {"placeholder", "select_all"}
+    held = [
+        (at(path, call), {keyword.arg for keyword in call.keywords})
+        for path in product()
+        for called, call in calls(path)
+        if called.endswith(".multiselect")
+    ]
+    assert held
+    assert [where for where, given in held if not asked <= given] == []

@@ -170,6 +170,7 @@ def _choices(here: Here, suggested: Choices, owners: dict[str, str], key: str) -
         format_func=lambda each: words(f"notices.annex.{each}"),
         key=f"{key}-annexes",
         placeholder=words("rules.choose"),
+        select_all=False,
     )
     typed = {}
     columns = st.columns(2)
@@ -210,6 +211,7 @@ def _demands(here: Here, suggested: Choices, owners: dict[str, str], key: str) -
             format_func=owners.__getitem__,
             key=f"{key}-owners-{place}",
             placeholder=words("notices.owners_all"),
+            select_all=False,
         )
         until = when.date_input(words("notices.until"), each.day, key=f"{key}-until-{place}")
         if text.strip():

@@ -107,13 +107,19 @@ class _Form:
             format_func=lambda name: choose(CLASS_WORDS[name], self.lang),
             key=key,
             placeholder=self.here.words("rules.choose"),
+            select_all=False,
         )
 
     def groups(self, label: str, key: str, held: list[str]) -> list[str]:
         units = self.view.directory.units
         known = {*units["kind"].dropna(), *(tag for tags in units["tags"] for tag in tags), *held}
         return st.multiselect(
-            label, sorted(known), default=held, key=key, placeholder=self.here.words("rules.no_groups")
+            label,
+            sorted(known),
+            default=held,
+            key=key,
+            placeholder=self.here.words("rules.no_groups"),
+            select_all=False,
         )
 
     def number(self, label: str, key: str, held: float | None) -> float | None:
