@@ -100,7 +100,13 @@ def test_days_behind_of_a_duty_follow_the_whole_year() -> None:
 
 def test_a_duty_of_which_nothing_is_due_yet() -> None:
     quarter = [curve([("06-30", 0.0), ("12-31", 1.0)])]
-    assert one(2, 0, {"kind": "duty"}, day=date(YEAR, 7, 31), curves=quarter).state == "not_due"
+    row = one(2, 0, {"kind": "duty"}, day=date(YEAR, 7, 31), curves=quarter)
+    assert (row.state, row.planned) == ("not_due", 0.0)
+
+
+def test_the_first_time_that_is_due_is_asked_for_whole() -> None:
+    row = one(12, 0, {"kind": "duty"}, day=date(YEAR, 1, 31))
+    assert (row.denominator, row.planned, row.completion) == (1, 1.0, 0.0)
 
 
 def test_a_qualitative_target_is_shown_with_its_text() -> None:

@@ -45,3 +45,18 @@ def test_permille_and_plain_ratios_have_their_own_size() -> None:
     each = {"measure": "元/户", "scale": 2, "is_ratio": True, "accumulation": "latest"}
     row = one(900_000, None, {"kind": "keep"}, indicator=each, fact={"numerator": 27_000, "denominator": 3})
     assert (row.actual, row.actual_ratio) == (900_000, 9000.0)
+
+
+def test_a_share_kept_in_a_range_has_two_sides() -> None:
+    """Parts are compared with the ends exactly, whatever they are parts of."""
+    shares = {
+        n: one(
+            9000,
+            None,
+            {"kind": "keep", "comparator": "range", "high": 9500},
+            indicator={"measure": "%", "scale": 2, "is_ratio": True},
+            fact={"numerator": n, "denominator": 200},
+        ).kept
+        for n in (179, 180, 190, 191)
+    }
+    assert shares == {179: False, 180: True, 190: True, 191: False}

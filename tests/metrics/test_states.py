@@ -21,6 +21,7 @@ from tests.metrics.boards import (
     fact,
     indicator,
     one,
+    rolled,
     rule,
     target,
     unit,
@@ -321,3 +322,13 @@ def test_who_has_not_reported_is_no_days_late() -> None:
     row = cell([target(TOWN, 100)], [fact(TOWN, None)])
     assert row.state == "unreported"
     assert [pd.isna(each) for each in (row.days_behind, row.days_ahead, row.gap)] == [True] * 3
+
+
+def test_an_amount_of_which_no_unit_is_in_is_nobody_s() -> None:
+    row = cell([target(TOWN, 100)], [rolled(TOWN, 5, 3, 0)], indicators=[indicator(level_reported="village")])
+    assert row.state == "unreported" and row.actual is pd.NA
+
+
+def test_the_first_day_of_the_year_has_a_plan() -> None:
+    row = one(100, 0, day=date(YEAR, 1, 1))
+    assert row.planned == pytest.approx(1 / 372) and row.state == "slightly_behind"
