@@ -125,3 +125,15 @@ def test_of_a_duty_what_is_due_by_now_is_said() -> None:
     assert due_words(one(12, 9, day=date(YEAR, 10, 31)), measured, "zh") == ""
     silent = one(12, None, {"kind": "duty"}, day=date(YEAR, 10, 31))
     assert due_words(silent, measured, "zh") == ""
+
+
+def test_a_duty_of_once_a_year_is_done_by_its_one_time() -> None:
+    assert one(1, 1, {"kind": "duty"}, day=date(YEAR, 12, 31)).days_behind == 0
+    assert one(1, 0, {"kind": "duty"}, day=date(YEAR, 12, 31)).days_behind == 365
+
+
+def test_a_duty_in_tenths_is_due_in_whole_times() -> None:
+    """6.0 of 12.0 are due at half-year, and 5.5 a fortnight before that are 5."""
+    row = one(120, 45, {"kind": "duty"}, day=HALF_YEAR, indicator={"scale": 1})
+    assert (row.numerator, row.denominator, row.shortfall, row.completion) == (45, 60, 15, 0.75)
+    assert one(120, 45, {"kind": "duty"}, day=date(YEAR, 6, 15), indicator={"scale": 1}).denominator == 50

@@ -332,3 +332,15 @@ def test_an_amount_of_which_no_unit_is_in_is_nobody_s() -> None:
 def test_the_first_day_of_the_year_has_a_plan() -> None:
     row = one(100, 0, day=date(YEAR, 1, 1))
     assert row.planned == pytest.approx(1 / 372) and row.state == "slightly_behind"
+
+
+def test_an_amount_is_due_from_nothing_whatever_base_is_written() -> None:
+    """A base is where a level starts; of an amount the whole target is planned."""
+    row = one(100, 30, {"base": 40}, day=date(YEAR, 6, 30))
+    assert (row.planned, row.completion, row.shortfall) == (0.5, 0.3, 20)
+
+
+def test_who_is_just_where_a_plan_rests_is_no_day_behind() -> None:
+    resting = [curve([("06-30", 0.5), ("08-31", 0.5), ("12-31", 1.0)])]
+    row = one(100, 50, day=date(YEAR, 7, 31), curves=resting)
+    assert (row.gap, row.days_behind, row.state) == (0.0, 0, "on_plan")
