@@ -114,6 +114,7 @@ def _ranks(before: Briefing, after: Briefing) -> pd.DataFrame:
     both = was.merge(will, on="unit", suffixes=("_before", "_after"))
     moved = both["rank_before"].fillna(0) != both["rank_after"].fillna(0)
     moved |= both["group_before"] != both["group_after"]
+    moved &= both["rank_before"].notna() | both["rank_after"].notna()
     return both[moved].sort_values(["group_after", "rank_after", "unit"], na_position="last")
 
 

@@ -220,3 +220,14 @@ def test_every_page_with_a_light_prints_the_rule_it_comes_from(screens: Screens,
     for shown in opened:
         text = shown.page.find("p", "edges")[-1].text
         assert "云督〔2026〕3号），自2026年1月1日起执行" in text and "−30 ≤ 较序时 ≤ −10（个百分点）" in text
+
+
+def test_a_draft_that_ranks_in_groups_names_whose_rank_it_changes(office: Screens) -> None:
+    page = office.run("settings", dict(FORM))
+    _fill(page)
+    (groups,) = [each for each in page.multiselect if each.label == "分别排名的组"]
+    groups.set_value(["镇"])
+    looked = _press(page, "试算")
+    assert "乡镇名次会变的 1 个" in looked.page.text
+    ranks = next(table for table in looked.tables if "试算后名次" in table.titles)
+    assert (ranks.column("现名次"), ranks.column("试算后名次")) == (["1"], ["镇 第1"])

@@ -112,14 +112,12 @@ def _ranks(here: Here, view: Briefing, moved: pd.DataFrame) -> Markup:
     words = here.words
     if moved.empty:
         return EMPTY
+    grouped = {side: bool((moved[f"group_{side}"] != "").any()) for side in SIDES}
     rows = [
         Row(
             (
                 element("a", view.names[row.unit], href=here.address.link("townships", u=row.unit)),
-                *(
-                    _rank(words, getattr(row, f"group_{side}"), getattr(row, f"rank_{side}"))
-                    for side in SIDES
-                ),
+                *(_rank(words, row, side, is_grouped=grouped[side]) for side in SIDES),
             )
         )
         for row in records(moved)
@@ -129,11 +127,14 @@ def _ranks(here: Here, view: Briefing, moved: pd.DataFrame) -> Markup:
     return element("h3", words("rules.ranks", count=len(rows))) + table(columns, rows)
 
 
-def _rank(words: Words, group: str, rank: Any) -> str:
-    """A rank, of a peer group with its name; what is not ranked says so."""
+def _rank(words: Words, row: Any, side: str, *, is_grouped: bool) -> str:
+    """A rank, with the name of the group it is in where there are groups; what is not ranked says so."""
+    rank, group = getattr(row, f"rank_{side}"), getattr(row, f"group_{side}")
     if pd.isna(rank):
         return words("rules.not_ranked")
-    return words("rules.rank_in", group=group, rank=int(rank)) if group else str(int(rank))
+    if not is_grouped:
+        return str(int(rank))
+    return words("rules.rank_in", group=group or words("rules.no_group"), rank=int(rank))
 
 
 def _cells(here: Here, view: Briefing, changed: Changed, edges: Iterable[float]) -> Markup:
