@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from metrics.wording import beside, due_words
-from tests.metrics.boards import YEAR, curve, one
+from tests.metrics.boards import TOWN, YEAR, cell, curve, fact, indicator, one, rolled, target
 
 HALF_YEAR = date(YEAR, 6, 30)
 
@@ -36,6 +36,81 @@ def test_a_milestone_is_late_by_days(as_of: date, amount: int | None, state: str
     assert (row.state, row.days_behind) == (state, days)
     assert row.completion != row.completion
     assert row.data_day == min(as_of, date(YEAR, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "amount", "missing"),
+    [
+        (date(YEAR, 6, 29), 0, 0),
+        (date(YEAR, 6, 29), 1, 0),
+        (date(YEAR, 6, 30), None, 1),
+        (date(YEAR, 6, 30), 1, 0),
+        (date(YEAR, 7, 1), 0, 1),
+    ],
+)
+def test_a_milestone_is_missing_from_its_day_on(as_of: date, amount: int | None, missing: int) -> None:
+    assert milestone(HALF_YEAR, as_of, amount).shortfall == missing
+
+
+def test_of_several_milestones_those_not_reached_are_missing() -> None:
+    terms = {"kind": "milestone", "is_whole": True, "level_reported": "village"}
+    missing = [
+        cell(
+            [target(TOWN, None, kind="milestone", deadline=HALF_YEAR)],
+            [rolled(TOWN, 2, 5, 5)],
+            indicators=[indicator(**terms)],
+            as_of=as_of,
+            day=None,
+        ).shortfall
+        for as_of in (date(YEAR, 6, 29), HALF_YEAR, date(YEAR, 7, 1))
+    ]
+    assert missing == [0, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "deadline", "state"),
+    [
+        (date(YEAR, 7, 9), HALF_YEAR, "behind"),
+        (date(YEAR, 7, 31), date(YEAR, 9, 30), "not_due"),
+    ],
+)
+def test_a_milestone_is_held_against_the_version_of_the_day_looked_at(
+    as_of: date, deadline: date, state: str
+) -> None:
+    """Its fact is of a day: the version of July counts though the last period ended in June."""
+    versions = [
+        target(TOWN, None, kind="milestone", deadline=HALF_YEAR),
+        target(
+            TOWN,
+            None,
+            kind="milestone",
+            deadline=date(YEAR, 9, 30),
+            valid_from=date(YEAR, 7, 10),
+            change="lower",
+        ),
+    ]
+    known = [indicator(kind="milestone", is_whole=True)]
+    row = cell(versions, [fact(TOWN, 0)], indicators=known, day=HALF_YEAR, as_of=as_of)
+    assert (row.deadline, row.state, row.data_day) == (deadline, state, as_of)
+
+
+def test_a_milestone_and_a_checklist_need_no_comparator() -> None:
+    dated = {"kind": "milestone", "comparator": None, "deadline": HALF_YEAR}
+    row = one(None, 1, dated, as_of=HALF_YEAR, day=None, indicator={"is_whole": True})
+    assert (row.state, row.why) == ("done", "accepted")
+    listed = {"kind": "checklist", "comparator": None}
+    marks = {"numerator": 9, "denominator": 15}
+    row = one(None, None, listed, indicator={"is_whole": True}, fact=marks, as_of=HALF_YEAR, day=None)
+    assert (row.state, row.monthly_need) == ("on_plan", 1.0)
+
+
+def test_what_a_duty_needs_each_month_is_of_its_whole_year() -> None:
+    assert one(12, 4, {"kind": "duty"}, day=HALF_YEAR).monthly_need == pytest.approx(8 / 6)
+
+
+def test_a_duty_of_nothing_is_no_task() -> None:
+    row = one(0, 0, {"kind": "duty"}, day=HALF_YEAR)
+    assert (row.state, row.why) == ("no_task", "zero_target")
 
 
 def test_a_milestone_with_a_curve_of_its_own_is_unfinished_at_its_deadline() -> None:

@@ -12,6 +12,7 @@ from metrics.vocabulary import JUDGED_STATES, LIGHT_OF, State
 from metrics.words import WHY, why_text
 from tests.metrics.boards import (
     COUNTY,
+    OTHER_TOWN,
     TOWN,
     YEAR,
     at,
@@ -332,6 +333,8 @@ def test_an_amount_of_which_no_unit_is_in_is_nobody_s() -> None:
 def test_the_first_day_of_the_year_has_a_plan() -> None:
     row = one(100, 0, day=date(YEAR, 1, 1))
     assert row.planned == pytest.approx(1 / 372) and row.state == "slightly_behind"
+    # Eleven whole months are left after the first.
+    assert row.monthly_need == pytest.approx(100 / 11)
 
 
 def test_an_amount_is_due_from_nothing_whatever_base_is_written() -> None:
@@ -344,3 +347,33 @@ def test_who_is_just_where_a_plan_rests_is_no_day_behind() -> None:
     resting = [curve([("06-30", 0.5), ("08-31", 0.5), ("12-31", 1.0)])]
     row = one(100, 50, day=date(YEAR, 7, 31), curves=resting)
     assert (row.gap, row.days_behind, row.state) == (0.0, 0, "on_plan")
+
+
+def test_what_belongs_to_no_unit_or_indicator_of_the_board_touches_nobody() -> None:
+    """Neither the unit before nor the indicator before gets what the next one was given."""
+    strange = "990521103"
+    held = cells(
+        [
+            target(TOWN, 100),
+            target(OTHER_TOWN, 200),
+            target(strange, 7),
+            target(OTHER_TOWN, 5, "gone"),
+            target(TOWN, 9, "gone"),
+        ],
+        [
+            fact(TOWN, 10),
+            fact(OTHER_TOWN, 20),
+            fact(strange, 3),
+            fact(OTHER_TOWN, 99, "gone"),
+            fact(TOWN, 99, "gone"),
+        ],
+        units=(TOWN, OTHER_TOWN),
+        indicators=[indicator("a"), indicator("b")],
+    )
+    assert list(zip(held["unit"], held["indicator"], held["target"].fillna(0), strict=True)) == [
+        (TOWN, "a", 100),
+        (TOWN, "b", 0),
+        (OTHER_TOWN, "a", 200),
+        (OTHER_TOWN, "b", 0),
+    ]
+    assert list(held["actual"].fillna(-1)) == [10, -1, 20, -1]
