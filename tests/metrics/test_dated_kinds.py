@@ -111,6 +111,7 @@ def test_what_a_duty_needs_each_month_is_of_its_whole_year() -> None:
 def test_a_duty_of_nothing_is_no_task() -> None:
     row = one(0, 0, {"kind": "duty"}, day=HALF_YEAR)
     assert (row.state, row.why) == ("no_task", "zero_target")
+    assert one(None, 5, {"kind": "duty"}, day=HALF_YEAR).why == "no_target"
 
 
 def test_a_milestone_with_a_curve_of_its_own_is_unfinished_at_its_deadline() -> None:

@@ -13,7 +13,20 @@ from metrics.figures import gap_text
 from metrics.judge import judge
 from metrics.limits import Limits
 from metrics.rules import DEFAULT_CONTENT, parse_rules
-from tests.metrics.boards import COUNTY, TOWN, at, board, cell, cells, curve, fact, indicator, rule, target
+from tests.metrics.boards import (
+    COUNTY,
+    TOWN,
+    at,
+    board,
+    cell,
+    cells,
+    curve,
+    fact,
+    indicator,
+    one,
+    rule,
+    target,
+)
 
 # Straight by month: 31 October plans 10/12 of the year.
 TARGET = 1200
@@ -157,6 +170,18 @@ def test_what_was_not_begun_in_its_planned_month_is_behind(done: int, day: date,
     assert plain.state == "slightly_behind"
 
 
+def test_a_level_at_its_base_and_an_empty_checklist_are_not_begun_either() -> None:
+    late = [curve([("09-30", 0.0), ("10-31", 0.05), ("11-30", 0.5), ("12-31", 1.0)])]
+    asked = {"curves": late, "rules": ruled(**CLAUSE)}
+    level = one(200, 100, {"kind": "level", "base": 100}, day=date(2026, 10, 31), **asked)
+    assert (level.state, level.why) == ("behind", "not_begun")
+    empty = {"indicator": {"is_whole": True}, "fact": {"numerator": 0, "denominator": 40}, "day": None}
+    listed = one(None, None, {"kind": "checklist"}, as_of=date(2026, 10, 31), **empty, **asked)
+    assert (listed.state, listed.why) == ("behind", "not_begun")
+    before = one(None, None, {"kind": "checklist"}, as_of=date(2026, 9, 30), **empty, **asked)
+    assert (before.state, before.why) == ("not_due", "nothing_planned")
+
+
 def test_before_its_first_month_has_ended_nothing_is_late_to_begin() -> None:
     begins = [curve([("09-30", 0.0), ("12-31", 1.0)])]
     checks = [indicator(kind="checklist", level_reported="village")]
@@ -268,3 +293,24 @@ def test_a_cell_is_asked_for_its_level_and_its_kind() -> None:
     assert OWN.of_cell("x", "village", "乡", ()).behind_gap == -0.06
     assert OWN.of_cell("x", "village", "乡", ("甲",)).name == "甲"
     assert OWN.of_cell("x", "township", "镇", ("己",)) is OWN.general
+
+
+@pytest.mark.parametrize(("over", "state"), [(90, "far_behind"), (91, "behind")])
+def test_on_a_slope_far_behind_is_more_days_than_the_rule_says(over: int, state: str) -> None:
+    rules = ruled(slope_days={"behind_from": 60, "far_behind_over": over, "with_gap_points": 1})
+    row = one(1200, 300, day=date(2026, 6, 30), rules=rules)
+    assert (row.days_behind, row.state) == (91, state)
+
+
+@pytest.mark.parametrize(("part", "why"), [(23_249, "beyond_margin"), (23_250, "not_kept")])
+def test_a_share_is_beyond_its_margin_by_less_than_the_smallest_unit(part: int, why: str) -> None:
+    """95 % less 92.996 % is more than two points, and less than two points and a hundredth."""
+    row = one(
+        9500,
+        None,
+        {"kind": "keep"},
+        indicator={"measure": "%", "scale": 2, "is_ratio": True},
+        fact={"numerator": part, "denominator": 25_000},
+        rules=ruled(keep={"far_behind_beyond": 2}),
+    )
+    assert row.why == why
