@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from metrics.columns import records
+from metrics.columns import integers, records, true
 
 
 def test_records_are_the_rows_that_pandas_gives() -> None:
@@ -26,3 +26,27 @@ def test_records_are_the_rows_that_pandas_gives() -> None:
     for own, given in zip(ours, theirs, strict=True):
         assert [str(value) for value in own] == [str(value) for value in given]
     assert not list(records(frame.head(0)))
+
+
+def test_what_is_missing_is_not_true() -> None:
+    for values in (
+        pd.Series([True, None, False], dtype="boolean"),
+        pd.Series([True, None, False], dtype="object"),
+        pd.Series([1, None, 0], dtype="Int64"),
+    ):
+        held = true(values)
+        assert held.dtype == bool and list(held) == [True, False, False]
+    assert list(true(pd.Series([True, False]))) == [True, False]
+
+
+def test_whole_numbers_come_with_where_they_are() -> None:
+    for values in (
+        pd.Series([7, None, -3], dtype="Int64"),
+        pd.Series([7, None, -3], dtype="object"),
+        pd.Series([7.0, None, -3.0]),
+    ):
+        whole, present = integers(values)
+        assert whole.dtype == "int64" and list(whole) == [7, 0, -3]
+        assert list(present) == [True, False, True]
+    whole, present = integers(pd.Series([7, -3]))
+    assert list(whole) == [7, -3] and list(present) == [True, True]

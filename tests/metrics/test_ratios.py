@@ -1,8 +1,10 @@
 """Ratios of a unit that reports itself: exact by their parts, rounded for print only."""
 
+from datetime import date
+
 import pytest
 
-from tests.metrics.boards import one
+from tests.metrics.boards import COUNTY, OTHER_TOWN, TOWN, YEAR, cell, cells, indicator, one, rolled, target
 
 PERCENT = {"measure": "%", "scale": 2, "accumulation": "latest", "is_ratio": False}
 
@@ -60,3 +62,38 @@ def test_a_share_kept_in_a_range_has_two_sides() -> None:
         for n in (179, 180, 190, 191)
     }
     assert shares == {179: False, 180: True, 190: True, 191: False}
+
+
+@pytest.mark.parametrize(("waiting", "state"), [(2, "unreported"), (3, "awaiting")])
+def test_a_share_waits_only_where_those_waiting_would_bring_it_over_the_gate(
+    waiting: int, state: str
+) -> None:
+    """Four fifths of eight units are seven."""
+    known = [
+        indicator(**PERCENT | {"is_ratio": True, "kind": "keep", "level_reported": "village"}),
+    ]
+    parts = {"numerator": 360, "denominator": 400, "units_waiting": waiting}
+    row = cell([target(TOWN, 9000, kind="keep")], [rolled(TOWN, None, 8, 4, **parts)], indicators=known)
+    assert row.state == state
+
+
+@pytest.mark.parametrize("kind", ["milestone", "checklist", "qualitative"])
+def test_days_lists_and_words_are_no_sums_of_targets_below(kind: str) -> None:
+    """Neither what the units below were given nor the part of those that are in stands beside them."""
+    units = (COUNTY, TOWN, OTHER_TOWN)
+    given = [(2, 5, 2), (1, 3, 1), (1, 2, 1)]
+    held = cells(
+        [
+            target(unit, low, kind=kind, text="通过验收")
+            for unit, low in zip(units, (None, 3, 4), strict=True)
+        ],
+        [
+            rolled(unit, done, owed, came, target_in=came, target_owed=owed)
+            for unit, (done, owed, came) in zip(units, given, strict=True)
+        ],
+        units=units,
+        indicators=[indicator(kind=kind, is_whole=True, level_reported="village")],
+        day=date(YEAR, 6, 30),
+    )
+    assert held["children_target"].isna().all() and held["target_in"].isna().all()
+    assert held["actual_in"].isna().all()
