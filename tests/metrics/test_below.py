@@ -1,0 +1,83 @@
+"""Which units below are in, by units or by the target they hold, and the days a parent takes from them."""
+
+from datetime import date
+
+import pytest
+
+from tests.metrics.boards import (
+    COUNTY,
+    OTHER_TOWN,
+    TOWN,
+    YEAR,
+    at,
+    cell,
+    cells,
+    fact,
+    indicator,
+    rolled,
+    target,
+)
+
+HALF_YEAR = date(YEAR, 6, 30)
+SHARE = indicator(
+    is_ratio=True, measure="%", scale=2, kind="keep", level_reported="village", accumulation="latest"
+)
+
+
+def share(owed: int, came: int, **given: int) -> str:
+    parts = {"numerator": 95 * came, "denominator": 100 * came}
+    row = cell(
+        [target(TOWN, 9000, kind="keep")],
+        [rolled(TOWN, None, owed, came, **parts, **given)],
+        indicators=[SHARE],
+    )
+    return str(row.state)
+
+
+def test_one_unit_that_is_all_there_are_is_enough() -> None:
+    assert share(1, 1) == "on_plan"
+
+
+def test_of_a_share_units_are_counted_whatever_targets_they_hold() -> None:
+    assert share(8, 7, target_in=10, target_owed=100) == "on_plan"
+    assert share(8, 6, target_in=99, target_owed=100) == "unreported"
+
+
+@pytest.mark.parametrize("kind", ["accumulate", "duty"])
+@pytest.mark.parametrize(("held", "state"), [(79, "unreported"), (80, "on_plan")])
+def test_of_an_amount_and_a_duty_the_target_that_is_in_is_weighed(kind: str, held: int, state: str) -> None:
+    """Nine of ten units are in, but what counts is how much of the task they have."""
+    row = cell(
+        [target(TOWN, 100, kind=kind)],
+        [rolled(TOWN, 40, 10, 9, target_in=held, target_owed=100)],
+        indicators=[indicator(kind=kind, level_reported="village")],
+        day=HALF_YEAR,
+    )
+    assert row.state == state
+
+
+def test_who_holds_the_one_thing_that_was_asked_is_enough() -> None:
+    row = cell(
+        [target(TOWN, 1)],
+        [rolled(TOWN, 1, 2, 1, target_in=1, target_owed=1)],
+        indicators=[indicator(level_reported="village")],
+        day=HALF_YEAR,
+    )
+    assert (row.state, row.why) == ("done", "complete")
+
+
+def test_the_day_of_a_parent_is_the_last_of_those_that_have_the_task() -> None:
+    """Whoever has no task has no day either, and the first target of the record counts like any other."""
+    held = cells(
+        [
+            target(TOWN, None, kind="milestone", deadline=HALF_YEAR),
+            target(OTHER_TOWN, None, kind="milestone", no_task=True),
+        ],
+        [rolled(COUNTY, 0, 1, 1), fact(TOWN, 0)],
+        units=(COUNTY, TOWN, OTHER_TOWN),
+        indicators=[indicator(kind="milestone", is_whole=True)],
+        as_of=date(YEAR, 7, 31),
+        day=None,
+    )
+    whole = at(held, COUNTY)
+    assert (whole.deadline, whole.days_behind, whole.state) == (HALF_YEAR, 31, "far_behind")

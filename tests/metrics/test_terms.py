@@ -1,0 +1,37 @@
+"""What the terms of a target make of it: its direction, its day, its deadline, what it is judged as."""
+
+from datetime import date
+
+import pytest
+
+from tests.metrics.boards import TOWN, YEAR, one, reference
+
+HALF_YEAR = date(YEAR, 6, 30)
+
+
+def test_what_the_target_says_goes_before_what_its_indicator_likes() -> None:
+    """An indicator of which less is better may all the same be asked to reach something."""
+    row = one(100, 120, {"comparator": ">="}, indicator={"lower_is_better": True})
+    assert (row.state, row.completion) == ("done", 1.2)
+
+
+def test_a_milestone_set_on_a_count_is_a_fact_of_the_day_looked_at() -> None:
+    row = one(
+        None,
+        0,
+        {"kind": "milestone", "deadline": HALF_YEAR},
+        indicator={"kind": "accumulate", "is_whole": True},
+        day=HALF_YEAR,
+        as_of=date(YEAR, 7, 31),
+    )
+    assert (row.data_day, row.days_behind, row.state) == (date(YEAR, 7, 31), 31, "far_behind")
+
+
+def test_without_a_deadline_the_year_s_end_is_one() -> None:
+    assert one(100, 0, {"deadline": None}).deadline == date(YEAR, 12, 31)
+
+
+@pytest.mark.parametrize("kind", ["level", "accumulate", "keep"])
+def test_what_is_compared_with_another_is_kept_or_not_whatever_its_kind(kind: str) -> None:
+    row = one(0, 90, {"kind": kind, "measured_from": "last_year"}, references=[reference(TOWN, 100)])
+    assert (row.state, row.why, row.kept) == ("behind", "not_kept", False)
