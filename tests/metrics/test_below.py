@@ -66,6 +66,19 @@ def test_who_holds_the_one_thing_that_was_asked_is_enough() -> None:
     assert (row.state, row.why) == ("done", "complete")
 
 
+def test_the_day_of_a_checklist_above_is_that_of_those_below() -> None:
+    marks = {"numerator": 3, "denominator": 15}
+    held = cells(
+        [target(TOWN, None, kind="checklist", deadline=HALF_YEAR)],
+        [rolled(COUNTY, None, 1, 1, **marks), fact(TOWN, None, **marks)],
+        units=(COUNTY, TOWN),
+        indicators=[indicator(kind="checklist", is_whole=True)],
+        as_of=date(YEAR, 7, 31),
+        day=None,
+    )
+    assert (at(held, COUNTY).deadline, at(held, COUNTY).state) == (HALF_YEAR, "unfinished")
+
+
 def test_the_day_of_a_parent_is_the_last_of_those_that_have_the_task() -> None:
     """Whoever has no task has no day either, and the first target of the record counts like any other."""
     held = cells(

@@ -182,6 +182,11 @@ def test_a_level_at_its_base_and_an_empty_checklist_are_not_begun_either() -> No
     assert (before.state, before.why) == ("not_due", "nothing_planned")
 
 
+def test_in_the_middle_of_january_nothing_had_to_be_begun() -> None:
+    row = one(100, 0, day=date(2026, 1, 15), rules=ruled(**CLAUSE))
+    assert (row.state, row.why) == ("slightly_behind", "slightly_by_gap")
+
+
 def test_before_its_first_month_has_ended_nothing_is_late_to_begin() -> None:
     begins = [curve([("09-30", 0.0), ("12-31", 1.0)])]
     checks = [indicator(kind="checklist", level_reported="village")]

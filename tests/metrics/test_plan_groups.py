@@ -1,9 +1,25 @@
 """Parents whose units follow plans of their own: which plan each of them is on, and what it weighs (metrics.md 1)."""
 
 from datetime import date
+from typing import Any
+
+import pytest
 
 from metrics.curves import QUARTERS
-from tests.metrics.boards import TOWN, YEAR, at, cells, curve, fact, indicator, rolled, target, villages
+from tests.metrics.boards import (
+    COUNTY,
+    OTHER_TOWN,
+    TOWN,
+    YEAR,
+    at,
+    cells,
+    curve,
+    fact,
+    indicator,
+    rolled,
+    target,
+    villages,
+)
 from tests.metrics.test_parents import parent
 
 BELOW = indicator(level_reported="village", is_whole=True)
@@ -38,3 +54,39 @@ def test_a_plan_that_weighs_nothing_is_no_part_of_the_mixture() -> None:
     ]
     row = parent(None, *facts, curves=curves, day=date(YEAR, 7, 10))
     assert (row.planned, row.curve_shape) == (0.5, "step")
+
+
+STEPS = curve([("06-30", 0.5), ("12-31", 1.0)], "step", indicator="a", unit=TOWN, name="两步")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "plan"),
+    [
+        ({"low": 1}, {"low": 1}, (0.5417, "linear", "按下级计划加权")),
+        ({"low": 10}, {"low": 0}, (0.5, "step", "两步")),
+        ({"low": 10}, {"low": 50, "no_task": True}, (0.5, "step", "两步")),
+    ],
+    ids=["one thing each", "asked for nothing", "without the task"],
+)
+def test_who_was_asked_for_something_weighs_in_the_plan_above(
+    first: dict[str, Any], second: dict[str, Any], plan: tuple[float, str, str]
+) -> None:
+    """One township has a plan of its own, the other follows the county's; the county's target is theirs."""
+    assert _above(first, second, [STEPS]) == plan
+
+
+def test_where_all_follow_one_plan_it_keeps_its_name() -> None:
+    shared = [STEPS | {"unit": None}]
+    assert _above({"low": 10}, {"low": 30}, shared) == (0.5, "step", "两步")
+
+
+def _above(first: dict[str, Any], second: dict[str, Any], curves: list[dict[str, Any]]) -> tuple[Any, ...]:
+    held = cells(
+        [target(unit, **terms) for unit, terms in ((TOWN, first), (OTHER_TOWN, second))],
+        [rolled(COUNTY, 0, 2, 2), fact(TOWN, 0), fact(OTHER_TOWN, 0)],
+        units=(COUNTY, TOWN, OTHER_TOWN),
+        curves=curves,
+        day=date(YEAR, 7, 31),
+    )
+    whole = at(held, COUNTY)
+    return round(whole.planned, 4), whole.curve_shape, whole.curve

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.metrics.boards import TOWN, YEAR, one, reference
+from tests.metrics.boards import TOWN, YEAR, curve, one, reference
 
 HALF_YEAR = date(YEAR, 6, 30)
 
@@ -35,3 +35,17 @@ def test_without_a_deadline_the_year_s_end_is_one() -> None:
 def test_what_is_compared_with_another_is_kept_or_not_whatever_its_kind(kind: str) -> None:
     row = one(0, 90, {"kind": kind, "measured_from": "last_year"}, references=[reference(TOWN, 100)])
     assert (row.state, row.why, row.kept) == ("behind", "not_kept", False)
+
+
+@pytest.mark.parametrize(
+    ("high", "state", "why"),
+    [(None, "not_due", "nothing_planned"), (5, "unquantified", "bound_undecided")],
+)
+def test_between_nothing_and_something_is_undecided_before_anything_is_planned(
+    high: int | None, state: str, why: str
+) -> None:
+    """Nothing done where nothing is planned is not due; five done is ahead: 0 to 5 is neither."""
+    begins = [curve([("09-30", 0.0), ("12-31", 1.0)])]
+    said = {"high": high, "quality": "range"} if high else {}
+    row = one(100, 0, day=date(YEAR, 9, 30), curves=begins, fact=said)
+    assert (row.state, row.why) == (state, why)
