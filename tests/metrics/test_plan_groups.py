@@ -90,3 +90,27 @@ def _above(first: dict[str, Any], second: dict[str, Any], curves: list[dict[str,
     )
     whole = at(held, COUNTY)
     return round(whole.planned, 4), whole.curve_shape, whole.curve
+
+
+@pytest.mark.parametrize(
+    ("about", "start", "planned"),
+    [
+        ("a", date(YEAR, 1, 1), [0.2, 0.5]),
+        ("b", date(YEAR, 1, 1), [0.5, 0.2]),
+        (None, date(YEAR, 1, 1), [0.2, 0.2]),
+        ("a", date(YEAR, 6, 30), [0.2, 0.5]),
+        ("a", date(YEAR, 7, 1), [0.5, 0.5]),
+    ],
+    ids=["the first", "the second", "all", "from the day itself", "from the day after"],
+)
+def test_a_plan_is_that_of_its_indicator_from_its_day_on(
+    about: str | None, start: date, planned: list[float]
+) -> None:
+    held = cells(
+        [target(TOWN, 100, "a"), target(TOWN, 100, "b")],
+        [fact(TOWN, 0, "a"), fact(TOWN, 0, "b")],
+        indicators=[indicator("a"), indicator("b")],
+        curves=[curve([("06-30", 0.2), ("12-31", 1.0)], indicator=about, valid_from=start)],
+        day=date(YEAR, 6, 30),
+    )
+    assert list(held["planned"]) == planned
