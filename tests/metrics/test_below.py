@@ -94,3 +94,27 @@ def test_the_day_of_a_parent_is_the_last_of_those_that_have_the_task() -> None:
     )
     whole = at(held, COUNTY)
     assert (whole.deadline, whole.days_behind, whole.state) == (HALF_YEAR, 31, "far_behind")
+
+
+@pytest.mark.parametrize(
+    ("owed", "done", "waiting", "state"),
+    [
+        (1, 1, 1, "done"),
+        (1, 0, 1, "awaiting"),
+        (5, 1, 1, "far_behind"),
+        (5, 1, 4, "awaiting"),
+        (0, 0, 0, "far_behind"),
+    ],
+)
+def test_milestones_wait_only_where_all_are_claimed_and_not_all_accepted(
+    owed: int, done: int, waiting: int, state: str
+) -> None:
+    """What is not accepted by its day is late: a claim for some of several keeps no light away."""
+    row = cell(
+        [target(TOWN, None, kind="milestone", deadline=HALF_YEAR)],
+        [rolled(TOWN, done, owed, done, units_waiting=waiting)],
+        indicators=[indicator(kind="milestone", is_whole=True, level_reported="village")],
+        as_of=date(YEAR, 7, 31),
+        day=None,
+    )
+    assert row.state == state

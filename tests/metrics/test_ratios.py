@@ -97,3 +97,10 @@ def test_days_lists_and_words_are_no_sums_of_targets_below(kind: str) -> None:
     )
     assert held["children_target"].isna().all() and held["target_in"].isna().all()
     assert held["actual_in"].isna().all()
+
+
+def test_a_share_that_nobody_reported_is_not_reported_whatever_stands_in_its_parts() -> None:
+    settings = PERCENT | {"is_ratio": True}
+    assert one(9000, None, {"kind": "keep"}, indicator=settings).why == "no_report"
+    empty = {"numerator": 0, "denominator": 0, "units_in": 0, "units_reported": 0}
+    assert one(9000, None, {"kind": "keep"}, indicator=settings, fact=empty).why == "no_report"
