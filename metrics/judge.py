@@ -12,7 +12,7 @@ from metrics.cells import to_frame
 from metrics.children import look_below
 from metrics.columns import Bools, Ints, among, take
 from metrics.curves import Shape, day_number
-from metrics.grid import Grid, make_grid
+from metrics.grid import make_grid
 from metrics.layout import Layout, lay_out, read_aims
 from metrics.periods import periods_of_year
 from metrics.plans import Shelf, Stack, make_shelf
@@ -38,7 +38,7 @@ def judge(board: Board) -> pd.DataFrame:
     grid = make_grid(board)
     held, shelf = targets_in_force(grid), make_shelf(grid)
     layout = lay_out(grid, held)
-    plan, plan_of_cell = _own_plans(grid, held, shelf, layout)
+    plan, plan_of_cell = _own_plans(held, shelf, layout)
     limits = thresholds(grid, layout)
     references = find_references(grid, layout.target, layout.indicator, limits.gate)
     aims, sums = read_aims(grid, layout, references), take(add_facts(grid), layout.cell)
@@ -63,7 +63,7 @@ def judge(board: Board) -> pd.DataFrame:
     return to_frame(grid, case, _verdict(case, stack, board.year), shelf)
 
 
-def _own_plans(grid: Grid, held: Held, shelf: Shelf, layout: Layout) -> tuple[Ints, Ints]:
+def _own_plans(held: Held, shelf: Shelf, layout: Layout) -> tuple[Ints, Ints]:
     """The plan of every row's own target, and of every cell's principal one, raises included."""
     plan, plan_of_cell = shelf.of_cell[layout.cell], shelf.of_cell.copy()
     raised_rows = np.flatnonzero(np.isin(layout.held, list(held.raises)))
