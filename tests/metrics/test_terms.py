@@ -49,3 +49,9 @@ def test_between_nothing_and_something_is_undecided_before_anything_is_planned(
     said = {"high": high, "quality": "range"} if high else {}
     row = one(100, 0, day=date(YEAR, 9, 30), curves=begins, fact=said)
     assert (row.state, row.why) == (state, why)
+
+
+@pytest.mark.parametrize(("amount", "days"), [(5000, 0), (5010, 0), (5030, 1), (5045, 1), (5054, 2)])
+def test_days_ahead_are_whole_days(amount: int, days: int) -> None:
+    """A day of July is a 31st of a twelfth: 26.9 of 10 000."""
+    assert one(10_000, amount, day=HALF_YEAR).days_ahead == days
