@@ -120,25 +120,16 @@ def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:
         is_wide=True,
     )
     notes = [say("notice.behind_note", "zh")]
-    for key, counted in (("notice.base_note", _from_a_base(held)), ("notice.duty_note", _of_duties(held))):
-        if counted:
-            named = [
-                figures.text(f"indicator|{code}|name")
-                for code in held["indicator"].unique()
-                if code in counted
-            ]
+    for key, kind in (("notice.base_note", Kind.LEVEL), ("notice.duty_note", Kind.DUTY)):
+        named = [figures.text(f"indicator|{code}|name") for code in _counted_as(held, kind)]
+        if named:
             notes.append(say(key, "zh", indicators=say("notice.pause", "zh").join(named)))
     return (table, Paragraph("note", plain("".join(notes)))) if rows else ()
 
 
-def _from_a_base(cells: pd.DataFrame) -> set[str]:
-    """The indicators whose completion is counted from their value at the start of the year."""
-    return set(cells.loc[(cells["kind"] == Kind.LEVEL) & cells["completion"].notna(), "indicator"])
-
-
-def _of_duties(cells: pd.DataFrame) -> set[str]:
-    """The indicators whose completion is counted of what is due by now, not of the whole year."""
-    return set(cells.loc[(cells["kind"] == Kind.DUTY) & cells["completion"].notna(), "indicator"])
+def _counted_as(cells: pd.DataFrame, kind: Kind) -> list[str]:
+    """The indicators of a kind whose completion is no share of the year's target, in the order of their cells."""
+    return list(cells.loc[(cells["kind"] == kind) & cells["completion"].notna(), "indicator"].unique())
 
 
 def _behind_row(figures: Figures, row: Any, names: tuple[str, ...]) -> tuple[Runs, ...]:

@@ -53,7 +53,7 @@ def test_dots_ticks_and_the_county_stay_on_their_track(screens: Screens) -> None
 def test_where_things_are_counted_groups_stand_apart_with_their_intervals(screens: Screens) -> None:
     shown = screens.open("townships", i="XC02")
     assert "无显著差异" in shown.page.text and "横线为 95% 区间" in shown.page.text
-    assert "单侧精确检验" in shown.page.text
+    assert "单侧精确检验" in shown.page.text and "两者可以不一致" in shown.page.text
 
 
 @pytest.mark.parametrize("code", ["", "none", "JK01"], ids=["none asked", "unknown", "a limit has no gap"])

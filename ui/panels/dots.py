@@ -60,8 +60,17 @@ def panel(here: Here, briefing: Briefing, code: str) -> Markup:
         "div",
         element("h2", words("dots.title", what=indicator["name"]), " ", link),
         table(columns, lines),
-        element("p", says, words("dots.intervals") + explained(words, held) if held else "", class_="quiet"),
+        element("p", says, _of_groups(here, briefing, held), class_="quiet"),
     )
+
+
+def _of_groups(here: Here, briefing: Briefing, held: Compared | None) -> str:
+    """What the intervals are, and how units were told apart where the rule has no groups of its own."""
+    if held is None:
+        return ""
+    words = here.words
+    is_grouped = not briefing.rules.peer_groups
+    return words("dots.intervals") + (words("dots.groups") + explained(words, held) if is_grouped else "")
 
 
 def _places(cells: pd.DataFrame, indicator: Any, held: Compared | None) -> dict[str, Place]:

@@ -300,10 +300,9 @@ def _parts(here: Here, found: Figure) -> Markup:
     figures = {"target", "actual", "gap", "shortfall_share"}
     keys = ("unit", "target", "actual", "progress", "gap", "shortfall_share", "state")
     columns = [Column(words(f"col.{key}"), is_figure=key in figures) for key in keys]
-    title = element("h2", words("figure.parts", count=len(rows)))
-    if found.unit == here.scope.county and found.indicator in dots.rankable(found.briefing):
-        link = element("a", words("dots.link"), href=here.address.link("townships", i=found.indicator))
-        title = element("h2", words("figure.parts", count=len(rows)), " ", link)
+    is_ranked = found.unit == here.scope.county and found.indicator in dots.rankable(found.briefing)
+    link = element("a", words("dots.link"), href=here.address.link("townships", i=found.indicator))
+    title = element("h2", words("figure.parts", count=len(rows)), *((" ", link) if is_ranked else ()))
     return title + _silent(here, found, held) + table(columns, rows, is_tall=len(rows) > 30)
 
 

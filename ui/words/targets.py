@@ -3,7 +3,8 @@
 ZH = {
     "col.dots": "圆点图",
     "dots.figure": "数据来源",
-    "dots.intervals": "横线为 95% 区间，只供看图。位次按较序时，分组按比率能否与全县分开，两者可以不一致。",
+    "dots.groups": "位次按较序时，分组按比率能否与全县分开，两者可以不一致。",
+    "dots.intervals": "横线为 95% 区间，只供看图。",
     "dots.label": "{value}；序时 {plan}；全县 {county}",
     "dots.link": "单项排名",
     "dots.none": "综合（达序时率）",
@@ -48,7 +49,8 @@ ZH = {
 EN = {
     "col.dots": "Dot plot",
     "dots.figure": "where it comes from",
-    "dots.intervals": " The bar is a 95 % interval, to look at alone. The rank is by the gap, the group by whether the share can be told apart from the county: the two may differ. ",
+    "dots.groups": "The rank is by the gap, the group by whether the share can be told apart from the county: the two may differ. ",
+    "dots.intervals": " The bar is a 95 % interval, to look at alone. ",
     "dots.label": "{value}; planned {plan}; county {county}",
     "dots.link": "ranking",
     "dots.none": "All together (share on plan)",
