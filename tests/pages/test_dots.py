@@ -1,14 +1,19 @@
 """乡镇, ranked on one indicator: the order of the gap, a dot each, groups only where things are counted."""
 
 import re
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from briefing.comparison import townships_compared
 from briefing.lists import principal
 from briefing.load import Briefing
 from metrics.figures import percent
 from metrics.vocabulary import JUDGED_STATES, Level
 from tests.pages.conftest import Screens, Shown
+from ui.panels import dots
+from ui.words import Words
 
 TITLE = "单项排名："
 PLACE = re.compile(r"left:([\d.]+)%")
@@ -60,3 +65,15 @@ def test_where_things_are_counted_groups_stand_apart_with_their_intervals(screen
 def test_without_an_indicator_to_rank_by_the_page_is_as_ever(screens: Screens, code: str) -> None:
     shown = screens.open("townships", **({"i": code} if code else {}))
     assert TITLE not in shown.page.text and "乡镇排名" in shown.page.text
+
+
+@pytest.mark.parametrize("groups", [(), ("乡", "镇")], ids=["none", "of the rule"])
+def test_groups_of_the_rule_are_not_called_those_that_can_be_told_apart(
+    october: Briefing, groups: tuple[str, ...]
+) -> None:
+    held = townships_compared(october, "XC02")
+    here: Any = SimpleNamespace(words=Words("zh"))
+    ruled: Any = SimpleNamespace(rules=SimpleNamespace(peer_groups=groups))
+    said = dots._of_groups(here, ruled, held)
+    assert "横线为 95% 区间" in said
+    assert ("单侧精确检验" in said) == (not groups)
