@@ -32,6 +32,8 @@ RED = "C00000"
 class Look:
     """A style of paragraph. `indent` is of the first line, `left` and `right` of the whole, all in characters.
 
+    Where `indent` is less than nothing the lines after the first hang further in.
+
     `is_apart`: the room before it stands only where a paragraph of another style comes before.
     """
 
@@ -39,9 +41,9 @@ class Look:
     font: str
     size: float = BODY_SIZE
     align: Align = "both"
-    indent: int = 0
-    left: int = 0
-    right: int = 0
+    indent: float = 0
+    left: float = 0
+    right: float = 0
     before: int = 0
     after: int = 0
     line: int = LINE
@@ -61,9 +63,16 @@ LOOKS: dict[Style, Look] = {
     "topic": Look("二级标题", KAI, align="left", indent=2, outline=2, is_kept_with_next=True),
     "point": Look("分项", FANG, indent=2),
     "body": Look("公文正文", FANG, indent=2),
-    # An empty line under the text, none between the annexes.
+    # An empty line under the text, none between the annexes; a title that wraps goes on under its first sign.
     "annexes": Look(
-        "附件说明", FANG, align="left", indent=2, before=LINE, is_kept_with_next=True, is_apart=True
+        "附件说明",
+        FANG,
+        align="left",
+        indent=-4.5,
+        left=6.5,
+        before=LINE,
+        is_kept_with_next=True,
+        is_apart=True,
     ),
     "day": Look("成文日期", FANG, align="right", right=4),
     # Room for a seal of 42 mm whose middle is between signature and day, and whose edge is a line from the text.

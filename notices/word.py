@@ -121,10 +121,11 @@ class _Writer:
             spacing |= {"line": str(look.line), "lineRule": "exact"}
         properties.append(made("w:spacing", **spacing))
         width = look.size * 20 + (layout.TIGHTER if look.size == layout.BODY_SIZE else 0)
-        sides = {"firstLine": look.indent, "left": look.left, "right": look.right}
+        first = "hanging" if look.indent < 0 else "firstLine"
+        sides = {first: abs(look.indent), "left": look.left, "right": look.right}
         indents = {name: round(size * width) for name, size in sides.items()}
         if any(indents.values()):
-            hundredths = {f"{name}Chars": size * 100 for name, size in sides.items()}
+            hundredths = {f"{name}Chars": round(size * 100) for name, size in sides.items()}
             held = {name: str(size) for name, size in {**indents, **hundredths}.items() if size}
             properties.append(made("w:ind", **held))
         if look.is_apart:

@@ -102,32 +102,24 @@ def gap_and_days(cell: Any, words: Words) -> str:
 
 def whisker(low: float, middle: float, high: float, line: float, label: str) -> Markup:
     """An interval with its middle and an upright line to compare with; places are shares of the track."""
-    return element(
-        "span",
-        element("i", style=f"left:{low:.1%};width:{high - low:.1%}"),
-        element("u", style=f"left:{line:.1%}"),
-        element("b", style=f"left:{middle:.1%}"),
-        class_="wh",
-        role="img",
-        aria_label=label,
-        title=label,
-    )
+    return _track("wh", label, _span(low, high), _at("u", line), _at("b", middle))
 
 
 def dot(
     middle: float, interval: tuple[float, float] | None, plan: float | None, county: float | None, label: str
 ) -> Markup:
     """A dot on a line with its interval, its plan as a tick and the county's place; all are shares of the track."""
-    return element(
-        "span",
-        EMPTY if county is None else element("s", style=f"left:{county:.1%}"),
-        EMPTY
-        if interval is None
-        else element("i", style=f"left:{interval[0]:.1%};width:{interval[1] - interval[0]:.1%}"),
-        EMPTY if plan is None else element("u", style=f"left:{plan:.1%}"),
-        element("b", style=f"left:{middle:.1%}"),
-        class_="wh dp",
-        role="img",
-        aria_label=label,
-        title=label,
-    )
+    span = EMPTY if interval is None else _span(*interval)
+    return _track("wh dp", label, _at("s", county), span, _at("u", plan), _at("b", middle))
+
+
+def _track(classes: str, label: str, *marks: Markup) -> Markup:
+    return element("span", *marks, class_=classes, role="img", aria_label=label, title=label)
+
+
+def _span(low: float, high: float) -> Markup:
+    return element("i", style=f"left:{low:.1%};width:{high - low:.1%}")
+
+
+def _at(tag: str, place: float | None) -> Markup:
+    return EMPTY if place is None else element(tag, style=f"left:{place:.1%}")

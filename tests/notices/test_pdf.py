@@ -54,6 +54,20 @@ def test_annexes_stand_under_each_other_a_line_below_the_text(tmp_path: Path) ->
     assert second.bottom - first.bottom == pytest.approx(step, abs=0.5)
 
 
+def test_a_long_title_of_an_annex_goes_on_under_its_first_sign(tmp_path: Path) -> None:
+    long = "关于全县各乡镇巩固拓展脱贫攻坚成果同乡村振兴有效衔接重点工作进度的一览表"
+    told = (f"附件：1．{long}", f"　　　2．{long}")
+    [page] = _printed(tmp_path, *(Paragraph("annexes", plain(each)) for each in told))
+    first, second, third, fourth = page.body
+    sign = 16 / MM
+    assert first.text.startswith("附件：1．关于") and third.text.startswith("2．关于")
+    # Two signs in, three for the word and its colon, one and a half for the number.
+    assert second.left == pytest.approx(LEFT + 6.5 * sign, abs=1)
+    assert fourth.left == pytest.approx(second.left, abs=0.3)
+    assert third.left + 1.5 * sign == pytest.approx(second.left, abs=1)
+    assert first.right <= RIGHT + 0.7 and third.right <= RIGHT + 0.7
+
+
 def test_copies_and_printer_stand_at_the_foot_of_the_last_page(tmp_path: Path) -> None:
     pages = _printed(
         tmp_path,

@@ -202,6 +202,8 @@ def test_the_styles_are_those_of_the_standard(villages: Villages) -> None:
         fonts, size = style.find(f"{W}rPr/{W}rFonts"), style.find(f"{W}rPr/{W}sz")
         indent = style.find(f"{W}pPr/{W}ind")
         first = "" if indent is None else indent.get(f"{W}firstLineChars", "")
+        if indent is not None and indent.get(f"{W}hangingChars"):
+            first = f"{indent.get(f'{W}leftChars')}-{indent.get(f'{W}hangingChars')}"
         if fonts is not None and size is not None:
             name = style.find(f"{W}name").get(f"{W}val")  # type: ignore[union-attr]
             found[name] = (fonts.get(f"{W}eastAsia"), size.get(f"{W}val"), first)
@@ -209,6 +211,7 @@ def test_the_styles_are_those_of_the_standard(villages: Villages) -> None:
     assert found["一级标题"] == ("黑体", "32", "200")
     assert found["二级标题"] == ("楷体_GB2312", "32", "200")
     assert found["公文正文"] == found["分项"] == ("仿宋_GB2312", "32", "200")
+    assert found["附件说明"] == ("仿宋_GB2312", "32", "650-450")
     assert found["页码"] == ("宋体", "28", "")
 
 
