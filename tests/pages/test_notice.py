@@ -110,6 +110,22 @@ def test_a_notice_is_drafted_listed_and_every_figure_leads_somewhere(office: Scr
     assert "还没有上传改过的文件" in shown.page.text and "快照之后有变化的数字" in shown.page.text
 
 
+def test_a_second_notice_of_a_day_is_hinted_at(office: Screens) -> None:
+    assert "的通报已有" not in office.open("notice").page.text
+    _drafted(office)
+    shown = office.open("notice")
+    assert "截至2026年10月31日的通报已有：第1号（拟稿） 确需另发一份的" in shown.page.text
+    [link] = [each for each in shown.page.find("a") if each.text == "第1号（拟稿）"]
+    # What was withdrawn is none.
+    held = office.follow(link.attrs["href"])
+    _choose(held, PERSON, DRAFTER)
+    _choose(held, "办理", Step.WITHDRAWN)
+    held = Shown(held.run.run())
+    held.run.text_area[0].set_value("另行起草")
+    assert "状态：已撤回" in _press(held, "撤回").page.text
+    assert "的通报已有" not in office.open("notice").page.text
+
+
 def test_the_same_person_is_refused_and_another_checks(desk: Screens) -> None:
     shown = desk.open("notice", n="1")
     _choose(shown, PERSON, DRAFTER)

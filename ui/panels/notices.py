@@ -21,7 +21,7 @@ from ui import answers, clock
 from ui.database import engine
 from ui.frame import closing, opening
 from ui.guard import Here
-from ui.html import Markup, element, join, show
+from ui.html import EMPTY, Markup, element, join, show
 from ui.tables import Column, Row, table
 from ui.views import county_view, found_of, frozen_view, present_now
 
@@ -122,6 +122,7 @@ def _form(here: Here, held: list[Opened], snapshots: list[Snapshot]) -> None:
         key="notice-snapshot",
         width=420,
     )
+    show(element("div", _of_that_day(here, held, by_number, number), class_="xs"))
     # What is suggested comes from the snapshot chosen, and from the notice before.
     kept = st.session_state.get("notice_suggested")
     if kept is None or kept[0] != number:
@@ -147,6 +148,33 @@ def _form(here: Here, held: list[Opened], snapshots: list[Snapshot]) -> None:
         return
     link = element("a", words("notices.open", number=made), href=here.address.link("notice", n=str(made)))
     show(element("div", element("p", words("notices.made"), " ", link, class_="fine"), class_="xs"))
+
+
+def _of_that_day(here: Here, held: list[Opened], snapshots: dict[int, Snapshot], number: int) -> Markup:
+    """The notices there are of the day of a snapshot: a second one of the same day is rarely meant."""
+    words, day = here.words, snapshots[number].heading.as_of
+    days = {each: snapshot.heading.as_of for each, snapshot in snapshots.items()}
+    same = [
+        each
+        for each in held
+        if days.get(each.notice.snapshot) == day and each.standing.state is not NoticeState.WITHDRAWN
+    ]
+    if not same:
+        return EMPTY
+    links = (
+        element(
+            "a",
+            words(
+                "notices.one_of_day",
+                number=each.notice.number,
+                state=word(each.standing.state, words.lang),
+            ),
+            href=here.address.link("notice", n=str(each.notice.number)),
+        )
+        for each in same
+    )
+    said = words("notices.of_that_day", day=day_text(day, words.lang))
+    return element("p", said, join(links, " "), " ", words("notices.of_that_day_else"), class_="quiet")
 
 
 def _owners(figures: Figures) -> dict[str, str]:
