@@ -30,7 +30,7 @@ ENTRIES: dict[str, Words] = {
     "slope_days.with_gap_points": ("同时差距不小于（百分点）", "only with a gap of at least (points)"),
     "keep": ("保持类界限", "margin of keep targets"),
     "keep.far_behind_beyond": ("未守住且超出多少为严重滞后", "far behind: missed by more than"),
-    "about_tolerance_percent": ("“约”数目标到期容差（%）", "tolerance of about-targets (%)"),
+    "about_tolerance_percent": ("约数目标到期容差（%）", "tolerance of about-targets (%)"),
     "over_mark_percent": ("完成率超过此数加注待核（%）", "completion marked for a look above (%)"),
     "reporting_gate_percent": ("报送率低于此数不评判、不排名（%）", "reporting gate (%)"),
     "lagging": ("滞后单位的认定", "when a unit is lagging"),

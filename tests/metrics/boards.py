@@ -18,6 +18,7 @@ from metrics.board import (
     Board,
 )
 from metrics.judge import judge
+from metrics.rules import DEFAULT_CONTENT
 
 COUNTY, TOWN, OTHER_TOWN = "990521", "990521101", "990521102"
 LATE = datetime(2027, 3, 1, tzinfo=UTC)
@@ -150,6 +151,16 @@ def curve(points: Any, shape: str = "linear", **given: Any) -> dict[str, Any]:
         "recorded_at": EARLY,
     }
     return plain | given
+
+
+def changed(**entries: object) -> dict[str, Any]:
+    """The content that is shipped, with other entries."""
+    return {**DEFAULT_CONTENT, **entries}
+
+
+def own(**scopes: object) -> dict[str, Any]:
+    """The same with thresholds of their own for some."""
+    return changed(thresholds=scopes)
 
 
 def rule(content: dict[str, Any], number: str = "云督〔2026〕3号", **given: Any) -> dict[str, Any]:

@@ -133,6 +133,16 @@ def test_a_raise_when_nothing_is_left_to_plan_runs_evenly_to_the_end() -> None:
     assert raised_share(early, date(2026, 12, 30), raised_on=date(2026, 12, 31), old=100, new=200) == 0.5
 
 
+def test_what_is_added_on_the_last_day_is_a_jump_of_that_day() -> None:
+    early = Curve("e", LINEAR, (("06-30", 1.0),))
+    made = raised_table(early, 2026, [(0, 100.0), (365, 200.0)])
+    assert (made.before[365], made.at[365]) == (0.5, 1.0)
+    nodes = Curve("n", STEP, (("03-31", 0.1), ("06-30", 0.4), ("12-31", 1.0)))
+    made = raised_table(nodes, 2026, [(0, 100.0), (120, 400.0)])
+    # 40 of the 100 and a third of the 300 stand from the end of June.
+    assert (made.at[364], made.before[365]) == pytest.approx((140 / 400, 140 / 400))
+
+
 def test_two_raises_add_up() -> None:
     made = raised_table(BY_DAY, 2026, [(0, 100.0), (181, 150.0), (273, 300.0)])
     quantity = 100 * 304 / 365 + 50 * (304 - 181) / (365 - 181) + 150 * (304 - 273) / (365 - 273)
@@ -288,7 +298,9 @@ def test_the_plan_of_a_raised_target_is_a_plan_like_any_other(
         assert held.min() >= 0.0 and held.max() <= 1.0 + 1e-12
     assert made.at[0] == 0.0
     assert made.at[-1] == pytest.approx(1.0, abs=1e-12)
+    # Just before the jump of a day no less is asked than the evening before, and no more than that evening.
     assert (made.before <= made.at + 1e-12).all()
+    assert (made.before[1:] >= made.at[:-1] - 1e-12).all()
 
 
 @given(curves(), st.integers(1, 500), st.integers(1, 500), st.integers(1, 365))

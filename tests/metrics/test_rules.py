@@ -5,14 +5,10 @@ from fractions import Fraction
 import pytest
 
 from metrics.board import RULE_COLUMNS
-from metrics.rule_content import entry_name, faults_of
+from metrics.rule_content import entry_name
 from metrics.rule_words import FAULTS
 from metrics.rules import DEFAULT_CONTENT, DEFAULT_RULES, RulesError, parse_rules, rules_in_force
-from tests.metrics.boards import frame, rule
-
-
-def changed(**entries: object) -> dict:
-    return json.loads(json.dumps(DEFAULT_CONTENT)) | entries
+from tests.metrics.boards import changed, frame, own, rule
 
 
 def test_shipped_defaults_are_the_published_ones_and_say_so() -> None:
@@ -93,10 +89,6 @@ def test_the_document_in_force_is_the_latest_not_later_than_the_day() -> None:
     assert rules_in_force(documents.iloc[:0], date(2026, 7, 1)) is DEFAULT_RULES
 
 
-def own(**scopes: object) -> dict:
-    return changed(thresholds=scopes)
-
-
 POINTS = {"points": {"behind": -5, "far_behind": -15}}
 
 
@@ -106,6 +98,8 @@ POINTS = {"points": {"behind": -5, "far_behind": -15}}
         ([], "content", "not_a_group"),
         (changed(persistence=2), "persistence", "not_a_group"),
         (changed(persistence={}), "persistence.periods", "missing"),
+        (changed(keep={"far_behind_beyond": None, "colour": 1}), "keep.colour", "unknown"),
+        (changed(persistence={"periods": 1, "colour": 1}), "persistence.colour", "unknown"),
         (changed(persistence={"periods": None}), "persistence.periods", "blank"),
         (changed(persistence={"periods": 1.5}), "persistence.periods", "not_whole"),
         (changed(persistence={"periods": 0}), "persistence.periods", "too_small"),
@@ -231,79 +225,3 @@ def test_a_fault_in_full(content: dict, zh: str, en: str) -> None:
     (fault,) = caught.value.faults
     assert f"{fault.sentence('zh')} {fault.remedy('zh')}" == zh
     assert f"{fault.sentence('en')} {fault.remedy('en')}" == en
-
-
-def lagging(**entries: object) -> dict:
-    return changed(lagging=DEFAULT_CONTENT["lagging"] | entries)
-
-
-def gap(behind: float, far: float) -> dict:
-    return changed(gap_points={"behind": behind, "far_behind": far})
-
-
-def step(behind: float, far: float) -> dict:
-    return changed(step_days={"behind_from": behind, "far_behind_over": far})
-
-
-def of_tag(measure: str, **limits: float) -> dict:
-    return own(tag={"山区": {measure: limits}})
-
-
-def slope(behind: int | None, far: int | None) -> dict:
-    return changed(slope_days={"behind_from": behind, "far_behind_over": far, "with_gap_points": 1})
-
-
-def periods(persists: int, escalates: int | None, unexplained: int | None) -> dict:
-    clauses = {"not_begun": False, "unexplained_periods": unexplained}
-    counts = {"persistence": {"periods": persists}, "escalation": {"after_periods": escalates}}
-    return changed(clauses=clauses, **counts)
-
-
-@pytest.mark.parametrize(
-    ("within", "beyond"),
-    [
-        (gap(0, -1), gap(0.5, -1)),
-        (gap(-1, -2), gap(-1, -1)),
-        (step(1, 1), step(0, 1)),
-        (step(1, 2), step(2, 1)),
-        (of_tag("points", behind=0, far_behind=-1), of_tag("points", behind=0.5, far_behind=-1)),
-        (of_tag("points", behind=-1, far_behind=-2), of_tag("points", behind=-1, far_behind=-1)),
-        (of_tag("days", behind_from=1, far_behind_over=1), of_tag("days", behind_from=0, far_behind_over=1)),
-        (of_tag("days", behind_from=1, far_behind_over=2), of_tag("days", behind_from=2, far_behind_over=1)),
-        (of_tag("ratio_percent", behind=100, far_behind=0), of_tag("ratio_percent", behind=9, far_behind=-1)),
-        (of_tag("ratio_percent", behind=9, far_behind=8), of_tag("ratio_percent", behind=9, far_behind=9)),
-        (changed(about_tolerance_percent=0), changed(about_tolerance_percent=-0.5)),
-        (changed(about_tolerance_percent=100), changed(about_tolerance_percent=100.5)),
-        (changed(reporting_gate_percent=0), changed(reporting_gate_percent=-0.5)),
-        (changed(reporting_gate_percent=100), changed(reporting_gate_percent=100.5)),
-        (changed(over_mark_percent=100), changed(over_mark_percent=99.5)),
-        (changed(due_soon_days=0), changed(due_soon_days=-1)),
-        (changed(due_soon_days=7), changed(due_soon_days=7.5)),
-        (changed(relapse_days=0), changed(relapse_days=-1)),
-        (changed(minimum_n=0), changed(minimum_n=-1)),
-        (changed(keep={"far_behind_beyond": 0}), changed(keep={"far_behind_beyond": -0.5})),
-        (slope(60, None), slope(0, None)),
-        (slope(None, 1), slope(None, 0)),
-        (slope(10, 10), slope(60, 10)),
-        (lagging(overdue_days=0), lagging(overdue_days=-1)),
-        (lagging(share="1"), lagging(share="3/2")),
-        (lagging(share="1/100"), lagging(share="0")),
-        (lagging(count=1), lagging(count=0)),
-        (lagging(count=2), lagging(count=1.5)),
-        (lagging(periods_running=1), lagging(periods_running=0)),
-        (periods(12, None, None), periods(13, None, None)),
-        (periods(1, 2, None), periods(1, 1, None)),
-        (periods(3, 4, None), periods(3, 3, None)),
-        (periods(3, None, 3), periods(3, None, 2)),
-        (periods(1, None, 12), periods(1, None, 13)),
-        (periods(1, None, 1), periods(1, None, 0)),
-    ],
-)
-def test_the_edges_of_an_entry(within: dict, beyond: dict) -> None:
-    assert faults_of(within) == []
-    assert len(faults_of(beyond)) == 1
-
-
-def test_an_edge_that_is_off_is_told_as_a_dash() -> None:
-    (fault,) = faults_of(slope(0, None))
-    assert fault.sentence("zh").endswith("现为 0 和 —") and "None" not in fault.sentence("en")
