@@ -62,10 +62,6 @@ class Rules:
     is_default: bool
     behind_gap: float
     far_gap: float
-    step_behind_days: int
-    step_far_days: int
-    slope_behind_days: int | None
-    slope_far_days: int | None
     slope_days_gap: float
     keep_far_margin: float | None
     about_tolerance: float
@@ -107,17 +103,13 @@ def parse_rules(
     held = read_content(number, content)
     further = OPTIONAL_CONTENT | {key: held[key] for key in OPTIONAL_CONTENT if key in held}
     lagging, attention, clauses = held["lagging"], held["attention"], further["clauses"]
-    gap, step, slope = held["gap_points"], held["step_days"], held["slope_days"]
+    gap, slope = held["gap_points"], held["slope_days"]
     return Rules(
         number=number,
         title=title,
         is_default=is_default,
         behind_gap=gap["behind"] / 100,
         far_gap=gap["far_behind"] / 100,
-        step_behind_days=step["behind_from"],
-        step_far_days=step["far_behind_over"],
-        slope_behind_days=slope["behind_from"],
-        slope_far_days=slope["far_behind_over"],
         slope_days_gap=slope["with_gap_points"] / 100,
         keep_far_margin=held["keep"]["far_behind_beyond"],
         about_tolerance=held["about_tolerance_percent"] / 100,

@@ -94,7 +94,7 @@ def test_curves_rules_work_days_issues_and_settings(county: Engine) -> None:
         directory = read_directory(connection, SCOPE, day=TODAY)
     assert sorted(curves["shape"]) == ["linear", "step"]
     held = parse_rules("x", "y", documents.iloc[0]["content"])
-    assert (held.behind_gap, held.slope_behind_days, held.far_gap) == (-0.08, 45, -0.3)
+    assert (held.behind_gap, held.own.general.slope_behind, held.far_gap) == (-0.08, 45, -0.3)
     assert list(issues["responsible"]) == ["P1"] and list(events["state"]) == [
         "working",
         "verifying",

@@ -1,26 +1,104 @@
 import json
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from math import inf
 
 import pytest
 
 from metrics.board import RULE_COLUMNS
+from metrics.limits import Limits, Own
 from metrics.rule_content import entry_name
 from metrics.rule_words import FAULTS
-from metrics.rules import DEFAULT_CONTENT, DEFAULT_RULES, RulesError, parse_rules, rules_in_force
+from metrics.rules import (
+    DEFAULT_CONTENT,
+    DEFAULT_RULES,
+    OPTIONAL_CONTENT,
+    Rules,
+    RulesError,
+    parse_rules,
+    rules_in_force,
+)
 from tests.metrics.boards import changed, frame, own, rule
 
 
 def test_shipped_defaults_are_the_published_ones_and_say_so() -> None:
     rules = DEFAULT_RULES
-    assert rules.is_default
-    assert (rules.behind_gap, rules.far_gap) == (-0.10, -0.30)
-    assert (rules.step_behind_days, rules.step_far_days, rules.slope_days_gap) == (1, 30, 0.01)
-    assert (rules.slope_behind_days, rules.slope_far_days, rules.keep_far_margin) == (None, None, None)
+    assert rules.is_default and rules.valid_from is None
+    assert (rules.number, rules.title) == ("软件默认", "软件自带的默认规则")
+    assert rules.own.general == Limits(-0.10, -0.30, 1, 30, inf, inf)
+    assert (rules.behind_gap, rules.far_gap, rules.slope_days_gap) == (-0.10, -0.30, 0.01)
+    assert rules.keep_far_margin is None
     assert (rules.about_tolerance, rules.reporting_gate, rules.over_mark) == (0.05, 0.8, 1.5)
-    assert (rules.lagging_share, rules.lagging_count, rules.lagging_run) == (Fraction(1, 3), 2, 3)
-    assert (rules.due_soon_days, rules.lagging_overdue_days, rules.minimum_n) == (7, 30, 20)
+    assert (rules.lagging_far_on_key, rules.lagging_share) == (True, Fraction(1, 3))
+    assert (rules.lagging_count, rules.lagging_run, rules.lagging_overdue_days) == (2, 3, 30)
+    assert (rules.due_soon_days, rules.relapse_days, rules.minimum_n) == (7, 60, 20)
     assert rules.attention_order == ("far_on_key", "far", "overdue", "behind")
+    assert rules.attention_limit == 5
+
+
+EVERY = {
+    "gap_points": {"behind": -8, "far_behind": -24},
+    "step_days": {"behind_from": 3, "far_behind_over": 33},
+    "slope_days": {"behind_from": 12, "far_behind_over": 65, "with_gap_points": 2},
+    "keep": {"far_behind_beyond": 4},
+    "about_tolerance_percent": 6,
+    "over_mark_percent": 160,
+    "reporting_gate_percent": 70,
+    "lagging": {
+        "far_on_key": False,
+        "share": "2/5",
+        "count": 6,
+        "periods_running": 5,
+        "overdue_days": 45,
+    },
+    "attention": {"order": ["overdue", "far", "behind", "far_on_key"], "limit": 9},
+    "due_soon_days": 10,
+    "relapse_days": 90,
+    "minimum_n": 25,
+    "persistence": {"periods": 2},
+    "escalation": {"after_periods": 4},
+    "clauses": {"not_begun": True, "unexplained_periods": 7},
+    "peer_groups": ["乡", "镇"],
+}
+
+
+def test_a_document_is_read_entry_by_entry() -> None:
+    """Every entry another than the shipped one, and than its neighbours."""
+    assert EVERY.keys() == {*DEFAULT_CONTENT, *OPTIONAL_CONTENT}
+    assert all(EVERY[key] != shipped for key, shipped in DEFAULT_CONTENT.items())
+    general = Limits(-0.08, -0.24, 3, 33, 12, 65)
+    read = Rules(
+        number="云督〔2026〕8号",
+        title="评判办法",
+        is_default=False,
+        behind_gap=-0.08,
+        far_gap=-0.24,
+        slope_days_gap=0.02,
+        keep_far_margin=4,
+        about_tolerance=0.06,
+        over_mark=1.6,
+        reporting_gate=0.7,
+        lagging_far_on_key=False,
+        lagging_share=Fraction(2, 5),
+        lagging_count=6,
+        lagging_run=5,
+        lagging_overdue_days=45,
+        attention_order=("overdue", "far", "behind", "far_on_key"),
+        attention_limit=9,
+        due_soon_days=10,
+        relapse_days=90,
+        minimum_n=25,
+        valid_from=date(2026, 7, 1),
+        own=Own(general),
+        persistence=2,
+        escalation=4,
+        not_begun=True,
+        unexplained_periods=7,
+        peer_groups=("乡", "镇"),
+    )
+    assert parse_rules("云督〔2026〕8号", "评判办法", EVERY, valid_from=date(2026, 7, 1)) == read
+    held = rule(EVERY, number="云督〔2026〕8号", title="评判办法", valid_from=date(2026, 7, 1))
+    assert rules_in_force(frame([held], RULE_COLUMNS), date(2026, 8, 1)) == read
 
 
 def test_the_shipped_content_survives_the_database() -> None:
@@ -163,6 +241,7 @@ def test_a_content_that_is_no_json_says_so() -> None:
     with pytest.raises(RulesError) as caught:
         parse_rules("r", "t", "{")
     assert caught.value.faults[0].code == "unreadable"
+    assert str(caught.value) == "r: content cannot be read"
 
 
 def test_every_entry_has_a_name_and_every_fault_its_words() -> None:
