@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.columns import NO_DAY, Bools, Ints, day_numbers, integers, moments, positions, true
+from metrics.columns import Bools, Ints, day_numbers, integers, moments, positions, true
 from metrics.grid import Grid
 from metrics.vocabulary import Kind, TargetChange
 
@@ -34,8 +34,7 @@ def targets_in_force(grid: Grid) -> Held:
     frame = grid.board.targets
     cell = grid.cell_of(frame["unit"], frame["indicator"])
     start = day_numbers(frame["valid_from"], grid.board.year)
-    known = (cell >= 0) & (start > NO_DAY)
-    alive = np.flatnonzero(known & (start <= grid.measures.valid_on[cell % grid.width]))
+    alive = np.flatnonzero((cell >= 0) & (start <= grid.measures.valid_on[cell % grid.width]))
     count = np.bincount(cell[alive], minlength=grid.all_cells)
     is_alone = count[cell[alive]] == 1
     row, principal = alive[is_alone], np.ones(int(is_alone.sum()), dtype=bool)

@@ -15,6 +15,7 @@ from metrics.rules import (
     OPTIONAL_CONTENT,
     Rules,
     RulesError,
+    document_in_force,
     parse_rules,
     rules_in_force,
 )
@@ -165,6 +166,17 @@ def test_the_document_in_force_is_the_latest_not_later_than_the_day() -> None:
     assert rules_in_force(documents, date(2026, 7, 1)).number == "new"
     assert rules_in_force(documents, date(2019, 1, 1)) is DEFAULT_RULES
     assert rules_in_force(documents.iloc[:0], date(2026, 7, 1)) is DEFAULT_RULES
+
+
+def test_of_two_documents_from_one_day_the_later_recorded_holds_then_the_higher_number() -> None:
+    noon, night = datetime(2026, 5, 1, 4, tzinfo=UTC), datetime(2026, 5, 1, 15, tzinfo=UTC)
+    told = [rule({}, number="night", recorded_at=night), rule({}, number="noon", recorded_at=noon)]
+    for documents in (frame(told, RULE_COLUMNS), frame(told[::-1], RULE_COLUMNS)):
+        assert document_in_force(documents, date(2026, 6, 1)).number == "night"
+    same = [rule({}, number=name, recorded_at=noon) for name in ("first", "second")]
+    documents = frame(same, RULE_COLUMNS)
+    for held in (documents, documents[::-1]):
+        assert document_in_force(held, date(2026, 6, 1)).number == "second"
 
 
 POINTS = {"points": {"behind": -5, "far_behind": -15}}
