@@ -43,7 +43,7 @@ def targets_in_force(grid: Grid) -> Held:
         several = _latest_versions(frame, alive[~is_alone], cell, start)
         row, raises = np.concatenate((row, several.index)), several.raises
         principal = np.concatenate((principal, _principal(frame, several, cell)))
-    order = np.argsort(cell[row] * 2 + ~principal, kind="stable")
+    order = np.lexsort((~principal, cell[row]))
     raised = np.flatnonzero(np.isin(row[order], list(raises)))
     place = {int(row[order[at]]): int(at) for at in raised}
     return Held(
@@ -82,7 +82,7 @@ def _latest_versions(frame: pd.DataFrame, rows: Ints, cell: Ints, start: Ints) -
 
 def _blocks(chain: Ints, places: Ints) -> list[Ints]:
     """The places grouped by chain; places come in the order of chains."""
-    return np.split(places, np.flatnonzero(np.diff(chain[places])) + 1) if len(places) else []
+    return np.split(places, np.flatnonzero(np.diff(chain[places])) + 1)
 
 
 def _steps(begin: Ints, asked: Ints, present: Bools, is_raise: Bools) -> Raises:
@@ -92,8 +92,8 @@ def _steps(begin: Ints, asked: Ints, present: Bools, is_raise: Bools) -> Raises:
         is_mended = at + 1 < len(begin) and begin[at] == begin[at + 1]
         if is_mended or not present[at]:
             continue
-        # A level that falls is raised by asking for a longer way down, with the same sign.
-        grows = bool(steps) and amount * steps[-1][1] > 0 and abs(amount) > abs(steps[-1][1])
+        # A level that falls is raised by asking for a longer way down, with the same sign; from nothing both grow.
+        grows = bool(steps) and amount * steps[-1][1] >= 0 and abs(amount) > abs(steps[-1][1])
         if is_raise[at] and grows:
             steps.append((max(int(begin[at]), 0), amount))
         else:
@@ -118,7 +118,8 @@ def _principal(frame: pd.DataFrame, latest: _Latest, cell: Ints) -> Bools:
     order = np.lexsort(
         (
             -integers(held["id"])[0],
-            np.where(has_low, low, -1),
+            # Steps may be below nothing; what is not put in figures comes after all of them.
+            np.where(has_low, low, np.iinfo(np.int64).min),
             true(held["is_breakdown"]),
             true(held["principal"]),
             of,

@@ -96,7 +96,7 @@ def _units(grid: Grid) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Level, kind and tags of the board's own units."""
     held = grid.board.units
     for level, kind, tags in zip(held["level"], held["kind"], held["tags"], strict=True):
-        yield str(level), str(kind), tags if isinstance(tags, tuple) else ()
+        yield str(level), str(kind), tags
 
 
 def _places(limits: list[Limits], found: Sequence[Limits | None]) -> Ints:

@@ -163,7 +163,7 @@ def own(**scopes: object) -> dict[str, Any]:
     return changed(thresholds=scopes)
 
 
-def rule(content: dict[str, Any], number: str = "云督〔2026〕3号", **given: Any) -> dict[str, Any]:
+def rule(content: dict[str, Any] | str, number: str = "云督〔2026〕3号", **given: Any) -> dict[str, Any]:
     plain = {
         "number": number,
         "title": "t",

@@ -151,6 +151,25 @@ def test_different_indicators_and_levels_have_their_own_on_one_board() -> None:
 CLAUSE = {"clauses": {"not_begun": True, "unexplained_periods": None}}
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_thresholds_of_a_document_hold_for_the_figures_of_its_own_days(is_first: bool) -> None:
+    """One indicator stands at the end of September, one at that of October; a document begins in between."""
+    of_town = DEFAULT_CONTENT | {"thresholds": {"level": {"township": points(-2, -4)}}}
+    contents = (of_town, DEFAULT_CONTENT) if is_first else (DEFAULT_CONTENT, of_town)
+    rules = [rule(contents[0]), rule(contents[1], valid_from=date(2026, 10, 15))]
+    held = cells(
+        # Five points short of three quarters, and of ten twelfths.
+        [target(TOWN, TARGET), target(TOWN, TARGET, "b")],
+        [fact(TOWN, 840), fact(TOWN, 940, "b")],
+        indicators=[indicator(), indicator("b")],
+        days={"a": date(2026, 9, 30), "b": date(2026, 10, 31)},
+        as_of=date(2026, 10, 31),
+        rules=rules,
+    )
+    found = [at(held, TOWN, code).state for code in ("a", "b")]
+    assert found == (["far_behind", "slightly_behind"] if is_first else ["slightly_behind", "far_behind"])
+
+
 @pytest.mark.parametrize(
     ("done", "day", "state"),
     [

@@ -98,8 +98,9 @@ def test_a_document_is_read_entry_by_entry() -> None:
         peer_groups=("乡", "镇"),
     )
     assert parse_rules("云督〔2026〕8号", "评判办法", EVERY, valid_from=date(2026, 7, 1)) == read
-    held = rule(EVERY, number="云督〔2026〕8号", title="评判办法", valid_from=date(2026, 7, 1))
-    assert rules_in_force(frame([held], RULE_COLUMNS), date(2026, 8, 1)) == read
+    for content in (EVERY, json.dumps(EVERY)):
+        held = rule(content, number="云督〔2026〕8号", title="评判办法", valid_from=date(2026, 7, 1))
+        assert rules_in_force(frame([held], RULE_COLUMNS), date(2026, 8, 1)) == read
 
 
 def test_the_shipped_content_survives_the_database() -> None:

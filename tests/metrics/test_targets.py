@@ -5,7 +5,19 @@ from datetime import UTC, date, datetime
 import pytest
 
 from metrics.curves import QUARTERS
-from tests.metrics.boards import OTHER_TOWN, TOWN, YEAR, at, cell, cells, curve, fact, indicator, target
+from tests.metrics.boards import (
+    COUNTY,
+    OTHER_TOWN,
+    TOWN,
+    YEAR,
+    at,
+    cell,
+    cells,
+    curve,
+    fact,
+    indicator,
+    target,
+)
 
 SEPTEMBER = date(YEAR, 9, 30)
 LATER = datetime(YEAR, 8, 1, tzinfo=UTC)
@@ -36,6 +48,50 @@ def test_as_marked_else_the_breakdown_else_the_higher(rows: list[dict], principa
     held = cells(rows, [fact(TOWN, 50)])
     assert list(held["is_principal"]) == [True, False]
     assert held["target"].iloc[0] == principal
+
+
+def test_a_target_not_in_figures_comes_after_a_step_below_nothing() -> None:
+    fall = target(TOWN, -200, issuer="市", is_breakdown=False, measured_from="base", kind="level", base=900)
+    unsaid = target(TOWN, None, issuer="省", is_breakdown=False)
+    kind = indicator(kind="level", accumulation="latest", lower_is_better=True)
+    for rows in ([fall, unsaid], [unsaid, fall]):
+        assert list(cells(rows, indicators=[kind])["issuer"]) == ["市", "省"]
+
+
+ISSUERS = ("省", "市", "县", "部门")
+
+
+def test_many_targets_of_several_issuers_keep_the_order_of_units_and_then_of_the_record() -> None:
+    towns = [f"{COUNTY}{number}" for number in range(101, 141)]
+    rows = [
+        target(town, low, issuer=issuer, is_breakdown=issuer == "县")
+        for town in towns
+        for low, issuer in zip((40, 30, 20, 10), ISSUERS, strict=True)
+    ]
+    held = cells(rows, units=towns)
+    assert list(held["unit"]) == [town for town in towns for _ in ISSUERS]
+    assert list(held["issuer"]) == ["县", "省", "市", "部门"] * len(towns)
+    assert list(held["is_principal"]) == [True, False, False, False] * len(towns)
+
+
+def test_issuers_of_units_far_apart_are_not_taken_for_each_other() -> None:
+    towns = [f"{COUNTY}{number}" for number in range(101, 108)]
+    for one, other in ((0, 5), (0, 1), (1, 6), (2, 5)):
+        for named in (ISSUERS[:2], ISSUERS[2:]):
+            rows = [
+                *(target(towns[other], 90, issuer=issuer, is_breakdown=False) for issuer in ISSUERS[:2]),
+                *(target(towns[one], 80, issuer=issuer, is_breakdown=False) for issuer in named),
+            ]
+            held = cells(rows, units=towns)
+            counted = held[held["target"].notna()].groupby("unit")["issuer"].agg(list)
+            assert dict(counted) == {towns[one]: list(named), towns[other]: list(ISSUERS[:2])}
+
+
+def test_of_versions_recorded_at_once_the_higher_number_holds() -> None:
+    terms = {"change": "correct", "valid_from": date(YEAR, 6, 1)}
+    versions = [target(TOWN, 120, id=7, **terms), target(TOWN, 130, id=5, **terms)]
+    for rows in (versions, versions[::-1]):
+        assert cell(rows, [fact(TOWN, 50)]).target == 120
 
 
 def test_equal_targets_of_two_issuers_have_one_principal_the_first_set() -> None:
@@ -88,6 +144,27 @@ def test_a_raise_that_lowers_or_begins_a_chain_counts_from_the_start() -> None:
         target(TOWN, 1, **CITY_ISSUER),
     ]
     assert cell(alone, [fact(TOWN, 60)], day=SEPTEMBER).planned == pytest.approx(0.75)
+
+
+def test_what_is_raised_from_nothing_is_planned_over_the_rest_of_the_year() -> None:
+    """Nothing asked before the end of August and 50 from then on: a quarter of them by the end of September."""
+    versions = [target(TOWN, 0), target(TOWN, 50, change="raise", valid_from=date(YEAR, 8, 31))]
+    row = cell(versions, [fact(TOWN, 12)], day=SEPTEMBER)
+    assert (row.target, row.planned) == (50, pytest.approx(0.25))
+    assert cell(versions, [fact(TOWN, 0)], day=date(YEAR, 8, 31)).planned == 0.0
+    # Without a figure before, nothing says how much of it is an addition.
+    unsaid = [versions[0] | {"low": None}, versions[1]]
+    assert cell(unsaid, [fact(TOWN, 12)], day=SEPTEMBER).planned == pytest.approx(0.75)
+    never = [target(TOWN, None), target(TOWN, None, change="raise", valid_from=date(YEAR, 8, 31))]
+    assert cell(never, [fact(TOWN, 12)], day=SEPTEMBER).state == cell(never[:1], [fact(TOWN, 12)]).state
+
+
+def test_what_was_raised_before_the_year_is_planned_from_its_first_day() -> None:
+    versions = [
+        target(TOWN, 100, valid_from=date(YEAR - 1, 6, 1)),
+        target(TOWN, 150, change="raise", valid_from=date(YEAR - 1, 12, 1)),
+    ]
+    assert cell(versions, [fact(TOWN, 60)], day=SEPTEMBER).planned == pytest.approx(0.75, abs=1e-9)
 
 
 def test_a_raise_mended_on_its_own_day_raises_by_the_mended_amount() -> None:
