@@ -27,6 +27,14 @@ def slope(behind: int | None, far: int | None) -> dict:
     return changed(slope_days={"behind_from": behind, "far_behind_over": far, "with_gap_points": 1})
 
 
+def listed(limit: int) -> dict:
+    return changed(attention=DEFAULT_CONTENT["attention"] | {"limit": limit})
+
+
+def with_gap(margin: float) -> dict:
+    return changed(slope_days=DEFAULT_CONTENT["slope_days"] | {"with_gap_points": margin})
+
+
 def periods(persists: int, escalates: int | None, unexplained: int | None) -> dict:
     clauses = {"not_begun": False, "unexplained_periods": unexplained}
     counts = {"persistence": {"periods": persists}, "escalation": {"after_periods": escalates}}
@@ -135,6 +143,8 @@ def periods(persists: int, escalates: int | None, unexplained: int | None) -> di
             slope(60, 10),
             "“其他计划的天数界限”应满足 1 ≤ 滞后天数 ≤ 严重滞后天数；现为 60 和 10",
         ),
+        (with_gap(0), with_gap(-0.5), "“同时差距不小于（百分点）”不能小于 0，现为 -0.5"),
+        (listed(1), listed(0), "“总览列出几项”不能小于 1，现为 0"),
         (lagging(overdue_days=0), lagging(overdue_days=-1), "“整改事项逾期超过几天”不能小于 0，现为 -1"),
         (
             lagging(share="1"),
