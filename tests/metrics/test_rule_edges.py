@@ -169,6 +169,11 @@ def periods(persists: int, escalates: int | None, unexplained: int | None) -> di
             "“连续几期变差才降档（1为当期即降）”期数最多 12，现为 13",
         ),
         (
+            periods(1, 12, None),
+            periods(1, 13, None),
+            "“连续几期落后的从严一档”期数最多 12，现为 13",
+        ),
+        (
             periods(1, 2, None),
             periods(1, 1, None),
             "“连续几期落后的从严一档”升级的期数（1）应大于降档的期数（1），且不小于 2",
