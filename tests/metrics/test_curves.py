@@ -137,6 +137,9 @@ def test_what_is_added_on_the_last_day_is_a_jump_of_that_day() -> None:
     early = Curve("e", LINEAR, (("06-30", 1.0),))
     made = raised_table(early, 2026, [(0, 100.0), (365, 200.0)])
     assert (made.before[365], made.at[365]) == (0.5, 1.0)
+    # What runs evenly to the end does not jump on the way.
+    even = raised_table(early, 2026, [(0, 100.0), (243, 200.0)])
+    assert even.before[300] == even.at[300] == pytest.approx((100 + 100 * 57 / 122) / 200)
     nodes = Curve("n", STEP, (("03-31", 0.1), ("06-30", 0.4), ("12-31", 1.0)))
     made = raised_table(nodes, 2026, [(0, 100.0), (120, 400.0)])
     # 40 of the 100 and a third of the 300 stand from the end of June.
