@@ -31,6 +31,11 @@ class Judging:
         """The board of the day itself."""
         return self._read(0)
 
+    @property
+    def board_before(self) -> Board:
+        """The board of the period before."""
+        return self._read(1)
+
     def cells(self, back: int = 0) -> pd.DataFrame:
         """The cells of a period as they stood: by its own rules, with the periods before it."""
         board = self._read(back)

@@ -23,6 +23,7 @@ from data_access.reads import (
 from data_access.scope import Scope
 from metrics.board import Board
 from metrics.columns import records
+from metrics.handed_in import reports_of
 from metrics.periods import Workdays, in_force, period_end, previous
 from metrics.rectification import standing
 from metrics.rules import Rules, rules_in_force
@@ -66,7 +67,8 @@ class Briefing:
     """Everything the pages of a county say, judged once.
 
     `cells` are the judged rows of the root and its children; `earlier` the same for the last periods,
-    nearest first. `issues` carry their state and clock on the as-of day. Frames are shared between
+    nearest first; `reporting_before` is who had reported in the nearest (of a snapshot, whose ranks stand, None).
+    `issues` carry their state and clock on the as-of day. Frames are shared between
     readers: never change one in place.
     """
 
@@ -83,6 +85,7 @@ class Briefing:
     explanations: pd.DataFrame
     marks: pd.DataFrame
     rules: Rules
+    reporting_before: pd.DataFrame | None = None
     kept: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -165,6 +168,7 @@ def load(connection: Connection, frame: Frame, root: str | None = None) -> Brief
         explanations=explanations,
         marks=read_checklist(connection, frame.scope, day=frame.as_of, known_at=known_at),
         rules=rules,
+        reporting_before=reports_of(judging.board_before.facts, directory.units, directory.indicators),
     )
 
 

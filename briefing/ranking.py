@@ -22,7 +22,9 @@ def ranking(briefing: Briefing, level: Level = Level.TOWNSHIP) -> pd.DataFrame:
     groups = peer_groups(briefing.directory.units, briefing.rules)
     now = rank_units(cells, briefing.reporting, briefing.rules, groups)
     earlier = principal(briefing.earlier[0])
-    before = rank_units(earlier[earlier["unit"].isin(cells["unit"])], None, briefing.rules, groups)
+    # Whom the gate kept out of the ranking then was not ranked in both periods.
+    held = earlier[earlier["unit"].isin(cells["unit"])]
+    before = rank_units(held, briefing.reporting_before, briefing.rules, groups)
     return rank_change(now, before)
 
 

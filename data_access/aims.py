@@ -18,7 +18,7 @@ from data_access.expressions import fenced, flag
 from data_access.question import Question
 from data_access.schema import plan_curve, target
 from data_access.versions import oldest_first, recorded_by, spans
-from metrics.vocabulary import Comparator, Kind, TargetChange
+from metrics.vocabulary import Comparator, Kind, MeasuredFrom, TargetChange
 
 CELL = ("unit", "indicator", "year")
 CHAIN = (*CELL, "issuer")
@@ -40,7 +40,9 @@ def aims(asked: Question) -> CompoundSelect:
         order_by=(
             flag(func.coalesce(held.c.principal, False)).desc(),
             flag(held.c.is_breakdown).desc(),
-            func.coalesce(held.c.low, -1).desc(),
+            flag(held.c.low.is_not(None)).desc(),
+            # A step over a base is as high as the two together.
+            (held.c.low + case((held.c.measured_from == MeasuredFrom.BASE, held.c.base), else_=0)).desc(),
             held.c.id,
         ),
     )

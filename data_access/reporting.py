@@ -19,10 +19,10 @@ from data_access.summed import leaves_of, read_rows
 from data_access.tree import tree_of
 from data_access.versions import recorded_by
 from data_access.viewing import View
+from metrics.handed_in import COUNTED, own_part
 from metrics.vocabulary import OF_A_DAY, Layer, Level, SubmissionState
 
 COUNTY_ZONE = ZoneInfo("Asia/Shanghai")
-COUNTED = ("units_owed", "units_reported", "units_waiting")
 REPORTING: Columns = {
     "unit": "str",
     "owed": "Int64",
@@ -52,7 +52,7 @@ def read_reporting(
     units = directory.units[directory.units["level"] != Level.VILLAGE]
     if not view.days or units.empty:
         return frame([], REPORTING)
-    own = _own_part(view, read_rows(connection, view, units), units)
+    own = own_part(read_rows(connection, view, units), units, directory.indicators)
     late = Counter(_late_homes(connection, view))
     rows = []
     for code in own["unit"].unique():
@@ -72,15 +72,6 @@ def _days(directory: Directory, data_days: Mapping[str, date | None]) -> dict[da
         if day is not None and code in periodic:
             days.setdefault(day, set()).add(code)
     return {day: frozenset(codes) for day, codes in sorted(days.items())}
-
-
-def _own_part(view: View, sums: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
-    """What each unit hands in itself, by indicator: a township for its villages, the others their own."""
-    reported = view.directory.indicators.set_index("code")["level_reported"]
-    level = sums["unit"].map(units.set_index("code")["level"])
-    of = sums["indicator"].map(reported)
-    is_own = (level == of) | ((level == Level.TOWNSHIP) & (of == Level.VILLAGE))
-    return sums[is_own].groupby(["unit", "indicator"], as_index=False)[list(COUNTED)].sum()
 
 
 def _late_homes(connection: Connection, view: View) -> list[str]:

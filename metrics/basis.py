@@ -118,8 +118,10 @@ def _facing(layout: Layout, aims: Aims, sums: Sums, below: Below, children: Chil
     listed = among(aims.kind, MILESTONE, CHECKLIST)
     own = aims.low.present | (listed & (layout.target >= 0))
     lacks = ~below.reports_itself & (layout.target < 0)
-    of_units = lacks & below.is_sum & sums.target_owed.present & (below.is_targeted | (sums.units_in == 0))
-    of_children = lacks & below.is_sum & ~of_units & children.is_whole[layout.cell]
+    # The sum of the next level down; of the reporting units where that was given none.
+    of_children = lacks & below.is_sum & children.is_whole[layout.cell]
+    has_units = sums.target_owed.present & (below.is_targeted | (sums.units_in == 0))
+    of_units = lacks & below.is_sum & ~of_children & has_units
     dated = lacks & listed & children.has_deadline[layout.cell]
     value = np.where(of_children, children.target[layout.cell], aims.low.value)
     value = np.where(of_units, sums.target_owed.value, value)
@@ -172,6 +174,6 @@ def _earlier(grid: Grid, layout: Layout, sums: Sums, below: Below, facing: Facin
     latest = grid.measures.accumulation[layout.indicator] == ACCUMULATIONS.index(Accumulation.LATEST)
     # Last year's figure says nothing about this year's target.
     before = sums.last_amount.present & (sums.last_period > 0)
-    of_parent = ~below.reports_itself & sums.amount.present & (facing.source == Source.OWN)
+    of_parent = ~below.reports_itself & sums.amount.present & (facing.source != Source.NONE)
     value = np.where(of_parent, sums.amount.value + _carried(sums, below), sums.last_amount.value)
     return Quantity(value, (of_parent | before) & ~latest & ~below.is_ratio)

@@ -161,7 +161,7 @@ def _days(
     # Of a duty the completion is of what is due; the curve is asked with the share of the whole year.
     share = np.where(is_duty & has, basis.actual / np.maximum(basis.goal, 1), completion)
     for out, ask, rows in (
-        (days, stack.behind, np.flatnonzero(has & ((gap < 0) | is_duty))),
+        (days, stack.behind, np.flatnonzero(has & (gap < 0))),
         (ahead, stack.ahead, np.flatnonzero(has & ((gap > 0) | is_duty))),
     ):
         out[rows] = ask(basis.plan[rows], aims.day[rows], share[rows])
@@ -193,7 +193,9 @@ def _monthly_need(aims: Aims, basis: Basis, actual: Floats, reached: Bools, year
     month = np.searchsorted(ends, np.maximum(aims.day, 0), side="left") + 1
     month = np.where(aims.day <= 0, 0, month)
     left = np.searchsorted(ends, basis.deadline, side="right") - month
-    asked = among(aims.judged_as, ACCUMULATE, LEVEL, CHECKLIST, DUTY) & ~reached & (left > 0)
-    out = np.full(len(actual), np.nan)
     missing = basis.target.value - actual - basis.carried
+    # Units that are in may have done all of theirs while the whole still lacks some.
+    lacks = ~reached | ((basis.goal != basis.target.value) & (missing > 0))
+    asked = among(aims.judged_as, ACCUMULATE, LEVEL, CHECKLIST, DUTY) & lacks & (left > 0)
+    out = np.full(len(actual), np.nan)
     return np.divide(missing, left, out=out, where=asked & basis.target.present)

@@ -10,7 +10,8 @@ import pandas as pd
 
 from metrics.columns import Bools, Ints, day_numbers, integers, moments, positions, true
 from metrics.grid import Grid
-from metrics.vocabulary import Kind, TargetChange
+from metrics.target_changes import DOWNWARD
+from metrics.vocabulary import Kind, MeasuredFrom, TargetChange
 
 Raises = tuple[tuple[int, int], ...]
 
@@ -68,14 +69,13 @@ def _latest_versions(frame: pd.DataFrame, rows: Ints, cell: Ints, start: Ints) -
     order = np.lexsort((integers(held["id"])[0], moments(held["recorded_at"]), start[rows], chain))
     ordered, chain = rows[order], chain[order]
     is_last = np.append(chain[1:] != chain[:-1], True)
-    is_raise = frame["change"].iloc[ordered].eq(str(TargetChange.RAISE)).to_numpy(dtype=bool, na_value=False)
-    raised = np.isin(chain, chain[is_raise])
+    way = _asked(frame.iloc[ordered])
+    raised = np.isin(chain, chain[way.is_raise])
     begin = start[ordered]
-    asked, present = _asked(frame.iloc[ordered])
     raises = {
         int(ordered[block[-1]]): steps
         for block in _blocks(chain, np.flatnonzero(raised))
-        if len(steps := _steps(begin[block], asked[block], present[block], is_raise[block])) > 1
+        if len(steps := _steps(begin[block], way.only(block))) > 1
     }
     return _Latest(ordered[is_last], raises)
 
@@ -85,41 +85,81 @@ def _blocks(chain: Ints, places: Ints) -> list[Ints]:
     return np.split(places, np.flatnonzero(np.diff(chain[places])) + 1)
 
 
-def _steps(begin: Ints, asked: Ints, present: Bools, is_raise: Bools) -> Raises:
-    """How one chain of versions grew in the year: a raise adds from its day, any other starts anew."""
+@dataclass(frozen=True)
+class _Way:
+    """What each version asks the year to bring; `up` is 1 where more is asked by a higher figure, -1 by a lower."""
+
+    asked: Ints
+    present: Bools
+    up: Ints
+    is_raise: Bools
+    is_set: Bools
+
+    def only(self, rows: Ints) -> "_Way":
+        """Those of some versions."""
+        asked, present, up = self.asked[rows], self.present[rows], self.up[rows]
+        return _Way(asked, present, up, self.is_raise[rows], self.is_set[rows])
+
+
+def _steps(begin: Ints, way: _Way) -> Raises:
+    """How one chain of versions grew in the year: a raise adds from its day, any other amount starts anew."""
     steps: list[tuple[int, int]] = []
-    for at, amount in enumerate(asked.tolist()):
+    is_raise = False
+    for at, amount in enumerate(way.asked.tolist()):
+        is_same_day = at > 0 and begin[at] == begin[at - 1]
+        # The same amount set once more on the day of a raise words the raise anew, and no more.
+        is_worded = is_same_day and way.is_set[at] and way.present[at - 1] and amount == way.asked[at - 1]
+        is_raise = is_raise if is_worded else bool(way.is_raise[at])
         is_mended = at + 1 < len(begin) and begin[at] == begin[at + 1]
-        if is_mended or not present[at]:
+        if is_mended or not way.present[at]:
             continue
-        # A level that falls is raised by asking for a longer way down, with the same sign; from nothing both grow.
-        grows = bool(steps) and amount * steps[-1][1] >= 0 and abs(amount) > abs(steps[-1][1])
-        if is_raise[at] and grows:
+        last = steps[-1][1] if steps else None
+        if amount == last:
+            continue
+        if is_raise and last is not None and _grows(last, amount, int(way.up[at])):
+            # What is kept already asks for no way: all of it is an addition.
+            steps = [(0, 0)] if amount * last < 0 else steps
             steps.append((max(int(begin[at]), 0), amount))
         else:
             steps = [(0, amount)]
     return tuple(steps)
 
 
-def _asked(held: pd.DataFrame) -> tuple[Ints, Bools]:
-    """What the year is asked to bring: the target, of a level its way from the base."""
+def _grows(last: int, amount: int, up: int) -> bool:
+    """Whether more is asked. A level that falls is raised by a longer way down; from nothing both grow."""
+    return abs(amount) > abs(last) if amount * last >= 0 else amount * up > 0
+
+
+def _asked(held: pd.DataFrame) -> _Way:
+    """What the year is asked to bring: the target, of a level its way from the base, of no task nothing."""
     low, has_low = integers(held["low"])
     base, has_base = integers(held["base"])
     is_level = held["kind"].eq(str(Kind.LEVEL)).to_numpy(dtype=bool, na_value=False)
     # What is written as a step over the base is the way itself.
     is_level = is_level & held["measured_from"].isna().to_numpy(dtype=bool)
-    return np.where(is_level, low - base, low), has_low & (has_base | ~is_level)
+    has_none = true(held["no_task"])
+    change = held["change"]
+    return _Way(
+        asked=np.where(has_none, 0, np.where(is_level, low - base, low)),
+        present=has_none | (has_low & (has_base | ~is_level)),
+        up=np.where(held["comparator"].isin([str(each) for each in DOWNWARD]), -1, 1),
+        is_raise=change.eq(str(TargetChange.RAISE)).to_numpy(dtype=bool, na_value=False),
+        is_set=change.eq(str(TargetChange.SET)).to_numpy(dtype=bool, na_value=False),
+    )
 
 
 def _principal(frame: pd.DataFrame, latest: _Latest, cell: Ints) -> Bools:
     """As marked; else the county's own breakdown; else the higher; else the one set first."""
     held, of = frame.iloc[latest.index], cell[latest.index]
     low, has_low = integers(held["low"])
+    # A step over a base is as high as the two together.
+    is_step = held["measured_from"].eq(str(MeasuredFrom.BASE)).to_numpy(dtype=bool, na_value=False)
+    base = np.where(is_step, integers(held["base"])[0], 0)
     order = np.lexsort(
         (
             -integers(held["id"])[0],
             # Steps may be below nothing; what is not put in figures comes after all of them.
-            np.where(has_low, low, np.iinfo(np.int64).min),
+            np.where(has_low, low + base, np.iinfo(np.int64).min),
             true(held["is_breakdown"]),
             true(held["principal"]),
             of,

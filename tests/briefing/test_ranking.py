@@ -13,6 +13,7 @@ from briefing.lists import principal
 from briefing.load import Briefing
 from briefing.ranking import flags, key_indicators, ranking, ranking_by, units_by_need
 from briefing.villages import Villages
+from metrics.handed_in import reports_of
 from metrics.lagging import Flag
 from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, Clock, Level, State
 
@@ -46,6 +47,26 @@ def test_units_below_the_gate_have_no_rank(october: Briefing) -> None:
     assert silent, "the demo county has a township that did not report"
     assert set(rows.index[rows["rank"].isna()]) == silent
     assert not silent & {flag.unit for flag in flags(october)}
+
+
+def test_who_was_below_the_gate_last_period_moved_nowhere(october: Briefing) -> None:
+    before = october.reporting_before
+    assert before is not None and set(before["unit"]) == set(october.reporting["unit"])
+    rows = ranking(october).dropna(subset=["moved"])
+    silent = rows["unit"].iloc[0]
+    was = before.assign(reported=before["reported"].where(before["unit"] != silent, 0))
+    gated = ranking(replace(october, reporting_before=was)).set_index("unit")
+    assert pd.isna(gated.at[silent, "rank_before"]) and pd.isna(gated.at[silent, "moved"])
+    assert gated.at[silent, "rank"] == rows["rank"].iloc[0]
+    assert gated["moved"].notna().sum() == len(rows) - 1
+
+
+def test_reports_are_counted_from_facts_as_the_record_counts_them(october: Briefing) -> None:
+    directory = october.directory
+    found = reports_of(october.board.facts, directory.units, directory.indicators).set_index("unit")
+    record = october.reporting.set_index("unit")[["owed", "reported"]]
+    assert len(found) > 10
+    assert found.sort_index().astype("int64").equals(record.sort_index().astype("int64"))
 
 
 def test_a_rank_is_one_more_than_the_better_ones(october: Briefing) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from tests.metrics.boards import (
@@ -18,6 +19,7 @@ from tests.metrics.boards import (
     target,
 )
 
+COUNTED = indicator(level_reported="village")
 HALF_YEAR = date(YEAR, 6, 30)
 SHARE = indicator(
     is_ratio=True, measure="%", scale=2, kind="keep", level_reported="village", accumulation="latest"
@@ -118,3 +120,25 @@ def test_milestones_wait_only_where_all_are_claimed_and_not_all_accepted(
         day=None,
     )
     assert row.state == state
+
+
+def test_what_the_whole_still_lacks_is_needed_though_those_in_have_done_theirs() -> None:
+    facts = rolled(TOWN, 90, owed=10, came=9, target_in=90, target_owed=100)
+    row = cell([target(TOWN, 100)], [facts], indicators=[COUNTED])
+    assert (row.completion, row.monthly_need) == (1.0, 5.0)
+    whole = rolled(TOWN, 90, owed=10, came=10, target_in=90, target_owed=90)
+    assert pd.isna(cell([target(TOWN, 90)], [whole], indicators=[COUNTED]).monthly_need)
+
+
+def test_a_parent_without_a_target_has_the_sum_of_its_children_not_of_the_villages() -> None:
+    towns = (TOWN, OTHER_TOWN)
+    facts = [rolled(COUNTY, 700, owed=20, came=20, target_in=1000, target_owed=1000)]
+    facts += [rolled(town, 350, owed=10, came=10, target_in=500, target_owed=500) for town in towns]
+    held = cells(
+        [target(town, 400) for town in towns],
+        facts,
+        units=(COUNTY, *towns),
+        indicators=[COUNTED],
+    )
+    assert at(held, COUNTY).target == 800
+    assert at(held, COUNTY).completion == pytest.approx(700 / 800)

@@ -174,6 +174,13 @@ def test_days_behind_of_a_duty_follow_the_whole_year() -> None:
     assert one(12, 5, {"kind": "duty"}, day=HALF_YEAR).days_behind == 30
 
 
+def test_a_duty_that_is_not_behind_has_no_days_behind() -> None:
+    """Four times a year: once by the end of March, and the second is not asked before that of June."""
+    row = one(4, 1, {"kind": "duty"}, day=date(YEAR, 5, 31))
+    assert (row.state, row.gap, row.days_behind) == ("on_plan", 0.0, 0)
+    assert one(4, 0, {"kind": "duty"}, day=date(YEAR, 5, 31)).days_behind > 0
+
+
 def test_a_duty_of_which_nothing_is_due_yet() -> None:
     quarter = [curve([("06-30", 0.0), ("12-31", 1.0)])]
     row = one(2, 0, {"kind": "duty"}, day=date(YEAR, 7, 31), curves=quarter)

@@ -159,6 +159,69 @@ def test_what_is_raised_from_nothing_is_planned_over_the_rest_of_the_year() -> N
     assert cell(never, [fact(TOWN, 12)], day=SEPTEMBER).state == cell(never[:1], [fact(TOWN, 12)]).state
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        {"change": "set", "valid_from": date(YEAR, 8, 31), "document": "云发〔2026〕9号"},
+        {"change": "set", "valid_from": date(YEAR, 9, 15), "document": "云发〔2026〕9号"},
+        {"change": "raise", "valid_from": date(YEAR, 9, 15), "comparator": "range", "high": 300},
+        {"change": "correct", "valid_from": date(YEAR, 9, 15), "comparator": "range", "high": 300},
+    ],
+)
+def test_a_later_version_of_the_same_amount_leaves_the_raise_as_it_was(later: dict) -> None:
+    versions = [
+        target(TOWN, 100),
+        target(TOWN, 150, change="raise", valid_from=date(YEAR, 8, 31)),
+        target(TOWN, 150, recorded_at=LATER, **later),
+    ]
+    assert cell(versions, [fact(TOWN, 60)], day=SEPTEMBER).planned == pytest.approx(87.5 / 150)
+
+
+def test_a_raise_corrected_on_its_own_day_was_an_error_from_the_start() -> None:
+    terms = {"valid_from": date(YEAR, 8, 31)}
+    versions = [target(TOWN, 100), target(TOWN, 150, change="raise", **terms)]
+    versions.append(target(TOWN, 150, change="correct", recorded_at=LATER, **terms))
+    assert cell(versions, [fact(TOWN, 60)], day=SEPTEMBER).planned == pytest.approx(0.75)
+
+
+def test_no_task_and_then_one_is_planned_over_the_rest_of_the_year() -> None:
+    versions = [
+        target(TOWN, None, no_task=True),
+        target(TOWN, 50, change="raise", valid_from=date(YEAR, 8, 31)),
+    ]
+    assert cell(versions, [fact(TOWN, 12)], day=SEPTEMBER).planned == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize(
+    ("base", "kept", "asked", "comparator"), [(8500, 8400, 9500, ">="), (2000, 2100, 1000, "<=")]
+)
+def test_a_level_kept_already_and_then_raised_is_all_addition(
+    base: int, kept: int, asked: int, comparator: str
+) -> None:
+    kind = indicator(kind="level", accumulation="latest", measure="%", scale=2)
+    terms = {"kind": "level", "base": base, "comparator": comparator}
+    versions = [
+        target(TOWN, kept, **terms),
+        target(TOWN, asked, **terms, change="raise", valid_from=date(YEAR, 8, 31)),
+    ]
+    row = cell(versions, [fact(TOWN, base)], indicators=[kind], day=SEPTEMBER)
+    assert (row.completion, row.planned) == (0.0, pytest.approx(0.25))
+    # Called a raise, but asking for less: it counts from the start of the year.
+    back = [*versions, target(TOWN, asked, **terms, issuer="市")]
+    back[0], back[1] = target(TOWN, asked, **terms), versions[1] | {"low": (base + asked) // 2}
+    row = cells(back, [fact(TOWN, base)], indicators=[kind], day=SEPTEMBER).query("issuer == '县'").iloc[0]
+    assert row.planned == pytest.approx(0.75)
+
+
+def test_the_higher_of_two_is_found_with_the_base_of_a_step() -> None:
+    kind = indicator(kind="level", accumulation="latest", measure="%", scale=2)
+    terms = {"kind": "level", "base": 8500, "is_breakdown": False}
+    step = target(TOWN, 800, issuer="市", measured_from="base", **terms)
+    level = target(TOWN, 9000, issuer="省", **terms)
+    for rows in ([step, level], [level, step]):
+        assert list(cells(rows, [fact(TOWN, 8600)], indicators=[kind])["issuer"]) == ["市", "省"]
+
+
 def test_what_was_raised_before_the_year_is_planned_from_its_first_day() -> None:
     versions = [
         target(TOWN, 100, valid_from=date(YEAR - 1, 6, 1)),
