@@ -42,7 +42,10 @@ def aims(asked: Question) -> CompoundSelect:
             flag(held.c.is_breakdown).desc(),
             flag(held.c.low.is_not(None)).desc(),
             # A step over a base is as high as the two together.
-            (held.c.low + case((held.c.measured_from == MeasuredFrom.BASE, held.c.base), else_=0)).desc(),
+            (
+                held.c.low
+                + case((held.c.measured_from == MeasuredFrom.BASE, func.coalesce(held.c.base, 0)), else_=0)
+            ).desc(),
             held.c.id,
         ),
     )

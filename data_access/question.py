@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    func,
     or_,
     select,
     true,
@@ -118,13 +119,17 @@ class Question:
         is_running = and_(held.c.accumulation == Accumulation.INCREMENT, ~of_a_day)
         is_asked = and_(calendar.c.is_asked, self._named(held.c.indicator), or_(of_a_day, ends))
         in_force = and_(held.c.valid_from <= calendar.c.period, held.c.valid_to > calendar.c.period)
+        # Nothing is owed for the months before an indicator was defined.
+        defined = func.row_number().over(
+            partition_by=(held.c.indicator, calendar.c.year), order_by=calendar.c.period
+        )
         names = ("indicator", "kind", "accumulation", "is_ratio", "level_reported", "scope_tag")
         statement = (
             select(
                 *(held.c[name] for name in names),
                 calendar.c.period,
                 calendar.c.year,
-                (calendar.c.month // months).label("ordinal"),
+                case((is_running, defined), else_=calendar.c.month // months).label("ordinal"),
                 is_running.label("is_running"),
                 is_asked.label("is_asked"),
             )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import inf
 from typing import Any
 
 from data_access.records import (
@@ -21,6 +22,7 @@ from metrics.vocabulary import (
     Kind,
     Layer,
     Level,
+    MeasuredFrom,
     Quality,
     SubmissionState,
     TargetChange,
@@ -126,8 +128,9 @@ class Oracle:
             newest = latest(chain, day, self.known_at)
             if newest is not None:
                 place = min(index for index, (_, record) in enumerate(self.world.targets) if record is newest)
-                low = -1 if newest.low is None else newest.low
-                held.append((newest.principal is True, newest.is_breakdown, low, -place, newest))
+                is_step = newest.measured_from is MeasuredFrom.BASE
+                low = inf if newest.low is None else -newest.low - ((newest.base or 0) if is_step else 0)
+                held.append((newest.principal is True, newest.is_breakdown, -low, -place, newest))
         return max(held, key=lambda each: each[:4])[4] if held else None
 
     def plan_key(self, unit: str, indicator: str, day: date, aim: TargetRecord | None) -> str:
@@ -235,7 +238,8 @@ class Oracle:
         if definition.kind is Kind.MILESTONE:
             found = [self.report(unit, definition.code, so_far)]
         elif is_running:
-            periods = [each for each in so_far if each.month % step == 0]
+            defined = [each for each in so_far if self.indicator(definition.code, each) is not None]
+            periods = [each for each in defined if each.month % step == 0]
             found = [self.report(unit, definition.code, [each]) for each in periods]
         else:
             found = [self.report(unit, definition.code, [day])]

@@ -77,6 +77,20 @@ def test_increments_wait_for_every_month(county: Engine) -> None:
     assert fact(board(county, as_of=MARCH), NORTH)["amount"] == 7
 
 
+def test_nothing_is_owed_for_the_months_before_an_indicator_was_defined(county: Engine) -> None:
+    """Defined in March: one month is all there is of the year so far, and then two."""
+    put(county, indicator("late", valid_from=date(2026, 3, 1)), at=moment(3, 1))
+    put(county, *(target("late", village, 12, valid_from=date(2026, 3, 1)) for village in EVERY))
+    hand_in_now(county, [report("late", village, MARCH, 2) for village in EVERY], at=moment(4, 3))
+    held = board(county, as_of=MARCH)
+    assert (fact(held, NORTH, "late")["units_in"], fact(held, NORTH, "late")["amount"]) == (2, 4)
+    april = date(2026, 4, 30)
+    hand_in_now(county, [report("late", FIRST, april, 3)], at=moment(5, 3))
+    villages = board(county, as_of=april, depth="villages")
+    assert fact(villages, FIRST, "late")["amount"] == 5
+    assert fact(villages, SECOND, "late")["units_in"] == 0
+
+
 def test_a_silent_township_shows_its_last_sum(county: Engine) -> None:
     hand_in_now(county, [report("count", village, JANUARY, 5) for village in EVERY], at=moment(2, 3))
     hand_in_now(
