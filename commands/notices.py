@@ -15,9 +15,11 @@ from metrics.vocabulary import NoticeState
 from metrics.words import word
 from notices.choices import shipped_choices
 from notices.figures import Figures
-from notices.flow import make
+from notices.flow import make, of_this_notice
 from notices.opened import Opened, compare_file, corrected_since, every, opened
-from notices.told import finding_text, note_text
+from notices.reading import read_lines
+from notices.rewriting import rewritten
+from notices.told import finding_text, note_text, rewritten_text
 from notices.word import word as word_file
 from ui import clock
 
@@ -60,13 +62,19 @@ def run_draft(args: argparse.Namespace, console: Console) -> int:
     number = make(engine, scope, args.number, choices, actor=args.person, moment=clock.now())
     with read(engine) as connection:
         held = opened(connection, scope, number)
-    output = args.output or Path(f"{held.paper.name}.docx")
+    output = args.output or _free(held.paper.name, number)
     output.write_bytes(word_file(held.paper, author=held.choices.typed.get("signature", "")))
     console.print(_line(held, console))
     for code, about in held.notes:
         console.print(f"  {note_text(code, about, console.lang)}")
     console.say("output.written", file=output)
     return Exit.DONE
+
+
+def _free(name: str, number: int) -> Path:
+    """A file that is not there yet: what somebody edited is not written over."""
+    plain = Path(f"{name}.docx")
+    return Path(f"{name}-{number}.docx") if plain.exists() else plain
 
 
 def run_list(args: argparse.Namespace, console: Console) -> int:
@@ -88,11 +96,16 @@ def run_check(args: argparse.Namespace, console: Console) -> int:
     with read(open_engine()) as connection:
         scope = Scope.whole(chosen_county(connection, args))
         held = opened(connection, scope, args.number)
+        if content is not None:
+            of_this_notice(held, every(connection, scope), read_lines(content))
         found = [] if content is None else compare_file(connection, scope, held, content)
         found += corrected_since(connection, scope, held, clock.now())
+    written = [] if content is None else rewritten(held.goes_out, read_lines(content))
     for each in found:
         console.print(finding_text(each, console.lang))
-    if not found:
+    for line in written:
+        console.print(rewritten_text(line, console.lang))
+    if not found and not written:
         console.print(console.words("notice.holds", number=args.number))
     return Exit.FOUND if found else Exit.DONE
 

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from notices.content import Paper, Paragraph, Run, Runs, Table, is_blank, squeezed, text_of
 from notices.figures import Figures
 from notices.numbers import Said, numbers
+from notices.placing import Places, displaced
 from notices.reading import Line, Piece, Text
 from notices.screening import personal_data
 
@@ -20,12 +21,16 @@ CHANGED, FOREIGN, UNKNOWN, PERSONAL = "changed", "foreign", "unknown", "personal
 REMOVED, LINE_REMOVED, TABLE_REMOVED = "removed", "line_removed", "table_removed"
 UNBOUND, LINE_UNBOUND, TABLE_UNBOUND = "unbound", "line_unbound", "table_unbound"
 CORRECTED, NAMED = "corrected", "named"
+# True figures in the place of others: in another row of a table, or among the words of another.
+MISPLACED, MOVED = "misplaced", "moved_figure"
 # What was left in a file that people are still at work on.
 TRACKED, COMMENT = "tracked", "comment"
 # Of the document that goes out: a text that found no place in the file.
 NOT_FILLED = "not_filled"
 KINDS = (
     CHANGED,
+    MISPLACED,
+    MOVED,
     FOREIGN,
     PERSONAL,
     CORRECTED,
@@ -38,7 +43,7 @@ KINDS = (
     LINE_UNBOUND,
     TABLE_UNBOUND,
 )
-GRAVE = frozenset({CHANGED, FOREIGN, PERSONAL})
+GRAVE = frozenset({CHANGED, MISPLACED, FOREIGN, PERSONAL})
 # How alike two texts must be for one to be the other typed anew.
 ALIKE = 0.6
 EXCERPT = 28
@@ -111,6 +116,7 @@ class _Check:
         for line in rest:
             self._unknown(line, line.pieces, known)
         self._names(wanted)
+        self._places(wanted)
         for line in self.lines:
             self._controls(line)
             # Names of units and indicators are the county's own.
@@ -119,6 +125,30 @@ class _Check:
                 self.findings.append(Finding(PERSONAL, kind, found=text, where=_excerpt(line.text)))
         order = {kind: place for place, kind in enumerate(KINDS)}
         return sorted(self.findings, key=lambda each: order[each.kind])
+
+    def _places(self, wanted: Sequence[_Wanted]) -> None:
+        """Every figure stands in its own row, and among its own words."""
+        known = Places()
+        for each in wanted:
+            if not each.table:
+                known.learn((run.text, run.key) for run in each.runs)
+        were = {id(each.match): each for each in wanted if each.match is not None}
+        for line in self.lines:
+            was, where = were.get(id(line)), _excerpt(line.text)
+            if not line.table:
+                keys = was.keys if was is not None and not was.table else []
+                pieces = ((piece.text, piece.key) for piece in line.pieces)
+                self.findings += [
+                    Finding(MOVED, each.key, self.figures.named(each.key), each.text, where)
+                    for each in known.misplaced(pieces, keys)
+                ]
+            elif was is not None and was.table:
+                texts = {piece.key: piece.text for piece in line.pieces}
+                self.findings += [
+                    Finding(MISPLACED, key, self.figures.named(key), texts[key], where)
+                    for key in displaced(_keys(line), was.keys)
+                    if key in self.drafted
+                ]
 
     def _controls(self, line: Line) -> None:
         """Every control says what its key says in the snapshot."""

@@ -45,6 +45,7 @@ from notices.opened import (
     people,
     said_since,
     wording_of,
+    written_otherwise,
 )
 from notices.reading import Line, read_lines
 from notices.refusals import REFUSALS
@@ -175,7 +176,9 @@ def act(
         move = Move(step, actor, unit, day, objects, told)
         is_passed_on = step in (Step.CHECKED, Step.ISSUED)
         findings = findings_of(connection, scope, held) if is_passed_on and held.file else []
-        _allow(held, move, moment, findings)
+        # Words are nobody's figures, but whoever checks answers for them.
+        written = written_otherwise(connection, scope, held) if step is Step.CHECKED and held.file else []
+        _allow(held, move, moment, findings, len(written))
         mark = ""
         if step is Step.ISSUED and day is not None:
             _number_free(connection, scope, told)
@@ -221,7 +224,7 @@ def hand_in(
     """
     with read(engine) as connection:
         held = opened(connection, scope, number)
-        _of_this_notice(held, every(connection, scope), read_lines(file.content))
+        of_this_notice(held, every(connection, scope), read_lines(file.content))
         found = compare_file(connection, scope, held, file.content)
     with write(engine, scope.county) as connection:
         name = _person(connection, scope, actor, moment)
@@ -237,7 +240,7 @@ def hand_in(
     return found
 
 
-def _of_this_notice(held: Opened, notices: list[Opened], lines: Sequence[Line]) -> None:
+def of_this_notice(held: Opened, notices: list[Opened], lines: Sequence[Line]) -> None:
     """A file of this notice, as far as can be told; `StepRefused` for another one's, or for something else."""
     others = (lines_held(each.paper, lines) for each in notices if each.notice != held.notice)
     if max(others, default=0) > lines_held(held.paper, lines):
@@ -250,10 +253,10 @@ def _says(content: bytes) -> list[str]:
     return [line.text for line in read_lines(content)]
 
 
-def _allow(held: Opened, move: Move, moment: datetime, findings: list[Finding]) -> None:
+def _allow(held: Opened, move: Move, moment: datetime, findings: list[Finding], written: int = 0) -> None:
     today = moment.astimezone(COUNTY_ZONE).date()
     grave = sum(each.kind in GRAVE for each in findings)
-    told = Findings(grave, len(findings) - grave)
+    told = Findings(grave, len(findings) - grave + written)
     refused = why_not(held.standing, move, held.named, today, told)
     if refused:
         raise StepRefused(refused)

@@ -29,7 +29,8 @@ from notices.content import Paper, paper_of
 from notices.correction import told_once
 from notices.figures import Figures
 from notices.issued import said_at_issue
-from notices.reading import read_text
+from notices.reading import read_lines, read_text
+from notices.rewriting import Rewritten, rewritten
 from notices.word import word
 
 
@@ -126,6 +127,11 @@ def findings_of(connection: Connection, scope: Scope, held: Opened) -> list[Find
         return []
     content = read_file(connection, scope, held.notice.number, held.file).content
     return compare_file(connection, scope, held, content)
+
+
+def written_otherwise(connection: Connection, scope: Scope, held: Opened) -> list[Rewritten]:
+    """What people wrote otherwise than it was drafted, in the file as it stands."""
+    return rewritten(held.goes_out, read_lines(current_file(connection, scope, held)))
 
 
 def compare_file(connection: Connection, scope: Scope, held: Opened, content: bytes) -> list[Finding]:

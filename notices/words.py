@@ -218,6 +218,14 @@ WORDS: dict[str, Words] = {
         "数字与快照不一致：应为“{wanted}”，文件中是“{found}”",
         "should be {wanted}, the file says {found}",
     ),
+    "finding.misplaced": (
+        "“{found}”是“{wanted}”的数，放在了别处",
+        "{found} is the figure of {wanted}, and stands in the place of another",
+    ),
+    "finding.moved_figure": (
+        "“{found}”是“{wanted}”的数，前后的文字已不是原来的，请核对",
+        "{found} is the figure of {wanted}, and stands among other words now",
+    ),
     "finding.named": ("自行点名的单位：“{found}”，所述情况未与数据绑定", "{found} was named by hand"),
     "finding.foreign": ("不属于这份快照的数据：“{found}”", "{found} is no figure of this snapshot"),
     "finding.unknown": ("正文中有来源不明的数字：“{found}”", "{found} is a figure that nobody knows"),

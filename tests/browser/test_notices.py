@@ -69,6 +69,9 @@ def test_from_a_snapshot_to_a_checked_notice(desk: Tab) -> None:
     page.wait_for_selector("text=须由起草和修改以外的另一人办理")
     _choose(page, "办理人", "吴正祥")
     page.get_by_role("button", name="核稿", exact=True).click()
+    page.wait_for_selector("text=核稿人须写明已逐处核实")
+    page.get_by_label("说明或理由").fill("改写的标题已核")
+    page.get_by_role("button", name="核稿", exact=True).click()
     page.wait_for_selector("text=状态：已核稿")
     assert desk.errors == []
 

@@ -42,7 +42,21 @@ def test_a_notice_is_drafted_listed_and_checked(manage: Manage, county: Path, tm
     assert (held.code, held.out) == (0, "第 1 号：一致。\n")
     found = manage("notice", "check", "1", str(_edited(out, tmp_path)))
     assert found.code == 1
-    assert found.out.count("\n") == 1 and found.out.startswith("数字与快照不一致")
+    disagrees, written = found.out.splitlines()
+    assert disagrees.startswith("数字与快照不一致") and written.startswith("改写：")
+
+
+def test_a_file_that_is_there_is_not_written_over_and_another_notice_s_is_refused(
+    manage: Manage, county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert manage("snapshot", "create", *DAY, "--author", "王文").code == 0
+    for kind in ((), ("--neutral", "--ranked")):
+        assert manage("notice", "draft", "1", "--person", "P0001", *kind).code == 0
+    name = "关于2026年度1—3月目标任务进展情况的通报"
+    assert sorted(each.name for each in tmp_path.glob("*.docx")) == [f"{name}-2.docx", f"{name}.docx"]
+    other = manage("notice", "check", "1", str(tmp_path / f"{name}-2.docx"))
+    assert other.code not in (0, 1) and "另一份通报" in other.err
 
 
 def _edited(file: Path, folder: Path) -> Path:

@@ -19,11 +19,10 @@ from notices.brief import brief
 from notices.checking import GRAVE, Finding
 from notices.figures import Figures
 from notices.flow import make_correction
-from notices.opened import Opened, current_file, opened, people
+from notices.opened import Opened, current_file, opened, people, written_otherwise
 from notices.pdf import pdf
 from notices.pictures import pictures
-from notices.reading import read_lines
-from notices.rewriting import Rewritten, rewritten
+from notices.rewriting import Rewritten
 from notices.slips import Cited, bundle
 from notices.told import finding_text, note_text, rewritten_text
 from notices.word import word as word_file
@@ -223,8 +222,7 @@ def _written(held: Held) -> Markup:
 
     def compared() -> list[Rewritten]:
         with read(engine()) as connection:
-            lines = read_lines(current_file(connection, held.here.scope, held.notice))
-        return rewritten(held.notice.goes_out, lines)
+            return written_otherwise(connection, held.here.scope, held.notice)
 
     key = ("written", held.notice.notice.number, held.notice.file, str(held.notice.issued is not None))
     told = [rewritten_text(line, words.lang) for line in found_of(held.here, key, compared)]
