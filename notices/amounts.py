@@ -5,8 +5,13 @@ from decimal import Decimal
 
 from metrics.figures import MINUS, POINTS
 from metrics.words import ABOUT, AT_LEAST, Lang, choose
-from notices.words import say
+from notices.words import WORDS, say
 
+# Gaps as papers say them: what stands before the figure tells on which side of the plan it is.
+_SIDES = tuple(
+    (choose(WORDS[key], "zh").partition("{gap}")[0], sign)
+    for key, sign in (("notice.gap_below", -1), ("notice.gap_above", 1))
+)
 # A figure as papers print it: a word before it, a sign, digits, and what it is counted in.
 _FIGURE = re.compile(r"^(?P<word>\D*?)(?P<sign>[−+]?)(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<measure>\D*)$")
 
@@ -25,14 +30,15 @@ def change(was: str, now: str, lang: Lang) -> str:
 
 def _value(found: re.Match[str]) -> Decimal:
     size = Decimal(found["digits"].replace(",", ""))
-    return -size if found["sign"] == MINUS else size
+    is_below = any(sign < 0 and found["word"].endswith(before) for before, sign in _SIDES)
+    return -size if is_below or found["sign"] == MINUS else size
 
 
 def _way(word: str) -> str:
-    """A gap above plan and one below have no difference that can be read off their sizes; 至少 and 约 are no way."""
+    """What the figure is of, as far as its word says; 至少 and 约 say nothing of that, nor does the side of a plan."""
     for said in (AT_LEAST, ABOUT):
         word = word.removeprefix(choose(said, "zh"))
-    return word
+    return "" if any(word.endswith(before) for before, _ in _SIDES) else word
 
 
 def _is_share(found: re.Match[str]) -> bool:

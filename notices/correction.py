@@ -1,6 +1,6 @@
 """The notice that corrects an issued one: what it said, what is right, line by line, and for what reason."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -150,7 +150,7 @@ def _table(paper: Paper, lines: Sequence[Finding], now: Figures) -> Table:
     rows = tuple(
         (
             plain(line.where),
-            plain(pause.join(parts.get(line.key, ()))),
+            plain(pause.join(_parts(line.key, parts))),
             plain(line.found),
             _right(line, now),
             plain(change(line.found, line.wanted, "zh") or say("notice.dash", "zh")),
@@ -159,6 +159,16 @@ def _table(paper: Paper, lines: Sequence[Finding], now: Figures) -> Table:
     )
     heads = tuple(say(f"correction.col.{name}", "zh") for name in names)
     return Table(heads, (2.2, 1.2, 1.3, 1.3, 1.1), (False, False, True, True, True), rows)
+
+
+def _parts(key: str, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The parts that say a figure, also in other words: each is wrong with it."""
+    cell, _, name = key.rpartition("|")
+    also = [f"{cell}|{other}" for other, said in REPEATS.items() if name in said]
+    held = [part for each in (key, *also) for part in parts.get(each, ())]
+    return tuple(
+        part for part in dict.fromkeys(part for each in parts.values() for part in each) if part in held
+    )
 
 
 def _charts(choices: Choices, then: Figures, now: Figures) -> Iterator[Block]:
