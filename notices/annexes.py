@@ -11,6 +11,7 @@ from briefing.ranking import key_indicators
 from metrics.columns import records
 from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, REPORTING_STATES, Kind, Level, State
 from metrics.words import state_mark, word
+from notices import data_days
 from notices.choices import Choices
 from notices.content import Block, Chart, Paragraph, Runs, Table, plain
 from notices.figures import Figures
@@ -65,7 +66,8 @@ def _matrix(figures: Figures, choices: Choices) -> tuple[Block, ...]:
     numeric = (False, *(True for _ in codes))
     widths = (1.3, *(1.0 for _ in codes))
     marks = say("notice.comma", "zh").join(f"{state_mark(state)} {word(state, 'zh')}" for state in MARKED)
-    note = Paragraph("note", plain(say("notice.matrix_note", "zh", marks=marks)))
+    told = (*plain(say("notice.matrix_note", "zh", marks=marks)), *data_days.of_indicators(figures, codes))
+    note = Paragraph("note", told)
     return (Table(heads, widths, numeric, rows, is_wide=True), note) if codes else ()
 
 
@@ -124,7 +126,8 @@ def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:
         named = [figures.text(f"indicator|{code}|name") for code in _counted_as(held, kind)]
         if named:
             notes.append(say(key, "zh", indicators=say("notice.pause", "zh").join(named)))
-    return (table, Paragraph("note", plain("".join(notes)))) if rows else ()
+    told = (*plain("".join(notes)), *data_days.of_indicators(figures, held["indicator"]))
+    return (table, Paragraph("note", told)) if rows else ()
 
 
 def _counted_as(cells: pd.DataFrame, kind: Kind) -> list[str]:

@@ -2,6 +2,7 @@
 
 from briefing.ranking import key_indicators
 from metrics.vocabulary import Level
+from notices import data_days
 from notices.choices import Choices
 from notices.content import Block, Paper, Paragraph, Run, Table, plain
 from notices.figures import Figures
@@ -22,16 +23,23 @@ def brief(figures: Figures, choices: Choices) -> Paper:
         Paragraph("brief", (*plain(say("slip.as_of", "zh")), figures.run("frame", "as_of"))),
         *(Paragraph("brief", block.runs) for block in writer.whole() if block.style == "body"),
         _table(figures),
-        Paragraph("brief", plain(say("brief.rounding", "zh"))),
+        Paragraph(
+            "brief", (*plain(say("brief.rounding", "zh")), *data_days.of_indicators(figures, _codes(figures)))
+        ),
         *_units(figures),
     ]
     name = say("brief.name", "zh", day=figures.text("frame|as_of"))
     return Paper(name, tuple(blocks))
 
 
+def _codes(figures: Figures) -> list[str]:
+    """The key indicators that a page has room for."""
+    return key_indicators(figures.county, Level.COUNTY)[:MOST_INDICATORS]
+
+
 def _table(figures: Figures) -> Table:
     """The county's key figures."""
-    codes = key_indicators(figures.county, Level.COUNTY)[:MOST_INDICATORS]
+    codes = _codes(figures)
     names = ("target", "actual", "completion", "planned", "gap_bare", "state")
     heads = ("indicator", "target", "actual", "completion", "planned", "gap", "state")
     root = figures.county.frame.county

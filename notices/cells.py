@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.figures import MINUS, days_text, gap_text, percent, quantity
+from metrics.figures import MINUS, day_text, days_text, gap_text, percent, quantity
 from metrics.vocabulary import Comparator
 from metrics.wording import (
     amount_words,
@@ -46,6 +46,8 @@ def cell_text(cell: Any, indicator: Mapping[str, Any], name: str) -> str:
         return _gap(bare) if bare and name == "gap" else bare
     if name == "days":
         return days_text(cell.days_behind) if pd.notna(cell.days_behind) and cell.days_behind > 0 else ""
+    if name == "data_day":
+        return day_text(cell.data_day) if pd.notna(cell.data_day) else ""
     if name == "need":
         need = cell.monthly_need
         return step_words(need, indicator, ZH) if pd.notna(need) and need > 0 else ""

@@ -25,7 +25,7 @@ from metrics.figures import day_text, days_text, percent
 from metrics.lagging import Flag
 from metrics.periods import COUNTY_ZONE, period_end
 from metrics.reporting import below_gate
-from metrics.vocabulary import LAGGING_STATES, Cadence, Clock, Level, State
+from metrics.vocabulary import LAGGING_STATES, OF_A_DAY, Cadence, Clock, Level, State
 from metrics.words import Lang, state_word
 from notices.cells import cell_text
 from notices.content import Run, Runs, plain
@@ -69,6 +69,7 @@ class Figures:
             "said": self._said,
             "department": self._department,
             "behind_on": self._behind_on,
+            "data_on": self._data_on,
         }
 
     def text(self, key: str) -> str:
@@ -358,3 +359,9 @@ class Figures:
     def _behind_on(self, indicator: str) -> str:
         """How many townships lag on one indicator."""
         return str(len(self.units_behind(indicator)))
+
+    def _data_on(self, day: str) -> str:
+        """How many indicators tell the end of a period that ended on this day, facts of a day apart."""
+        cells = principal(self.county.cells)
+        held = cells[~cells["kind"].isin(OF_A_DAY) & (cells["data_day"].astype(str) == day)]
+        return str(held["indicator"].nunique() or "")

@@ -6,7 +6,7 @@ stays as it was; an edited file is kept word for word beside it, and is compared
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -186,23 +186,26 @@ def act(
             mark, unplaced = _keep_issued(connection, scope, held, said_at_issue(told, day), moment)
             findings += unplaced
         told_findings = [asdict(each) for each in findings] if is_passed_on else None
-        is_of_a_unit = step in (Step.ANSWERED, Step.SETTLED)
-        event = NoticeEvent(
-            step,
-            actor,
-            name,
-            moment,
-            unit=unit if is_of_a_unit else "",
-            day=day if step in (Step.ASKED, Step.ISSUED) else None,
-            objects=objects and is_of_a_unit,
-            note=told,
-            file=mark,
-            findings=told_findings,
-        )
+        event = replace(_taken(move, name, moment), file=mark, findings=told_findings)
         add_event(connection, scope.county, number, event)
         if step is Step.ISSUED and held.notice.corrects is not None:
             corrects = NoticeEvent(Step.CORRECTED, actor, name, moment, note=told)
             add_event(connection, scope.county, held.notice.corrects, corrects)
+
+
+def _taken(move: Move, name: str, moment: datetime) -> NoticeEvent:
+    """A step as it is recorded, with what belongs to it of what was said."""
+    is_of_a_unit = move.step in (Step.ANSWERED, Step.SETTLED)
+    return NoticeEvent(
+        move.step,
+        move.actor,
+        name,
+        moment,
+        unit=move.unit if is_of_a_unit else "",
+        day=move.day if move.step in (Step.ASKED, Step.ISSUED) else None,
+        objects=move.objects and is_of_a_unit,
+        note=move.note,
+    )
 
 
 def _keep_issued(

@@ -19,6 +19,7 @@ from metrics.columns import records
 from metrics.figures import day_text
 from metrics.vocabulary import REPORTING_STATES, Kind, Level, State
 from metrics.words import state_word
+from notices import data_days
 from notices.annexes import annexes
 from notices.choices import Choices
 from notices.content import Block, Paper, Paragraph, Run, Runs, plain, text_of
@@ -96,7 +97,8 @@ class Writer(Lines):
         yield from self.body(
             self.line(
                 "basis", 数据时点=("frame", "known_at"), 规则=("rule", "title"), 文号=("rule", "number")
-            )
+            ),
+            data_days.of_all(self.figures),
         )
 
     def whole(self) -> Iterable[Paragraph]:
@@ -151,7 +153,7 @@ class Writer(Lines):
         yield self.heading("indicators_heading")
         for code in codes:
             cell = self.figures.cells[root, code]
-            name = (self.figures.run("indicator", code, "name"), STOP)
+            name = (self.figures.run("indicator", code, "name"), *data_days.of_one(self.figures, cell), STOP)
             yield from self.body(self.numbered(name), self._about(cell), self._behind_on(code), style="point")
 
     def _about(self, cell: Any) -> Runs:

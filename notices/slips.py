@@ -11,6 +11,7 @@ from briefing.rectification import chosen
 from metrics.columns import records
 from metrics.figures import day_text, quantity
 from metrics.vocabulary import Clock, Kind, State
+from notices import data_days
 from notices.archive import zipped
 from notices.choices import Choices
 from notices.content import Block, Paper, Paragraph, Runs, Table, plain
@@ -114,7 +115,8 @@ def _behind(figures: Figures, unit: str, by: Runs) -> list[Block]:
         ),
     )
     note = f"{say('notice.behind_note', 'zh')}{_bases(figures, rows)}{_duties(figures, rows)}"
-    return [Paragraph("slip", told), table, Paragraph("note", plain(note))]
+    days = data_days.of_rows(figures, rows)
+    return [Paragraph("slip", told), table, Paragraph("note", (*plain(note), *days))]
 
 
 def _bases(figures: Figures, rows: list[Any]) -> str:

@@ -74,6 +74,7 @@ FIGURES: dict[str, Words] = {
     "figure.issue": ("整改事项", "item"),
     "figure.class": ("问题类别", "class"),
     "figure.behind_on": ("滞后单位数", "townships behind on"),
+    "figure.data_on": ("数据所属日的指标数", "indicators with data of a day"),
     "figure.level.township": ("乡镇", "townships"),
     "figure.level.county": ("县级", "county"),
 }

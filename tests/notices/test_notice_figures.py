@@ -40,6 +40,7 @@ GATE = Decimal("0.8")
 COUNTED_IN = {"YS01": "户", "XC02": "户", "JK01": "人", "JK02": "人"}
 # Names, days, titles and words of people: what is no figure, and what the tests of the draft compare.
 TEXTS = ("frame", "rule", "said", "indicator", "department")
+DATED = ("milestone", "checklist")
 TEXTS_OF_ISSUES = ("title", "number", "class", "owner", "deadline")
 
 
@@ -187,6 +188,9 @@ def cell_text(cell: Cell, name: str) -> str:
         return points(cell)
     if name == "days":
         return f"{cell['days_behind']}天"
+    if name == "data_day":
+        year, month, day = map(int, cell["data_day"].split("-"))
+        return f"{year}年{month}月{day}日"
     assert name == "gap"
     shown = points(cell)
     if not shown.strip("0."):
@@ -297,6 +301,11 @@ def figure_text(source: Source, key: str) -> str:
         return f"{source.issues[parts[0]][2]}天"
     if kind == "class":
         return str(sum(days > 0 for days in source.open_days(parts[0])))
+    if kind == "data_on":
+        told = {
+            code: cell["data_day"] for (_, code), cell in source.cells.items() if cell["kind"] not in DATED
+        }
+        return str(list(told.values()).count(parts[0]))
     if kind == "behind_on":
         held = [cell for (unit, code), cell in source.cells.items() if code == parts[0] and len(unit) == 9]
         return str(sum(cell["state"] in LAGGING for cell in held))
