@@ -101,7 +101,22 @@ def _standing(figures: Figures, choices: Choices) -> tuple[Block, ...]:
             *plain(say("notice.silent_apart", "zh")),
         )
         notes.append(Paragraph("note", told))
-    return (table, *notes)
+    return (table, *notes, *_doubted(figures))
+
+
+def _doubted(figures: Figures) -> tuple[Paragraph, ...]:
+    """Whose figures are in doubt, and how many."""
+    named = [
+        (
+            figures.run("unit", code, "name"),
+            figures.run("unit", code, "doubted"),
+            *plain(say("notice.targets", "zh")),
+        )
+        for code in figures.townships
+        if figures.has("unit", code, "doubted")
+    ]
+    head, tail = (plain(say(f"notice.doubted{each}", "zh")) for each in ("", "_end"))
+    return (Paragraph("note", (*head, *listed(named, say("notice.pause", "zh")), *tail)),) if named else ()
 
 
 def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:

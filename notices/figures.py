@@ -25,7 +25,7 @@ from metrics.figures import day_text, days_text, percent
 from metrics.lagging import Flag
 from metrics.periods import COUNTY_ZONE, period_end
 from metrics.reporting import below_gate
-from metrics.vocabulary import LAGGING_STATES, OF_A_DAY, Cadence, Clock, Level, State
+from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, OF_A_DAY, Cadence, Clock, Level, State
 from metrics.words import Lang, state_word
 from notices.cells import cell_text
 from notices.content import Run, Runs, plain
@@ -226,6 +226,8 @@ class Figures:
         if name in ("owed", "reported", "reported_rate"):
             return self._unit_reports(code, name)
         cells = self._of_units.get(code, self.county.cells.iloc[:0])
+        if name == "doubted":
+            return _doubted(cells)
         if name in ("total", "lagging", "unreported", "awaiting"):
             held = counts(cells).by_state
             counted = {
@@ -283,6 +285,8 @@ class Figures:
             return str(held.total_left_out)
         if name == "lagging":
             return str(int(principal(cells)["state"].isin(LAGGING_STATES).sum()))
+        if name == "doubted":
+            return _doubted(cells)
         if name == "fine":
             return str(held.by_state[State.DONE] + held.by_state[State.ON_PLAN])
         return str(held.by_state[next(state for state in COUNTED if state == name)])
@@ -365,3 +369,9 @@ class Figures:
         cells = principal(self.county.cells)
         held = cells[~cells["kind"].isin(OF_A_DAY) & (cells["data_day"].astype(str) == day)]
         return str(held["indicator"].nunique() or "")
+
+
+def _doubted(cells: pd.DataFrame) -> str:
+    """How many of the judged principal targets rest on data in doubt; empty for none."""
+    held = principal(cells)
+    return str(int((held["doubted"].astype(bool) & held["state"].isin(JUDGED_STATES)).sum()) or "")

@@ -111,6 +111,7 @@ class Writer(Lines):
                 分布=self._spread(Level.TOWNSHIP),
                 不评判=("count", "township", "left_out"),
             ),
+            self.doubted("overall_doubted", "count", "township"),
             self.line(
                 "overall_county",
                 总数=("count", "county", "total"),
@@ -201,12 +202,8 @@ class Writer(Lines):
         names = listed(((self.name(unit),) for unit in named), say("notice.pause", "zh"))
         if len(held) > len(named):
             count = self.figures.run("behind_on", code)
-            names = (
-                *names,
-                *plain(say("notice.and_more_before", "zh")),
-                count,
-                Run(say("notice.units", "zh")),
-            )
+            before, after = (plain(say(f"notice.{key}", "zh")) for key in ("and_more_before", "units"))
+            names = (*names, *before, count, *after)
         return self.line("indicator_behind", 名单=names, 指标=("indicator", code, "name"))
 
     def _praise(self) -> Iterable[Block]:
@@ -230,6 +227,7 @@ class Writer(Lines):
                 达序时率=(*unit, "rate"),
                 位次=(*unit, "rank"),
             )
+            line += self.doubted("praise_doubted", *unit)
             yield from self.body(self.numbered((self.name(row.unit), STOP)), line, style="point")
 
     def _is_judged_enough(self, row: Any) -> bool:

@@ -50,6 +50,12 @@ class Lines:
         """The heading of a topic within a section, numbered."""
         return Paragraph("topic", self.numbered(self.line(key)))
 
+    def doubted(self, key: str, *whose: str) -> Runs:
+        """A sentence on data in doubt; none where there are none."""
+        if not self.figures.has(*whose, "doubted"):
+            return ()
+        return self.line(key, 单位=(*whose, "name"), 存疑=(*whose, "doubted"))
+
     def numbered(self, runs: Runs) -> Runs:
         """A line with the next number of its section."""
         self._topics += 1

@@ -84,6 +84,12 @@ SENTENCES: dict[str, Sentence] = {
         "全县{乡镇}应评判目标{总数}项，其中{分布}。另有{不评判}项因未到期、无任务等不参与评判。",
         ("总数", "分布", "不评判"),
     ),
+    "overall_doubted": Sentence(
+        ("数据存疑的目标", "targets whose data are in doubt"),
+        "已评判目标中有{存疑}项数据存疑，待核实。",
+        ("存疑",),
+        True,
+    ),
     "overall_county": Sentence(
         ("县级指标", "the county's own figures"),
         "县级指标应评判{总数}项，其中{分布}。",
@@ -149,6 +155,12 @@ SENTENCES: dict[str, Sentence] = {
         ("进展较好的单位", "a unit that does well"),
         "应评判目标{应评判}项，完成和达序时{达序时}项，达序时率{达序时率}。",
         ("单位", "应评判", "达序时", "达序时率", "位次"),
+    ),
+    "praise_doubted": Sentence(
+        ("进展较好而数据存疑的单位", "a unit that does well on data in doubt"),
+        "其中{存疑}项数据存疑，待核实。",
+        ("单位", "存疑"),
+        True,
     ),
     "problems_heading": Sentence(("标题：存在的问题", "heading: problems"), "存在的主要问题", ()),
     "behind_heading": Sentence(("小标题：进度滞后", "topic: behind plan"), "部分单位进度滞后", ()),

@@ -125,6 +125,8 @@ WORDS: dict[str, Words] = {
     "notice.point": ("{number}．", "{number}. "),
     "notice.and_more_before": ("等", " and others: "),
     "notice.everybody": ("各乡镇、县直有关部门", "all townships and departments"),
+    "notice.doubted": ("数据存疑、待核实的：", "With data in doubt: "),
+    "notice.doubted_end": ("。", "."),
     "notice.quote_open": ("“", "“"),
     "notice.quote_close": ("”", "”"),
     "notice.data_to": ("指标数据截至", "figures are to "),

@@ -22,6 +22,7 @@ FIGURES: dict[str, Words] = {
     "figure.field.state_said": ("状态", "state"),
     "figure.field.frame.span": ("时段", "span"),
     "figure.field.unreported": ("未报项数", "unreported"),
+    "figure.field.doubted": ("存疑项数", "in doubt"),
     "figure.field.judged": ("已评判项数", "judged"),
     "figure.field.on_plan": ("完成和达序时项数", "on plan"),
     "figure.field.rate": ("达序时率", "rate"),

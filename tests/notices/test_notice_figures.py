@@ -94,6 +94,10 @@ class Source:
             if (code == unit if unit else LEVELS[len(code)] == level)
         )
 
+    def doubted(self, unit: str = "") -> str:
+        held = [cell for (code, _), cell in self.cells.items() if (code == unit if unit else len(code) == 9)]
+        return str(sum(cell["doubted"] == "True" and cell["state"] in JUDGED for cell in held))
+
     def _reports(self) -> tuple[Counter[str], Counter[str]]:
         """What each unit owes for the periods in force: a township for its villages, others for themselves."""
         about = {
@@ -246,6 +250,8 @@ def unit_text(source: Source, unit: str, name: str) -> str:
     states = source.states(unit)
     if name == "name":
         return source.name(unit)
+    if name == "doubted":
+        return source.doubted(unit)
     if name == "rate":
         return percent(Decimal(counted(states, "fine")) / Decimal(counted(states, "judged")))
     if name == "rank":
@@ -289,6 +295,8 @@ def figure_text(source: Source, key: str) -> str:
         return cell_text(source.cells[parts[0], parts[1]], parts[2])
     if kind == "unit":
         return unit_text(source, *parts)
+    if kind == "count" and parts[1] == "doubted":
+        return source.doubted()
     if kind == "count":
         return counted(source.states(level=parts[0]), parts[1])
     if kind == "reports":
