@@ -96,11 +96,12 @@ def run_check(args: argparse.Namespace, console: Console) -> int:
     with read(open_engine()) as connection:
         scope = Scope.whole(chosen_county(connection, args))
         held = opened(connection, scope, args.number)
+        found, written = [], []
         if content is not None:
-            of_this_notice(held, every(connection, scope), read_lines(content))
-        found = [] if content is None else compare_file(connection, scope, held, content)
+            lines = read_lines(content)
+            of_this_notice(held, every(connection, scope), lines)
+            found, written = compare_file(connection, scope, held, content), rewritten(held.goes_out, lines)
         found += corrected_since(connection, scope, held, clock.now())
-    written = [] if content is None else rewritten(held.goes_out, read_lines(content))
     for each in found:
         console.print(finding_text(each, console.lang))
     for line in written:

@@ -162,7 +162,7 @@ def _days(
     share = np.where(is_duty & has, basis.actual / np.maximum(basis.goal, 1), completion)
     for out, ask, rows in (
         (days, stack.behind, np.flatnonzero(has & (gap < 0))),
-        (ahead, stack.ahead, np.flatnonzero(has & ((gap > 0) | is_duty))),
+        (ahead, stack.ahead, np.flatnonzero(has & (gap > 0))),
     ):
         out[rows] = ask(basis.plan[rows], aims.day[rows], share[rows])
     late = (aims.judged_as == MILESTONE) & basis.target.present

@@ -150,7 +150,7 @@ def _table(paper: Paper, lines: Sequence[Finding], now: Figures) -> Table:
     rows = tuple(
         (
             plain(line.where),
-            plain(pause.join(_parts(line.key, parts))),
+            plain(pause.join(parts_saying(line.key, parts))),
             plain(line.found),
             _right(line, now),
             plain(change(line.found, line.wanted, "zh") or say("notice.dash", "zh")),
@@ -161,14 +161,13 @@ def _table(paper: Paper, lines: Sequence[Finding], now: Figures) -> Table:
     return Table(heads, (2.2, 1.2, 1.3, 1.3, 1.1), (False, False, True, True, True), rows)
 
 
-def _parts(key: str, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The parts that say a figure, also in other words: each is wrong with it."""
+def parts_saying(key: str, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The parts that say a figure, also in other words: each is wrong with it. `parts` are those of `parts_of`."""
     cell, _, name = key.rpartition("|")
     also = [f"{cell}|{other}" for other, said in REPEATS.items() if name in said]
-    held = [part for each in (key, *also) for part in parts.get(each, ())]
-    return tuple(
-        part for part in dict.fromkeys(part for each in parts.values() for part in each) if part in held
-    )
+    held = {part for each in (key, *also) for part in parts.get(each, ())}
+    every = dict.fromkeys(part for each in parts.values() for part in each)
+    return tuple(part for part in every if part in held)
 
 
 def _charts(choices: Choices, then: Figures, now: Figures) -> Iterator[Block]:

@@ -12,8 +12,8 @@ from data_access.engine import read
 from data_access.errors import NotFound, NoticeUnknown, SnapshotUnknown
 from metrics.vocabulary import NoticeState, Step
 from notices.checking import CORRECTED, Finding
-from notices.content import Paragraph, Table, text_of
-from notices.correction import MOST_REASONS
+from notices.content import Paper, Paragraph, Run, Table, plain, text_of
+from notices.correction import MOST_REASONS, parts_of, parts_saying
 from notices.flow import make_correction
 from notices.opened import corrected_since
 from tests.conftest import written_once
@@ -367,3 +367,16 @@ def test_a_notice_that_was_corrected_is_over(office: Engine) -> None:
     for step in (Step.EDITED, Step.CORRECTED, Step.ISSUED, Step.WITHDRAWN):
         with refused(office, "not_now"):
             do(office, step, READER, 1, AFTER, day=TODAY, note="收回")
+
+
+def test_every_part_that_says_a_figure_is_named_also_where_it_says_it_otherwise() -> None:
+    """The text says the gap in words, two annexes say it bare and with its mark: one line of the correction for all."""
+    heading, caption = Paragraph("heading", plain("一、情况")), Paragraph("annex", plain("附件1"))
+    said = Paragraph("body", (Run("低于序时进度30.1个百分点", "cell|a|b|gap"),))
+    bare = Table(("较序时",), (1.0,), (True,), (((Run("−30.1", "cell|a|b|gap_bare"),),),))
+    short = Table(("进度",), (1.0,), (True,), (((Run("■ −30.1", "cell|a|b|short"),),),))
+    other = Table(("进度",), (1.0,), (True,), (((Run("● +1.0", "cell|a|c|short"),),),))
+    blocks = (heading, said, caption, short, caption, other, caption, bare)
+    parts = parts_of(Paper("通报", blocks))
+    assert parts_saying("cell|a|b|gap", parts) == ("第一部分", "附件1", "附件3")
+    assert parts_saying("cell|a|c|short", parts) == ("附件2",)
