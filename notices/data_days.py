@@ -1,6 +1,7 @@
 """Of which day the figures of a paper are, where that is not the day of the paper: quarterly ones, or last month's."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -55,8 +56,8 @@ def of_rows(figures: Figures, rows: Iterable[Any]) -> Runs:
 
 def of_one(figures: Figures, cell: Any) -> Runs:
     """In brackets the day of one figure, where most are of another."""
-    held = _held(records(principal(figures.county.cells)))
-    if cell.kind in OF_A_DAY or not isinstance(cell.data_day, date) or cell.data_day == _main(held):
+    mine = figures.data_days.get(cell.indicator)
+    if mine is None or mine == _main(Counter(figures.data_days.values())):
         return ()
     day = figures.run("cell", cell.unit, cell.indicator, "data_day")
     return (*plain(say("notice.data_open", "zh")), day, *plain(say("notice.data_close", "zh")))
@@ -73,13 +74,13 @@ def _held(rows: Iterable[Any]) -> Held:
     return held
 
 
-def _main(held: Held) -> date | None:
+def _main(counts: Mapping[date, int]) -> date | None:
     """The day of most of them, the latest of equals."""
-    return max(held, key=lambda day: (len(held[day]), day), default=None)
+    return max(counts, key=lambda day: (counts[day], day), default=None)
 
 
 def _said(figures: Figures, held: Held, whose: Callable[[list[Any]], Runs]) -> Runs:
-    main = _main(held)
+    main = _main({day: len(rows) for day, rows in held.items()})
     if main is None or list(held) == [figures.county.frame.as_of]:
         return ()
     others = sorted((day for day in held if day != main), reverse=True)

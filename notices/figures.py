@@ -8,6 +8,7 @@ Papers are written in Chinese.
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -365,10 +366,15 @@ class Figures:
         return str(len(self.units_behind(indicator)))
 
     def _data_on(self, day: str) -> str:
-        """How many indicators tell the end of a period that ended on this day, facts of a day apart."""
+        """How many indicators tell the end of a period that ended on this day."""
+        return str(sum(each.isoformat() == day for each in self.data_days.values()) or "")
+
+    @cached_property
+    def data_days(self) -> dict[str, date]:
+        """The day of each indicator's figures, facts of a day apart."""
         cells = principal(self.county.cells)
-        held = cells[~cells["kind"].isin(OF_A_DAY) & (cells["data_day"].astype(str) == day)]
-        return str(held["indicator"].nunique() or "")
+        held = cells[~cells["kind"].isin(OF_A_DAY) & cells["data_day"].notna()]
+        return dict(zip(held["indicator"], held["data_day"], strict=True))
 
 
 def _doubted(cells: pd.DataFrame) -> str:
