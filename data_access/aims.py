@@ -1,5 +1,7 @@
 """The principal target of each unit and indicator on each day asked, and who has a plan curve of their own."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import (
     CTE,
     ColumnElement,
@@ -22,19 +24,47 @@ from metrics.vocabulary import Comparator, Kind, MeasuredFrom, TargetChange
 
 CELL = ("unit", "indicator", "year")
 CHAIN = (*CELL, "issuer")
-AIM = ("unit", "indicator", "period", "low", "base", "was_raised", "has_no_task")
+AIM = ("unit", "indicator", "period", "low", "base", "plans_alone", "has_no_task")
 DOWNWARD = (Comparator.AT_MOST, Comparator.LESS_THAN)
 
 
-def aims(asked: Question) -> CompoundSelect:
-    """The principal targets, columns as in `AIM`.
+@dataclass(frozen=True)
+class Issued:
+    """All targets asked about: `versions` with the days they hold, `contested` the cells of several issuers."""
+
+    versions: CTE
+    contested: CTE
+
+
+def issued(asked: Question) -> Issued:
+    """The targets of a question, each part of the statement once."""
+    return Issued(_versions(asked), _contested(asked))
+
+
+def aims(asked: Question, targets: Issued) -> CompoundSelect:
+    """The principal targets among the versions, columns as in `AIM`.
 
     Of each issuer the latest version; among issuers as marked, else the county's own breakdown, else the
     higher, else the one set first.
     """
+    return _principal(targets, asked.days_asked, asked.named())
+
+
+def idle(asked: Question, targets: Issued) -> Select:
+    """Unit, indicator and period of increments of which none was asked then."""
+    held = targets.versions
+    cell = [held.c[name] for name in CELL]
+    # Hardly a unit has no task for a part of the year: only those are looked at.
+    ever = tuple_(*cell).in_(select(*cell).where(_is_nothing(held)))
+    row = _principal(targets, asked.calendar, asked.running(), ever).subquery("aim_then").c
+    return select(row.unit, row.indicator, row.period).where(row.has_no_task == 1)
+
+
+def _principal(targets: Issued, day: CTE, named: Select, *limits: ColumnElement[bool]) -> CompoundSelect:
+    """The one target that counts of each unit, on the days and for the indicators named there."""
+    held = targets.versions
     # Few cells have targets of several issuers: only those need to be put in order.
-    held, day = _versions(asked), asked.days_asked
-    has_rivals = tuple_(*(held.c[name] for name in CELL)).in_(select(_contested(asked)))
+    has_rivals = tuple_(*(held.c[name] for name in CELL)).in_(select(targets.contested))
     place = func.row_number().over(
         partition_by=(held.c.unit, held.c.indicator, day.c.period),
         order_by=(
@@ -49,32 +79,35 @@ def aims(asked: Question) -> CompoundSelect:
             held.c.id,
         ),
     )
-    rows = _on_days(asked, held)
-    ranked = rows.add_columns(place.label("place")).where(has_rivals).subquery("ranked_aim").c
+    rows = _on_days(held, day, named).where(*limits)
+    ranked = rows.add_columns(place.label("place")).where(has_rivals).subquery().c
     return union_all(
         rows.where(~has_rivals), select(*(ranked[name] for name in AIM)).where(ranked.place == 1)
     )
 
 
-def _on_days(asked: Question, held: CTE) -> Select:
-    """The versions in force on each day, of the indicators asked there."""
-    day = asked.days_asked
+def _on_days(held: CTE, day: CTE, named: Select) -> Select:
+    """The versions in force on each day, of the indicators named there."""
     in_force = and_(
         held.c.year == day.c.year, held.c.valid_from <= day.c.period, held.c.valid_to > day.c.period
     )
-    # Nothing to do: marked so, or a count of which none is asked.
-    is_plain = held.c.measured_from.is_(None)
-    is_amount = and_(held.c.kind == Kind.ACCUMULATE, is_plain)
-    is_nought = and_(is_amount, held.c.low == 0, held.c.comparator.not_in(DOWNWARD))
-    has_no_task = flag(or_(held.c.no_task, func.coalesce(is_nought, False)))
     # Steps over a base or over the value of another are no amounts that sums could be made of.
-    low = case((is_plain, held.c.low)).label("low")
-    columns = (held.c.unit, held.c.indicator, day.c.period, low, held.c.base, held.c.was_raised)
+    low = case((held.c.measured_from.is_(None), held.c.low)).label("low")
+    # What was added in mid-year has a plan of its own; of a duty each holder owes whole times.
+    plans_alone = flag(or_(held.c.was_raised == 1, held.c.kind == Kind.DUTY)).label("plans_alone")
+    columns = (held.c.unit, held.c.indicator, day.c.period, low, held.c.base, plans_alone)
     return (
-        select(*columns, has_no_task.label("has_no_task"))
+        select(*columns, flag(_is_nothing(held)).label("has_no_task"))
         .join_from(held, day, in_force)
-        .where(tuple_(held.c.indicator, day.c.period).in_(asked.named()))
+        .where(tuple_(held.c.indicator, day.c.period).in_(named))
     )
+
+
+def _is_nothing(held: CTE) -> ColumnElement[bool]:
+    """Nothing to do: marked so, or a count of which none is asked."""
+    is_amount = and_(held.c.kind == Kind.ACCUMULATE, held.c.measured_from.is_(None))
+    is_nought = and_(is_amount, held.c.low == 0, held.c.comparator.not_in(DOWNWARD))
+    return or_(held.c.no_task, func.coalesce(is_nought, False))
 
 
 def _versions(asked: Question) -> CTE:

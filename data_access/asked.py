@@ -53,6 +53,7 @@ class Asked:
             "asked_homes": _in_order(self.homes),
             "asked_members": _in_order(self.members),
             "asked_indicators": _in_order(self._chosen),
+            "asked_start": date(days[0].year, 1, 1) if days else None,
             "asked_days": days,
             "asked_years": sorted({day.year for day in days}),
             "asked_periods": self.periods,

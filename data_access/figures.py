@@ -48,8 +48,11 @@ NO_NUMBER = (Quality.MASKED, Quality.QUALITATIVE)
 HANDED_IN = ("value", "high", "numerator", "denominator", "quality", "text", "doubt")
 
 
-def reported(asked: Question) -> CompoundSelect:
-    """Reports as figures, columns as in `FIGURE`: of one period, or the year's increments so far."""
+def reported(asked: Question, spared: CTE) -> CompoundSelect:
+    """Reports as figures, columns as in `FIGURE`: of one period, or the year's increments so far.
+
+    What came for periods that were not owed (`spared`) is added up, but does not stand for one that was.
+    """
     rows = _revisions(asked)
     counts = and_(rows.c.is_accepted == 1, rows.c.quality.not_in(NO_NUMBER))
     has_value = and_(counts, rows.c.value.is_not(None))
@@ -70,9 +73,13 @@ def reported(asked: Question) -> CompoundSelect:
     fixed = [rows.c[name] for name in (*KEYS, *SAID)]
     is_running = tuple_(rows.c.indicator, rows.c.period).in_(asked.running())
     of_year = (rows.c.indicator, rows.c.unit, extract("year", rows.c.period))
+    is_owed = tuple_(rows.c.unit, rows.c.indicator, rows.c.period).not_in(
+        select(*(spared.c[name] for name in KEYS))
+    )
+    owed = {name: case((is_owed, own[name]), else_=0) for name in ("valued", "parted", "waiting")}
     sums = {
         name: cast(func.sum(each).over(partition_by=of_year, order_by=rows.c.period), BigInteger)
-        for name, each in own.items()
+        for name, each in (own | owed).items()
     }
     single = select(*fixed, *(own[name].label(name) for name in MEASURED)).where(~is_running)
     so_far = (

@@ -14,17 +14,21 @@ from sqlalchemy import (
     CTE,
     Boolean,
     ColumnElement,
+    CompoundSelect,
     Date,
     Integer,
     Select,
     and_,
     bindparam,
     case,
+    except_,
+    exists,
     func,
     or_,
     select,
     true,
     tuple_,
+    union,
     union_all,
 )
 from sqlalchemy.types import TypeEngine
@@ -42,12 +46,13 @@ from data_access.schema import (
     unit_ancestor,
     unit_tag,
 )
-from data_access.tree import tree_of
-from data_access.versions import spans
+from data_access.tree import tree_known, tree_of
+from data_access.versions import recorded_by, spans
 from metrics.vocabulary import OF_A_DAY, Accumulation, Kind, Layer, Level
 
 # How many shapes are kept: layers, with and without a moment, homes, members, and so many periods.
 SHAPES = 256
+SPARED = ("unit", "indicator", "period")
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ class Question:
         self.homes = _several("asked_homes", UnitCode) if shape.has_homes else None
         self.members = _several("asked_members", UnitCode) if shape.has_members else None
         self.indicators = _several("asked_indicators", Code) if shape.has_indicators else None
+        self.start = bindparam("asked_start", type_=Date())
         self.days = _several("asked_days", Date())
         self.years = _several("asked_years", Integer())
         self.periods = _several("asked_periods", Date())
@@ -147,7 +153,58 @@ class Question:
     @cached_property
     def candidate(self) -> Select:
         """Each unit with each indicator of its level and scope, on each day asked."""
-        measure, place, day = self.measure, self._place(), self.days_asked
+        asked = self._checked(unit_ancestor.c.unit)
+        if self.homes is not None:
+            asked.append(unit_ancestor.c.ancestor.in_(self.homes))
+        if self.members is not None:
+            asked.append(unit_ancestor.c.unit.in_(self.members))
+        return self._owing(self.days_asked, self.measure.c.is_asked, "place", *asked)
+
+    @cached_property
+    def absent(self) -> CompoundSelect:
+        """Units with the indicators of increments, and the periods, that they did not owe: `SPARED`.
+
+        Of units that came or changed their tags within the years asked, and of indicators that changed their scope:
+        everybody else always owes, or never.
+        """
+        measure = self.measure
+        came = select(unit_ancestor.c.unit).where(
+            unit_ancestor.c.county == self.county,
+            unit_ancestor.c.depth <= 1,
+            unit_ancestor.c.valid_from > self.start,
+            *tree_known(self.known_at),
+        )
+        marked = select(unit_tag.c.unit).where(
+            unit_tag.c.county == self.county,
+            unit_tag.c.valid_from > self.start,
+            *recorded_by(unit_tag, self.known_at),
+        )
+        changed = fenced(union(came, marked), "changed")
+        of_other_scopes = func.count(func.coalesce(measure.c.scope_tag, "").distinct()) > 1
+        rescoped = fenced(
+            select(measure.c.indicator)
+            .where(measure.c.is_running)
+            .group_by(measure.c.indicator)
+            .having(of_other_scopes),
+            "rescoped",
+        )
+        is_changed, any_rescoped = unit.c.code.in_(select(changed.c.unit)), exists(select(rescoped))
+        all_of_them = (
+            select(unit.c.code.label("unit"), measure.c.indicator, measure.c.period)
+            .join_from(measure, unit, unit.c.level == measure.c.level_reported)
+            .where(measure.c.is_running, unit.c.county == self.county, *self.only(unit.c.code))
+            .where(or_(is_changed, measure.c.indicator.in_(select(rescoped.c.indicator))))
+        )
+        limits = (or_(is_changed, any_rescoped), *self.only(unit.c.code))
+        # Wherever it lay then: a village that came over from another township owed its months there.
+        owed = self._owing(self.calendar, measure.c.is_running, "place_then", *limits).subquery("owed_then")
+        return except_(all_of_them, select(*(owed.c[name] for name in SPARED)))
+
+    def _owing(
+        self, day: CTE, wanted: ColumnElement[bool], name: str, *limits: ColumnElement[bool]
+    ) -> Select:
+        """Each unit with each of the indicators wanted of its level and scope, on these days."""
+        measure, place = self.measure, self._place(day, name, *limits)
         tag = spans(unit_tag, ("unit", "tag"), unit_tag.c.county == self.county, known_at=self.known_at)
         in_force = and_(tag.c.valid_from <= day.c.period, tag.c.valid_to > day.c.period)
         tagged = (
@@ -160,17 +217,12 @@ class Question:
         return (
             select(place.c.unit, place.c.home, *measure.c)
             .join_from(measure, place, reports)
-            .where(measure.c.is_asked, or_(measure.c.scope_tag.is_(None), in_scope))
+            .where(wanted, or_(measure.c.scope_tag.is_(None), in_scope))
         )
 
-    def _place(self) -> CTE:
+    def _place(self, day: CTE, name: str, *limits: ColumnElement[bool]) -> CTE:
         """The home of each reporting unit on each day: a village's township, else the unit itself."""
-        day, is_village = self.days_asked, unit.c.level == Level.VILLAGE
-        narrowed = self._checked(unit_ancestor.c.unit)
-        if self.homes is not None:
-            narrowed.append(unit_ancestor.c.ancestor.in_(self.homes))
-        if self.members is not None:
-            narrowed.append(unit_ancestor.c.unit.in_(self.members))
+        is_village = unit.c.level == Level.VILLAGE
         columns = (unit_ancestor.c.unit, unit_ancestor.c.ancestor.label("home"), unit.c.level, day.c.period)
         statement = (
             select(*columns)
@@ -179,10 +231,10 @@ class Question:
             .where(
                 unit_ancestor.c.county == self.county,
                 unit_ancestor.c.depth == case((is_village, 1), else_=0),
-                *narrowed,
+                *limits,
             )
         )
-        return fenced(statement, "place")
+        return fenced(statement, name)
 
     @cached_property
     def state(self) -> CTE:

@@ -29,22 +29,24 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from data_access.aims import aims, own_curves
+from data_access.aims import aims, issued, own_curves
 from data_access.expressions import fenced, flag
 from data_access.figures import FIGURE, KEYS, marked, reported
 from data_access.question import Question
+from data_access.spared import spared, spared_so_far
 from metrics.vocabulary import OF_A_DAY, Accumulation, Kind, Layer
 
 SOURCES: dict[str, TypeEngine[Any]] = {
     "home": String(),
-    "needed": Integer(),
+    "periods": Integer(),
+    "spared": Integer(),
     "is_ratio": Integer(),
     "is_running": Integer(),
     "has_parts": Integer(),
     "is_cumulative": Integer(),
     "low": BigInteger(),
     "base": BigInteger(),
-    "was_raised": Integer(),
+    "plans_alone": Integer(),
     "has_no_task": Integer(),
     "has_curve": Integer(),
     **dict.fromkeys(FIGURE[3:], BigInteger()),
@@ -65,7 +67,7 @@ def standings(asked: Question) -> CTE:
     row = _settled(asked).c
     is_in, is_ratio, has_parts = row.is_in == 1, row.is_ratio == 1, row.has_parts == 1
     accepted = case((has_parts, row.parted), else_=row.valued)
-    own_plan = or_(row.has_curve == 1, row.was_raised == 1)
+    own_plan = or_(row.has_curve == 1, row.plans_alone == 1)
     columns: dict[str, ColumnElement] = {
         "is_ratio": row.is_ratio,
         "plan_key": case((own_plan, row.unit), else_=""),
@@ -92,27 +94,31 @@ def standings(asked: Question) -> CTE:
 def _settled(asked: Question) -> CTE:
     """What is known of each unit, and whether its figure is in; `less` is what the year began with."""
     row = _gathered(asked).c
-    valued, parted = row.valued == row.needed, row.parted == row.needed
+    needed = row.periods - func.coalesce(row.spared, 0)
+    valued, parted = row.valued == needed, row.parted == needed
     # Percentages of single months do not add up: a running ratio is nothing without its parts.
     either = case((row.is_running == 1, parted), else_=or_(valued, parted))
     with_base = and_(valued, or_(row.is_cumulative == 0, row.base.is_not(None)))
     is_in = case((row.has_parts == 1, either), else_=with_base)
     adds = case((row.has_parts == 1, parted), else_=with_base)
     less = case((and_(row.is_cumulative == 1, row.is_ratio == 0), row.base), else_=0)
-    columns = (*row, flag(is_in).label("is_in"), flag(adds).label("adds"), less.label("less"))
-    return fenced(select(*columns), "settled")
+    made = {"needed": needed, "is_in": flag(is_in), "adds": flag(adds), "less": less}
+    return fenced(select(*row, *(each.label(name) for name, each in made.items())), "settled")
 
 
 def _gathered(asked: Question) -> Subquery:
     """All that is known of each unit that owes a figure, one row each: `SOURCES`, None where unknown."""
-    owing = asked.candidate.subquery("candidate")
-    aim, curve = aims(asked).subquery("aim"), own_curves(asked).subquery("own_curve")
+    owing, targets = asked.candidate.subquery("candidate"), issued(asked)
+    free = spared(asked, targets)
+    so_far = spared_so_far(asked, free).subquery("spared_so_far")
+    aim, curve = aims(asked, targets).subquery("aim"), own_curves(asked).subquery("own_curve")
     layers = [
         _layer(owing, _terms(owing)),
-        _layer(aim, {name: aim.c[name] for name in ("low", "base", "was_raised", "has_no_task")}),
+        _layer(aim, {name: aim.c[name] for name in ("low", "base", "plans_alone", "has_no_task")}),
         _layer(curve, {"has_curve": literal(1)}),
+        _layer(so_far, {"spared": so_far.c.spared}),
     ]
-    figures = [reported(asked).subquery("figure")]
+    figures = [reported(asked, free).subquery("figure")]
     if asked.layer is Layer.REPORTED:
         figures.append(marked(asked).subquery("marked"))
     layers += [_layer(figure, {name: figure.c[name] for name in FIGURE[3:]}) for figure in figures]
@@ -136,13 +142,13 @@ def _layer(source: FromClause, known: Mapping[str, ColumnElement]) -> Select:
 
 
 def _terms(owing: Subquery) -> dict[str, ColumnElement]:
-    """How the indicator adds up: `needed` is the number of periods a figure consists of."""
+    """How the indicator adds up: `periods` is the number of those that a figure consists of."""
     of_parts = or_(owing.c.is_ratio, owing.c.kind == Kind.CHECKLIST)
     of_a_period = owing.c.kind.not_in(OF_A_DAY)
     is_cumulative = and_(of_a_period, owing.c.accumulation == Accumulation.CUMULATIVE)
     return {
         "home": owing.c.home,
-        "needed": case((owing.c.is_running, owing.c.ordinal), else_=1),
+        "periods": case((owing.c.is_running, owing.c.ordinal), else_=1),
         "is_ratio": flag(owing.c.is_ratio),
         "is_running": flag(owing.c.is_running),
         "has_parts": flag(of_parts),

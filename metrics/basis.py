@@ -12,7 +12,7 @@ import numpy as np
 
 from metrics.below import Below
 from metrics.children import Children
-from metrics.columns import Bools, Ints, among
+from metrics.columns import Bools, Floats, Ints, among
 from metrics.grid import ACCUMULATIONS, Grid
 from metrics.layout import CHECKLIST, MILESTONE, Aims, Layout
 from metrics.sums import QUALITIES, Quantity, Sums
@@ -58,7 +58,8 @@ class Basis:
     `target` is the target as it stands; `goal` what the actual is set against, the same unless only some
     of a parent's units are in. `carried` is what the units that are not in had reported before: the amount
     printed is the sum of both. `gap` says what is missing. `earlier` is the newest accepted actual of the
-    year where the period in force has none.
+    year where the period in force has none. `times` is what the holders of a duty owe in all where the row
+    is set against theirs, else NaN.
     """
 
     actual: Ints
@@ -72,6 +73,7 @@ class Basis:
     deadline: Ints
     children_target: Quantity
     earlier: Quantity
+    times: Floats
     gap: Ints
 
 
@@ -81,18 +83,20 @@ def find_basis(
     """Set both sides of every row. `sums` are those of the rows, `plan` the plan of the row's own target."""
     actual, per, has_actual = _actual(grid, layout, aims, sums, below)
     facing = _facing(layout, aims, sums, below, children, plan)
+    goal = np.where(below.on_units, sums.target_in.value, facing.target.value)
     return Basis(
         actual=actual,
         per=per,
         has_actual=has_actual,
         carried=_carried(sums, below),
         target=facing.target,
-        goal=np.where(below.on_units, sums.target_in.value, facing.target.value),
+        goal=goal,
         source=facing.source,
         plan=facing.plan,
         deadline=facing.deadline,
         children_target=_children_target(layout, sums, below, children),
         earlier=_earlier(grid, layout, sums, below, facing),
+        times=_times(layout, sums, below, children, facing, goal),
         gap=_gap(aims, sums, below, has_actual),
     )
 
@@ -135,6 +139,18 @@ def _facing(layout: Layout, aims: Aims, sums: Sums, below: Below, children: Chil
         plan=np.where(of_children & ~below.on_units, children.plan_of_children[layout.cell], plan),
         deadline=np.where(dated, children.deadline[layout.cell], aims.deadline),
     )
+
+
+def _times(
+    layout: Layout, sums: Sums, below: Below, children: Children, facing: Facing, goal: Ints
+) -> Floats:
+    """What is owed holder by holder, where the row is asked neither more nor otherwise than they are."""
+    by_units, by_children = children.due_of_units[layout.cell], children.due_of_children[layout.cell]
+    of_units = ~below.reports_itself & (goal == sums.target_in.value)
+    of_units &= facing.plan == children.plan_of_units[layout.cell]
+    of_children = (facing.source == Source.CHILDREN) & (goal == children.target[layout.cell])
+    times = np.where(of_children, by_children, np.nan)
+    return np.where(of_units & ~np.isnan(by_units), by_units, times)
 
 
 def _children_target(layout: Layout, sums: Sums, below: Below, children: Children) -> Quantity:

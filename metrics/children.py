@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.columns import NO_DAY, Bools, Ints, among
+from metrics.columns import NO_DAY, Bools, Floats, Ints, among
 from metrics.grid import Grid
 from metrics.layout import CHECKLIST, MILESTONE, Aims, Layout
-from metrics.plans import Shelf
+from metrics.plans import Shelf, Stack
 from metrics.sums import plan_groups
 
 
@@ -16,7 +16,9 @@ class Children:
     """One entry a cell. `is_whole`: every child on the board has a target or no task, and one has work.
 
     `target` is the sum over children with a target; `plan_of_units` and `plan_of_children` the weighted
-    plans of the reporting units and of the children; `deadline` the last one of the children's.
+    plans of the reporting units and of the children; `due_of_units` and `due_of_children` the whole times
+    that those with plans of their own owe by the data day, each for itself; `deadline` the last one of the
+    children's.
     """
 
     target: Ints
@@ -24,6 +26,8 @@ class Children:
     is_whole: Bools
     plan_of_units: Ints
     plan_of_children: Ints
+    due_of_units: Floats
+    due_of_children: Floats
     deadline: Ints
     has_deadline: Bools
 
@@ -45,15 +49,22 @@ def look_below(
     deadline = np.full(grid.cells, NO_DAY, dtype=np.int64)
     np.maximum.at(deadline, parent[dated], aims.deadline[dated])
     weighed = given & (aims.low.value > 0)
-    of_children = _mixed(
-        shelf, plan_of_cell[: grid.cells], parent[weighed], plan[weighed], aims.low.value[weighed]
+    groups = _unit_plans(grid, shelf, plan_of_cell)
+    children = _Parts(parent[weighed], plan[weighed], aims.low.value[weighed], given[weighed])
+    common = np.tile(shelf.common, grid.cells // max(grid.width, 1))
+    of_units, of_children = (
+        _mixed(shelf, plain, parts)
+        for plain, parts in ((common, groups), (plan_of_cell[: grid.cells], children))
     )
+    stack = shelf.stack()
     return Children(
         target=target,
         has_target=has_target,
         is_whole=has_target & ~_any(grid, parent[lacks]),
-        plan_of_units=_mixed_units(grid, shelf, plan_of_cell),
+        plan_of_units=of_units,
         plan_of_children=of_children,
+        due_of_units=_times(grid, stack, groups),
+        due_of_children=_times(grid, stack, children),
         deadline=deadline,
         has_deadline=deadline > NO_DAY,
     )
@@ -68,25 +79,53 @@ def _any(grid: Grid, cells: Ints) -> Bools:
     return np.bincount(cells, minlength=grid.cells) > 0
 
 
-def _mixed_units(grid: Grid, shelf: Shelf, plan_of_cell: Ints) -> Ints:
+@dataclass(frozen=True)
+class _Parts:
+    """Parts of parents: the parent's cell, the part's plan and target, and whether it is one holder."""
+
+    parent: Ints
+    plan: Ints
+    weight: Ints
+    is_one: Bools
+
+
+def _unit_plans(grid: Grid, shelf: Shelf, plan_of_cell: Ints) -> _Parts:
     """A unit that a plan key names follows its own plan, the others the indicator's common one."""
-    common = np.tile(shelf.common, grid.cells // max(grid.width, 1))
     groups = plan_groups(grid)
     is_named = groups.cell != groups.plan_cell
-    plan = np.where(is_named, plan_of_cell[groups.plan_cell], common[groups.cell])
-    return _mixed(shelf, common, groups.cell, plan, groups.weight)
+    common = shelf.common[groups.cell % max(grid.width, 1)]
+    return _Parts(
+        groups.cell, np.where(is_named, plan_of_cell[groups.plan_cell], common), groups.weight, is_named
+    )
 
 
-def _mixed(shelf: Shelf, plain: Ints, parent: Ints, plan: Ints, weight: Ints) -> Ints:
+def _mixed(shelf: Shelf, plain: Ints, parts: _Parts) -> Ints:
     """The plan of each cell: a weighted one where its parts follow different plans, else theirs."""
-    if not len(parent):
+    if not len(parts.parent):
         return plain
     out = plain.copy()
-    out[parent] = plan
+    out[parts.parent] = parts.plan
     differs = np.zeros(len(plain), dtype=bool)
-    differs[parent[out[parent] != plan]] = True
-    parts = np.flatnonzero(differs[parent])
-    if len(parts):
-        cells, group = np.unique(parent[parts], return_inverse=True)
-        out[cells] = shelf.weighted(group, plan[parts], weight[parts].astype(np.float64))
+    differs[parts.parent[out[parts.parent] != parts.plan]] = True
+    mixed = np.flatnonzero(differs[parts.parent])
+    if len(mixed):
+        cells, group = np.unique(parts.parent[mixed], return_inverse=True)
+        out[cells] = shelf.weighted(group, parts.plan[mixed], parts.weight[mixed].astype(np.float64))
     return out
+
+
+def _times(grid: Grid, stack: Stack, parts: _Parts) -> Floats:
+    """What the holders owe by the data day in whole times, none a part of one; NaN where some are unknown."""
+    indicator = parts.parent % max(grid.width, 1)
+    share = np.nan_to_num(stack.planned(parts.plan, grid.measures.data_day[indicator]))
+    due = whole_times(parts.weight * share, grid.measures.unit_size[indicator])
+    known = np.bincount(parts.parent, weights=parts.is_one, minlength=grid.cells)
+    whole = np.bincount(parts.parent, minlength=grid.cells)
+    total = np.bincount(parts.parent, weights=due, minlength=grid.cells)
+    return np.where((known == whole) & (whole > 0), total, np.nan)
+
+
+def whole_times(due: Floats, unit_size: Ints) -> Floats:
+    """Of a part of a year's times those that are due whole; all in smallest units."""
+    times: Floats = np.floor(np.round(due / unit_size, 9)) * unit_size
+    return times

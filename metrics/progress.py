@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from metrics.basis import Basis, Gap
+from metrics.children import whole_times
 from metrics.columns import Bools, Floats, Ints, among
 from metrics.curves import day_number, days_in
 from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, KEEP, LEVEL, MILESTONE, RANGE, Aims
@@ -118,11 +119,11 @@ def _compares(aims: Aims, basis: Basis) -> Bools:
 
 
 def _due(aims: Aims, basis: Basis, share: Floats, unit_size: Ints) -> Floats:
-    """What the plan asks by the day, in smallest units; of a duty the whole times that are due."""
+    """What the plan asks by the day, in smallest units; of a duty the whole times that each holder owes."""
     from_base = (aims.judged_as == LEVEL) & aims.base.present
     base = np.where(from_base, aims.base.value, 0)
     due = base + (basis.goal - base) * share
-    times = np.floor(np.round(due / unit_size, 9)) * unit_size
+    times = np.where(np.isnan(basis.times), whole_times(due, unit_size), basis.times)
     return np.where(aims.judged_as == DUTY, times, due)
 
 

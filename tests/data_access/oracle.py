@@ -134,6 +134,8 @@ class Oracle:
         return max(held, key=lambda each: each[:4])[4] if held else None
 
     def plan_key(self, unit: str, indicator: str, day: date, aim: TargetRecord | None) -> str:
+        if aim is not None and aim.kind is Kind.DUTY:
+            return unit
         for at, curve in self.world.curves:
             is_own = (curve.unit, curve.indicator) == (unit, indicator) and curve.year in (None, day.year)
             if is_own and at <= self.known_at and curve.valid_from <= day:
@@ -177,15 +179,27 @@ class Oracle:
             return False
         return definition.scope_tag is None or definition.scope_tag in held.tags
 
+    def is_idle(self, unit: str, definition: IndicatorRecord, day: date) -> bool:
+        """Whether nothing is asked of a unit on a day: marked so, or an amount of nothing to reach."""
+        aim = self.principal(unit, definition.code, day)
+        if aim is None:
+            return False
+        nought = aim.kind is Kind.ACCUMULATE and aim.low == 0 and aim.measured_from is None
+        return aim.no_task or (nought and aim.comparator not in (Comparator.AT_MOST, Comparator.LESS_THAN))
+
+    def is_spared(self, unit: str, code: str, day: date) -> bool:
+        """Whether an increment of a period was not owed by a unit of the level that reports it then."""
+        then, held = self.indicator(code, day), [one for _, one in self.world.units if one.code == unit]
+        if then is None or held[0].level is not then.level_reported:
+            return False
+        return not self.owes(unit, then, day) or self.is_idle(unit, then, day)
+
     def standing(self, unit: str, definition: IndicatorRecord, day: date) -> Standing | None:
         if not self.owes(unit, definition, day):
             return None
+        if self.is_idle(unit, definition, day):
+            return None
         aim = self.principal(unit, definition.code, day)
-        if aim is not None:
-            nought = aim.kind is Kind.ACCUMULATE and aim.low == 0 and aim.measured_from is None
-            nought = nought and aim.comparator not in (Comparator.AT_MOST, Comparator.LESS_THAN)
-            if aim.no_task or nought:
-                return None
         # A step from something is no amount.
         low = None if aim is None or aim.measured_from is not None else aim.low
         made = Standing(self.plan_key(unit, definition.code, day, aim), low)
@@ -235,12 +249,14 @@ class Oracle:
             definition.accumulation is Accumulation.INCREMENT and definition.kind is not Kind.MILESTONE
         )
         so_far = [each for each in month_ends(day.year) if each <= day]
+        spared = [False]
         if definition.kind is Kind.MILESTONE:
             found = [self.report(unit, definition.code, so_far)]
         elif is_running:
             defined = [each for each in so_far if self.indicator(definition.code, each) is not None]
             periods = [each for each in defined if each.month % step == 0]
             found = [self.report(unit, definition.code, [each]) for each in periods]
+            spared = [self.is_spared(unit, definition.code, each) for each in periods]
         else:
             found = [self.report(unit, definition.code, [day])]
         made.is_reported = found[-1] is not None
@@ -250,6 +266,7 @@ class Oracle:
         if last is not None and is_accepted:
             made.quality, made.text = last.quality, last.text
         held = [each for each in found if each is not None]
+        owed = [each for each, free in zip(found, spared, strict=True) if not free]
         plain = [record for record, accepted in held if accepted and record.quality not in NO_NUMBER]
         valued = [record.value for record in plain if record.value is not None]
         parts = [
@@ -257,15 +274,20 @@ class Oracle:
             for record in plain
             if record.numerator is not None and record.denominator is not None
         ]
-        waiting = sum(not accepted for _, accepted in held)
-        self.settle(made, definition, aim, len(found), valued, parts, is_running)
+        # What came for a month that was not owed is added, and stands for no month that was.
+        due = [record for record in plain if any(one is not None and one[0] is record for one in owed)]
+        has_value = sum(record.value is not None for record in due) == len(owed)
+        with_parts = [None not in (record.numerator, record.denominator) for record in due]
+        has_parts = sum(with_parts) == len(owed)
+        waiting = sum(one is not None and not one[1] for one in owed)
+        self.settle(made, definition, aim, has_value, has_parts, valued, parts, is_running)
         ends = [record.high or record.value for record in plain if record.value is not None]
         if made.is_in and ends and any(record.high is not None for record in plain):
             is_from_base = definition.accumulation is Accumulation.CUMULATIVE and not definition.is_ratio
             is_from_base = is_from_base and definition.kind is not Kind.MILESTONE
             made.high = sum(end or 0 for end in ends) - ((aim and aim.base) or 0 if is_from_base else 0)
-        got = len(parts) if definition.is_ratio else len(valued)
-        made.is_waiting = not made.is_in and waiting > 0 and got + waiting >= len(found)
+        got = sum(with_parts) if definition.is_ratio else sum(record.value is not None for record in due)
+        made.is_waiting = not made.is_in and waiting > 0 and got + waiting >= len(owed)
         made.is_inexact = made.is_in and any(record.quality is not Quality.EXACT for record, _ in held)
         made.is_doubted = made.is_in and any(record.doubt is not None for record, _ in held)
 
@@ -274,7 +296,8 @@ class Oracle:
         made: Standing,
         definition: IndicatorRecord,
         aim: TargetRecord | None,
-        needed: int,
+        has_value: bool,
+        has_parts: bool,
         valued: list[int],
         parts: list[tuple[int, int]],
         is_running: bool,
@@ -283,15 +306,15 @@ class Oracle:
         is_cumulative = definition.accumulation is Accumulation.CUMULATIVE
         is_cumulative = is_cumulative and definition.kind is not Kind.MILESTONE
         if definition.is_ratio:
-            made.adds = len(parts) == needed
-            made.is_in = made.adds or (not is_running and len(valued) == needed)
+            made.adds = has_parts
+            made.is_in = made.adds or (not is_running and has_value)
             if made.adds:
                 made.numerator = sum(part[0] for part in parts)
                 made.denominator = sum(part[1] for part in parts)
             if made.is_in and not is_running and valued:
                 made.amount = valued[0]
             return
-        made.is_in = made.adds = len(valued) == needed and (not is_cumulative or base is not None)
+        made.is_in = made.adds = has_value and (not is_cumulative or base is not None)
         if made.is_in:
             made.amount = sum(valued) - (base if is_cumulative and base is not None else 0)
 

@@ -1,4 +1,4 @@
-"""Random small counties, and how they are written: 2 townships, 4 villages, 2 indicators, a year of facts."""
+"""Random small counties, and how they are written: 2 townships, 5 villages, 2 indicators, a year of facts."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,7 +35,7 @@ from metrics.vocabulary import (
 from tests.data_access.oracle import MONTHS, Marked, Said, World, month_ends
 
 BEGIN = date(2025, 1, 1)
-MOVED_ON = date(2026, 5, 1)
+FOUNDED, MOVED_ON = date(2026, 3, 20), date(2026, 5, 1)
 PERIODS = month_ends(2026)[:6]
 # What befalls a workbook after it was handed in.
 BEFALLS = (
@@ -69,11 +69,13 @@ def units(county: str) -> list[UnitRecord]:
             made.append(
                 UnitRecord(township + village, Level.VILLAGE, township, village, "村", 0, BEGIN, tags)
             )
-    return made
+    # Founded in the middle of the year.
+    late = replace(made[-1], code=f"{county}102203", name="203", valid_from=FOUNDED, tags=("重点村",))
+    return [*made, late]
 
 
 def define(code: str, draw: st.DrawFn) -> IndicatorRecord:
-    kind = draw(st.sampled_from((Kind.ACCUMULATE, Kind.LEVEL, Kind.MILESTONE, Kind.CHECKLIST)))
+    kind = draw(st.sampled_from((Kind.ACCUMULATE, Kind.LEVEL, Kind.MILESTONE, Kind.CHECKLIST, Kind.DUTY)))
     level = draw(st.sampled_from((Level.VILLAGE, Level.VILLAGE, Level.TOWNSHIP, Level.COUNTY)))
     return IndicatorRecord(
         code=code,
@@ -117,7 +119,7 @@ def scenarios(draw: st.DrawFn) -> list[tuple[str, Any]]:
 
 def _drawn(what: str, definition: IndicatorRecord, draw: st.DrawFn, number: int) -> dict[str, Any]:
     suffixes = {
-        Level.VILLAGE: ("101201", "101202", "102201", "102202"),
+        Level.VILLAGE: ("101201", "101202", "102201", "102202", "102203"),
         Level.TOWNSHIP: ("101", "102"),
         Level.COUNTY: ("",),
     }[definition.level_reported]
@@ -160,7 +162,8 @@ def _drawn(what: str, definition: IndicatorRecord, draw: st.DrawFn, number: int)
             "states": draw(st.sampled_from((None, *BEFALLS))),
         }
     elif what == "move":
-        drawn |= {"suffix": "101202", "to": draw(st.sampled_from(("101", "102")))}
+        tags = draw(st.sampled_from(((), ("重点村",))))
+        drawn |= {"suffix": "101202", "to": draw(st.sampled_from(("101", "102"))), "tags": tags}
     return drawn
 
 
@@ -216,7 +219,7 @@ def _step(
             _mark(connection, county, drawn, at, clock, world, put, defer)
     elif what == "move":
         mover = next(record for _, record in world.units if record.code == unit)
-        moved = replace(mover, parent=county + drawn["to"], valid_from=MOVED_ON)
+        moved = replace(mover, parent=county + drawn["to"], tags=drawn["tags"], valid_from=MOVED_ON)
         put(moved)
         world.units.append((at, moved))
     else:

@@ -12,6 +12,7 @@ from tests.metrics.boards import (
     TOWN,
     YEAR,
     at,
+    cell,
     cells,
     curve,
     fact,
@@ -114,3 +115,59 @@ def test_a_plan_is_that_of_its_indicator_from_its_day_on(
         day=date(YEAR, 6, 30),
     )
     assert list(held["planned"]) == planned
+
+
+FEBRUARY = date(YEAR, 2, 28)
+DUTY = indicator(level_reported="village", is_whole=True, kind="duty")
+
+
+def _visits(holders: int, done: int, times: int = 8, came: int | None = None) -> tuple[list[Any], list[Any]]:
+    """Villages that owe so many visits a year each, of which so many are in, with what they did in all."""
+    named, inside = villages(holders), holders if came is None else came
+    facts = [
+        rolled(
+            TOWN,
+            done if not place else 0,
+            owed=1,
+            came=int(place < inside),
+            target_in=times if place < inside else None,
+            target_owed=times,
+            plan_key=village,
+        )
+        for place, village in enumerate(named)
+    ]
+    return [target(village, times, kind="duty") for village in named], facts
+
+
+@pytest.mark.parametrize("own", [None, 80])
+@pytest.mark.parametrize(("came", "due"), [(None, 10), (9, 9)])
+def test_each_holder_of_a_duty_owes_whole_times(own: int | None, came: int | None, due: int) -> None:
+    """Eight a year are one and a third by the end of February: ten holders owe ten, not thirteen."""
+    targets, facts = _visits(10, due, came=came)
+    targets += [] if own is None else [target(TOWN, own, kind="duty")]
+    row = cell(targets, facts, indicators=[DUTY], day=FEBRUARY)
+    assert (row.denominator, row.completion, row.state) == (due, 1.0, "on_plan")
+    assert (
+        cell(targets, [facts[0] | {"amount": due - 1}, *facts[1:]], indicators=[DUTY], day=FEBRUARY).gap < 0
+    )
+
+
+def test_a_duty_that_asks_a_parent_for_more_follows_the_parents_plan() -> None:
+    targets, facts = _visits(10, 10)
+    row = cell([*targets, target(TOWN, 90, kind="duty")], facts, indicators=[DUTY], day=FEBRUARY)
+    assert row.denominator == 15
+
+
+def test_of_a_duty_that_only_the_next_level_was_given_each_of_it_owes_whole_times() -> None:
+    """Two townships with eight each; their villages have none."""
+    facts = [rolled(of, 1, owed=5, came=5) for of in (TOWN, OTHER_TOWN)]
+    facts.append(rolled(COUNTY, 2, owed=10, came=10))
+    given = [target(of, 8, kind="duty") for of in (TOWN, OTHER_TOWN)]
+    held = cells(given, facts, units=(COUNTY, TOWN, OTHER_TOWN), indicators=[DUTY], day=FEBRUARY)
+    assert (at(held, COUNTY).denominator, at(held, TOWN).denominator) == (2, 1)
+
+
+def test_holders_that_are_not_told_apart_owe_what_their_sum_does() -> None:
+    facts = [rolled(TOWN, 10, owed=10, came=10, target_in=80, target_owed=80)]
+    row = cell([target(TOWN, 80, kind="duty")], facts, indicators=[DUTY], day=FEBRUARY)
+    assert row.denominator == 13
