@@ -36,7 +36,12 @@ COURSE_COLUMNS = (
     "approximate",
     "state",
     "curve_shape",
+    "year_target",
+    "year_base",
+    "year_completion",
+    "year_planned",
 )
+OF_YEAR = ("target", "base", "completion", "planned")
 
 
 @dataclass(frozen=True)
@@ -72,8 +77,13 @@ def of_a_period(below: Briefing, indicators: Iterable[str]) -> list[str]:
 
 
 def read_year(connection: Connection, below: Briefing, year: int, indicators: Iterable[str]) -> pd.DataFrame:
-    """The principal cells (`COURSE_COLUMNS`) at each period end of a year, those still to come included."""
-    cells = _judged(connection, below, year, indicators, None)
+    """The principal cells (`COURSE_COLUMNS`) at each period end of a year, those still to come included.
+
+    The columns of the year are the same figures by the targets and curves that hold at its end.
+    """
+    names = _names(below, year, indicators)
+    board = _board(connection, below, year, names, None)
+    cells = _with_year(_judged(connection, below, board, names), board, names)
     return cells[list(COURSE_COLUMNS)].sort_values(
         ["indicator", "data_day"], kind="stable", ignore_index=True
     )
@@ -86,35 +96,72 @@ def periods_of(
 
     With `drafts` they are judged as they would be if these had been written.
     """
-    cells = _judged(connection, below, below.frame.year, [indicator], drafts)
+    names = _names(below, below.frame.year, [indicator])
+    board = _board(connection, below, below.frame.year, names, drafts)
+    cells = _judged(connection, below, board, names)
     return cells[cells["unit"] == unit].sort_values("data_day", kind="stable", ignore_index=True)
 
 
 def _judged(
-    connection: Connection, below: Briefing, year: int, indicators: Iterable[str], drafts: Drafts | None
+    connection: Connection, below: Briefing, board: Board, names: Mapping[tuple[str, date], str]
 ) -> pd.DataFrame:
-    """The principal cells of the root and its children at each period end of a year.
+    """The principal cells of the root and its children at each period end of the board's year.
 
     All periods are judged at once: each is an indicator of its own on the board. Units are those of the
     briefing's day; targets, curves and rules those of the year.
     """
-    names = _names(below, year, indicators)
-    board = _board(connection, below, year, names, drafts)
-    cells = judge(board)
-    code_of = {name: code for (code, _), name in names.items()}
-    principal = cells[cells["is_principal"]]
-    principal = principal.assign(indicator=principal["indicator"].map(code_of))
+    principal = _principal(judge(board), names)
     if not periods_to_read(board.rules, [period for _, period in names]):
         return principal.assign(state_of_day=principal["state"])
-    return _over_periods(connection, below, year, board, principal)
+    return _over_periods(connection, below, board, principal)
 
 
-def _over_periods(
-    connection: Connection, below: Briefing, year: int, board: Board, cells: pd.DataFrame
-) -> pd.DataFrame:
+def _principal(cells: pd.DataFrame, names: Mapping[tuple[str, date], str]) -> pd.DataFrame:
+    """The principal ones of judged cells, by the indicators' own codes."""
+    code_of = {name: code for (code, _), name in names.items()}
+    held = cells[cells["is_principal"]]
+    return held.assign(indicator=held["indicator"].map(code_of))
+
+
+def _with_year(cells: pd.DataFrame, board: Board, names: Mapping[tuple[str, date], str]) -> pd.DataFrame:
+    """The cells with the same figures by the targets and curves that hold at the year's end.
+
+    They are missing where that is not known: of some of the units while their targets were others, and of a
+    sum of targets that changed within the year.
+    """
+    key = ["unit", "indicator", "data_day"]
+    own = {f"year_{name}": cells[name] for name in OF_YEAR}
+    changed = _changed(board)
+    if changed.any():
+        of_them = replace(board, indicators=board.indicators[changed])
+        held = _principal(judge(of_them, valid_on=date(board.year, 12, 31)), names).set_index(key)
+        same = cells.set_index(key).index
+        is_held = same.isin(held.index)
+        found = held.reindex(same).reset_index(drop=True).set_index(cells.index)
+        own = {name: own[name].where(~is_held, found[name.removeprefix("year_")]) for name in own}
+    partial = cells["target_in"].notna() & cells["target"].ne(own["year_target"]).fillna(value=True)
+    own["year_completion"] = own["year_completion"].where(~partial.astype(bool))
+    summed = cells["target"].where(cells["target_source"].eq("children").to_numpy(dtype=bool, na_value=False))
+    amounts = summed.groupby([cells["unit"], cells["indicator"]]).transform("nunique")
+    own["year_target"] = own["year_target"].mask(amounts.gt(1).to_numpy(dtype=bool, na_value=False))
+    return cells.assign(**own)
+
+
+def _changed(board: Board) -> pd.Series:
+    """Which of the board's indicators have a target or a curve that began to hold within the year."""
+    first = date(board.year, 1, 1)
+    begun = [
+        frame.loc[[day > first for day in frame["valid_from"]], "indicator"]
+        for frame in (board.targets, board.curves)
+    ]
+    is_common = begun[1].isna().any()
+    return board.indicators["code"].isin([*begun[0], *begun[1]]) | is_common
+
+
+def _over_periods(connection: Connection, below: Briefing, board: Board, cells: pd.DataFrame) -> pd.DataFrame:
     """What the periods before make of each period, as of the day in view (`briefing.judging`)."""
     frame = below.frame
-    said = read_explanations(connection, frame.scope, known_at=frame.known_at, year=year)
+    said = read_explanations(connection, frame.scope, known_at=frame.known_at, year=board.year)
     place = cells.groupby("indicator")["data_day"].rank(method="dense")
     of_day = [held for _, held in cells.groupby(place)]
     shown = [over_periods(held, of_day[:at][::-1], board.rules, said) for at, held in enumerate(of_day)]

@@ -39,7 +39,9 @@ class UnitsCourse:
 def units_course(cells: pd.DataFrame, day: date | None) -> UnitsCourse:
     """The course of the units in `cells`: the principal cells of one indicator at each period end of a year.
 
-    Whether a unit has a course is decided by its target of `day` (the last period where that is None).
+    Whether a unit has a course is decided by its target of `day` (the last period where that is None). What was
+    done and planned is laid out by the version that holds at the year's end (`year_target`, `year_base`,
+    `year_completion`, `year_planned`), or amounts of two versions would stand in one course.
     """
     row, units = pd.factorize(cells["unit"].array)
     column, found = pd.factorize(cells["data_day"].to_numpy(), sort=True)
@@ -48,16 +50,16 @@ def units_course(cells: pd.DataFrame, day: date | None) -> UnitsCourse:
     at = periods.index(day) if day in periods else len(periods) - 1
     silence = _silence(grid, at) if periods else np.zeros(0, dtype=object)
     runs = np.flatnonzero(silence == Silence.NONE)
-    begin = _begin(grid)[runs]
-    way = grid.numbers("target")[runs] - begin[:, [at]] if len(runs) else np.zeros((0, len(periods)))
+    begin = _begin(grid, "year_base")[runs]
+    way = grid.numbers("year_target")[runs] - begin
     span = np.abs(way)
-    done, planned = (grid.numbers(name)[runs] * span for name in ("completion", "planned"))
+    done, planned = (grid.numbers(name)[runs] * span for name in ("year_completion", "year_planned"))
     is_count = bool(len(runs)) and grid.words("kind")[runs[0], at] == Kind.ACCUMULATE
     return UnitsCourse(
         units=[str(units[one]) for one in runs],
         course=Course(done, planned, span[:, -1] if periods else np.zeros(len(runs)), floor=is_count),
-        start=begin[:, at] if periods else np.zeros(len(runs)),
-        sign=np.where(way[:, at] < 0, -1.0, 1.0) if periods else np.ones(len(runs)),
+        start=begin[:, -1] if periods else np.zeros(len(runs)),
+        sign=np.where(way[:, -1] < 0, -1.0, 1.0) if periods else np.ones(len(runs)),
         periods=periods,
         silent={str(unit): Silence(why) for unit, why in zip(units, silence, strict=True) if why},
     )
@@ -85,20 +87,22 @@ class _Grid:
         return out
 
 
-def _begin(grid: _Grid) -> Floats:
+def _begin(grid: _Grid, base: str) -> Floats:
     """Where the year's way begins: a level at its base, a count at nothing."""
-    return np.where(grid.words("kind") == Kind.LEVEL, grid.numbers("base"), 0.0)
+    return np.where(grid.words("kind") == Kind.LEVEL, grid.numbers(base), 0.0)
 
 
 def _silence(grid: _Grid, at: int) -> NDArray[np.object_]:
     """Why the target of each unit has no course; NONE where it has one."""
     kind, comparator, shape = (grid.words(name)[:, at] for name in ("kind", "comparator", "curve_shape"))
-    way = grid.numbers("target")[:, at] - _begin(grid)[:, at]
+    way = grid.numbers("target")[:, at] - _begin(grid, "base")[:, at]
+    of_year = grid.numbers("year_target")[:, -1] - _begin(grid, "year_base")[:, -1]
     is_ceiling = (kind == Kind.ACCUMULATE) & np.isin(comparator, _DOWNWARD)
     runs = np.isin(kind, COURSED) & ~is_ceiling & np.isfinite(way) & (way != 0)
     state = grid.words("state")[:, at]
+    has_changed = ~(np.isfinite(of_year) & (of_year != 0))
     return np.select(
-        [state == State.NO_TASK, state == State.NO_TARGET, ~runs, shape == Shape.STEP],
-        [Silence.NO_TASK, Silence.NO_TARGET, Silence.NO_COURSE, Silence.STEPPED],
+        [state == State.NO_TASK, state == State.NO_TARGET, ~runs, shape == Shape.STEP, has_changed],
+        [Silence.NO_TASK, Silence.NO_TARGET, Silence.NO_COURSE, Silence.STEPPED, Silence.CHANGED],
         Silence.NONE,
     )

@@ -38,6 +38,7 @@ class Silence(StrEnum):
     NO_TARGET = "no_target"
     NO_COURSE = "no_course"
     STEPPED = "stepped"
+    CHANGED = "changed"
     NO_FIGURE = "no_figure"
     TOO_FEW = "too_few"
     NOTHING_PLANNED = "nothing_planned"

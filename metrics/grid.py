@@ -79,8 +79,11 @@ class Grid:
         return _cells(positions(units, self.units), positions(indicators, self.indicators), self.width)
 
 
-def make_grid(board: Board) -> Grid:
-    """Index a board. ValueError for a unit or an indicator that stands in it twice."""
+def make_grid(board: Board, valid_on: date | None = None) -> Grid:
+    """Index a board. ValueError for a unit or an indicator that stands in it twice.
+
+    `valid_on` is the day whose targets, curves and rules count; None: those of each data day.
+    """
     indicators = pd.Index(board.indicators["code"])
     own = pd.Index(board.units["code"])
     if not (own.is_unique and indicators.is_unique):
@@ -95,7 +98,7 @@ def make_grid(board: Board) -> Grid:
         level=members(board.units["level"], LEVELS),
         parent=positions(board.units["parent"], own),
         as_of=as_of,
-        measures=_measures(board, as_of),
+        measures=_measures(board, as_of, valid_on),
         fact_cell=_cells(
             positions(board.facts["unit"], own),
             positions(board.facts["indicator"], indicators),
@@ -108,7 +111,7 @@ def _cells(unit: Ints, indicator: Ints, width: int) -> Ints:
     return np.where((unit < 0) | (indicator < 0), MISSING, unit * width + indicator)
 
 
-def _measures(board: Board, as_of: int) -> Measures:
+def _measures(board: Board, as_of: int, valid_on: date | None) -> Measures:
     held = board.indicators
     kind = members(held["kind"], KINDS)
     # Milestones and checklists are facts of a day, not of a period.
@@ -127,7 +130,9 @@ def _measures(board: Board, as_of: int) -> Measures:
         scoped=held["scope_tag"].notna().to_numpy(),
         waits=np.array([code in board.not_yet_due for code in held["code"]], dtype=bool),
         data_day=data_day,
-        valid_on=np.where(data_day < 0, as_of, data_day),
+        valid_on=np.where(data_day < 0, as_of, data_day)
+        if valid_on is None
+        else np.full(len(data_day), day_number(board.year, valid_on)),
         unit_size=unit_size,
         ratio_size=unit_size * parts,
     )

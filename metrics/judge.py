@@ -1,6 +1,7 @@
 """The judgement: facts, targets, curves and rules of a board become cells (metrics.md 1 and 2)."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -28,14 +29,16 @@ _UNDECIDED = CODES.index("bound_undecided")
 _BOUNDS = tuple(QUALITIES.index(one) for one in (Quality.AT_LEAST, Quality.AT_MOST, Quality.RANGE))
 
 
-def judge(board: Board) -> pd.DataFrame:
+def judge(board: Board, valid_on: date | None = None) -> pd.DataFrame:
     """Judge every unit, indicator and target of a board; the columns are those of `metrics.cells`.
+
+    With `valid_on` by the targets, curves and rules of that day, not by those of each data day.
 
     One row a target in force, the principal first, and exactly one for a unit and indicator without any,
     in the order of the board's units, then indicators. Raises RulesError or CurveError for a document
     that cannot be used, ValueError for a unit or indicator that stands twice.
     """
-    grid = make_grid(board)
+    grid = make_grid(board, valid_on)
     held, shelf = targets_in_force(grid), make_shelf(grid)
     layout = lay_out(grid, held)
     plan, plan_of_cell = _own_plans(held, shelf, layout)

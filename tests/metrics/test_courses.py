@@ -35,7 +35,10 @@ def cells(unit: str, completion: float | None = 0.4, **other: object) -> pd.Data
         }
         for at, day in enumerate(MONTHS)
     ]
-    return pd.DataFrame(rows).astype({"target": "Int64", "base": "Int64", "completion": "float64"})
+    frame = pd.DataFrame(rows).astype({"target": "Int64", "base": "Int64", "completion": "float64"})
+    # The version that holds at the year's end is that of each period, unless told otherwise.
+    of_year = {f"year_{name}": frame[name] for name in ("target", "base", "completion", "planned")}
+    return frame.assign(**{name: other.get(name, own) for name, own in of_year.items()})
 
 
 def test_a_count_is_laid_out_by_unit_and_period() -> None:
@@ -71,12 +74,25 @@ def test_a_level_is_the_way_from_its_base_up_or_down() -> None:
         ({"kind": "level"}, Silence.NO_COURSE),
         ({"kind": "level", "base": 200}, Silence.NO_COURSE),
         ({"curve_shape": "step"}, Silence.STEPPED),
+        ({"year_target": pd.NA}, Silence.CHANGED),
+        ({"year_target": 0}, Silence.CHANGED),
     ],
 )
 def test_what_has_no_course_says_why(other: dict[str, object], why: Silence) -> None:
     held = units_course(pd.concat([cells("a"), cells("b", **other)]), JUNE)  # type: ignore[arg-type]
     assert held.units == ["a"]
     assert held.silent == {"b": why}
+
+
+def test_what_was_done_and_planned_is_laid_out_by_the_version_that_holds_at_the_end() -> None:
+    """Corrected from 200 to 100 in May: the plan of the months before is of 100 as well, and no increment negative."""
+    corrected = cells("a", completion=0.2).assign(year_target=100, year_completion=0.4)
+    corrected.loc[4:, ["target", "completion"]] = 100, 0.4
+    held = units_course(corrected, JUNE).course
+    assert held.planned[0] == pytest.approx(100 * np.arange(1, 13) / 12)
+    assert held.done[0] == pytest.approx(np.full(12, 40.0)) and held.whole.tolist() == [100.0]
+    moved = cells("b", kind="level", target=100, base=20).assign(year_base=0)
+    assert units_course(moved, JUNE).start.tolist() == [0.0]
 
 
 def test_the_target_of_the_day_decides() -> None:
@@ -102,6 +118,7 @@ def test_the_whole_is_that_of_the_last_period_and_without_a_day_it_decides() -> 
     """Taken away in November and set anew in December: what is to be reached is the last."""
     raised = cells("a")
     raised.loc[10, "target"], raised.loc[11, "target"] = 0, 300
+    raised["year_target"] = 300
     assert units_course(raised, JUNE).course.whole.tolist() == [300.0]
     assert units_course(raised, None).units == ["a"]
     assert units_course(raised, date(2026, 6, 1)).units == ["a"]
