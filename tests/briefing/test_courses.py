@@ -105,12 +105,14 @@ def test_a_sum_of_targets_that_changed_is_not_forecast(running: Engine) -> None:
 
 
 def test_of_units_whose_targets_were_others_no_share_is_known(running: Engine) -> None:
-    """In March one village is silent; the township's own target is corrected in May."""
-    put(running, target(COUNT, NORTH, 480), at=moment(1, 6))
-    given = {"change": TargetChange.CORRECT, "valid_from": MAY_ON, "document": "号", "reason": "调整"}
-    put(running, target(COUNT, NORTH, 240, **given), at=moment(5, 10))
+    """In March the smaller village is silent, and its township's own target is corrected in May."""
+    of_north = {FIRST: 30, EVERY[1]: 210, NORTH: 240}
+    put(running, *(target(COUNT, unit, low) for unit, low in of_north.items()), at=moment(1, 6))
     silent = report(COUNT, FIRST, month_end(2026, 3), None, text="无", reason="撤回")
     hand_in_now(running, [silent], at=moment(4, 6))
+    assert _of(running, NORTH).course.done[0, 2] == pytest.approx(240 * 30 / 210)
+    given = {"change": TargetChange.CORRECT, "valid_from": MAY_ON, "document": "号", "reason": "调整"}
+    put(running, target(COUNT, NORTH, 120, **given), at=moment(5, 10))
     done = _of(running, NORTH).course.done[0, :7]
     assert pd.isna(done).tolist() == [False, False, True, False, False, False, False]
     assert done[1] == pytest.approx(40.0)
