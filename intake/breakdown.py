@@ -46,7 +46,11 @@ class TargetRow:
 
 @dataclass(slots=True)
 class Breakdown:
-    """The breakdown read so far. `held` are the targets of the year in force, `last_year` those before."""
+    """The breakdown read so far.
+
+    `held` are the targets of the year in force, `last_year` those before, `versions` all of the year's in the
+    order in which they hold.
+    """
 
     table: Table
     known: Known
@@ -55,7 +59,14 @@ class Breakdown:
     today: date
     held: dict[TargetKey, TargetRecord] = field(default_factory=dict)
     last_year: dict[TargetKey, TargetRecord] = field(default_factory=dict)
+    versions: dict[TargetKey, list[TargetRecord]] = field(default_factory=dict)
     rows: list[TargetRow] = field(default_factory=list)
+
+    def then(self, row: TargetRow) -> TargetRecord | None:
+        """The version that a row would take the place of: the one in force on its day, else the first one."""
+        versions = self.versions.get(row.key, [])
+        begun = [one for one in versions if one.valid_from <= row.record.valid_from]
+        return begun[-1] if begun else next(iter(versions), None)
 
     def records(self) -> list[TargetRecord | CurveRecord]:
         """Every target, and the curve of each that carries a plan."""
@@ -72,11 +83,12 @@ def read_breakdown(
     today: date,
     held: dict[TargetKey, TargetRecord],
     last_year: dict[TargetKey, TargetRecord],
+    versions: dict[TargetKey, list[TargetRecord]],
 ) -> Breakdown:
     """Read the rows of the breakdown; problems stand in its table. A row without a target sets none."""
     table = book.tables["targets"]
     visible = None if scope.is_whole else visible_units(known, scope)
-    breakdown = Breakdown(table, known, visible, year, today, held, last_year)
+    breakdown = Breakdown(table, known, visible, year, today, held, last_year, versions)
     for entry in read_entries(table):
         row = _row(breakdown, entry)
         if row is not None:

@@ -33,7 +33,7 @@ from intake.problems import Problem
 from intake.report import CellKey, Held, explanations, read_marks, read_report, with_doubts
 from intake.setup import read_setup
 from intake.sheets.model import META_WORDS
-from intake.stored import newest, principal_aims, rows, targets_held
+from intake.stored import newest, principal_aims, rows, targets_held, versions_held
 from metrics.periods import period_end, previous
 from metrics.vocabulary import Cadence, IssueState, Level
 
@@ -94,13 +94,15 @@ def _breakdown(connection: Connection, scope: Scope, book: Book, today: date, kn
     known.outside = outside_names(connection, scope, known_at)
     if "targets" not in book.tables:
         return Draft("breakdown", home, year=year)
+    stored = read_targets(connection, scope, year=year, known_at=known_at)
     breakdown = read_breakdown(
         book,
         known,
         scope,
         year=year,
         today=today,
-        held=targets_held(read_targets(connection, scope, year=year, known_at=known_at), year, day),
+        held=targets_held(stored, year, day),
+        versions=versions_held(stored, year),
         last_year=targets_held(
             read_targets(connection, scope, year=year - 1, known_at=known_at),
             year - 1,

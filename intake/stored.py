@@ -51,6 +51,14 @@ def targets_held(frame: pd.DataFrame, year: int, day: date) -> dict[TargetKey, T
     return {key: _target(row, year) for key, row in _in_force(frame, day).items()}
 
 
+def versions_held(frame: pd.DataFrame, year: int) -> dict[TargetKey, list[TargetRecord]]:
+    """Every version of each issuer's target in the order in which they hold, from rows of board.TARGET_COLUMNS."""
+    held: dict[TargetKey, list[TargetRecord]] = defaultdict(list)
+    for row in sorted(rows(frame), key=_place):
+        held[row["indicator"], row["unit"], row["issuer"]].append(_target(row, year))
+    return dict(held)
+
+
 def principal_aims(frame: pd.DataFrame, day: date) -> dict[CellKey, Aim]:
     """Of each unit and indicator the target that counts: as marked, else the county's own, else the higher."""
     best: dict[CellKey, Row] = {}

@@ -152,14 +152,16 @@ def change_direction(breakdown: Breakdown) -> Iterator[Finding]:
 
 @TARGETS.check("already_set", blocking=True)
 def already_set(breakdown: Breakdown) -> Iterator[Finding]:
-    """A target that was set changes with a word on it, never by a new workbook alone."""
+    """A target that was set changes with a word on it, never by a new workbook alone; nor does its past."""
     for row in breakdown.rows:
-        before = breakdown.held.get(row.key)
-        if before is None or row.record.change is not TargetChange.SET:
+        if row.record.change is not TargetChange.SET:
             continue
-        is_other = (before.low, before.measured_from) != (row.record.low, row.record.measured_from)
-        if is_other and before.low is not None and row.record.low is not None:
-            yield Finding(row.number, "low", _both(row, before.low))
+        for before in (breakdown.held.get(row.key), breakdown.then(row)):
+            if before is None or before.low is None or row.record.low is None:
+                continue
+            if (before.low, before.measured_from) != (row.record.low, row.record.measured_from):
+                yield Finding(row.number, "low", _both(row, before.low))
+                break
 
 
 def _both(row: TargetRow, old: int) -> dict[str, object]:

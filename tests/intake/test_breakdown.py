@@ -257,6 +257,23 @@ def test_parts_that_add_up_say_nothing(shared: Engine) -> None:
     assert look(shared, breakdown_workbook(rows)).problems == ()
 
 
+@pytest.mark.parametrize("since", [None, date(2026, 3, 1), date(2025, 12, 31)])
+def test_a_row_that_says_the_new_amount_of_the_months_before_it_held_is_refused(
+    county: Engine, since: date | None
+) -> None:
+    """100, raised to 150 in August: 150 from January would make the months between ones of 150."""
+    load(county, breakdown_workbook([target("ZF01", FIRST, 100)]))
+    since_august = {"document": "试发〔2026〕9号", "valid_from": date(2026, 8, 31), "reason": "追加"}
+    raised = target("ZF01", FIRST, 150, change="raise", **since_august)
+    load(county, breakdown_workbook([raised]), now=LATER)
+    again = {} if since is None else {"valid_from": since}
+    october = {"now": LATER, "today": date(2026, 10, 1)}
+    looked = look(county, breakdown_workbook([target("ZF01", FIRST, 150, **again)]), **october)
+    assert "already_set" in codes(looked) and not looked.may_apply
+    same = target("ZF01", FIRST, 150, valid_from=date(2026, 9, 1))
+    assert "already_set" not in codes(look(county, breakdown_workbook([same]), **october))
+
+
 def test_a_target_that_was_set_changes_with_a_word_on_it_only(county: Engine) -> None:
     load(county, breakdown_workbook([target("ZF01", FIRST, 100)]))
     assert "already_set" in codes(look(county, breakdown_workbook([target("ZF01", FIRST, 150)])))
