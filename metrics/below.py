@@ -59,8 +59,13 @@ def stand_below(grid: Grid, layout: Layout, aims: Aims, sums: Sums, gate: Floats
 
 
 def _share_in(aims: Aims, sums: Sums, on_units: Bools) -> Floats:
-    """The share that the units that are in hold: of the target where it can be weighed, else of the units."""
-    by_target = on_units & among(aims.kind, ACCUMULATE, DUTY) & (sums.target_owed.value > 0)
+    """The share that the units that are in hold: of the parent's target where it can be weighed, else of the units.
+
+    Of a parent without a target of its own that is the sum of what its units were given.
+    """
+    own = aims.low.present & (aims.low.value > 0) & ~aims.is_compared
+    asked = np.where(own, aims.low.value, sums.target_owed.value)
+    by_target = on_units & among(aims.kind, ACCUMULATE, DUTY) & (asked > 0)
     part = np.where(by_target, sums.target_in.value, sums.units_in)
-    whole = np.where(by_target, sums.target_owed.value, sums.owed)
+    whole = np.where(by_target, asked, sums.owed)
     return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)

@@ -58,6 +58,18 @@ def test_of_an_amount_and_a_duty_the_target_that_is_in_is_weighed(kind: str, hel
     assert row.state == state
 
 
+@pytest.mark.parametrize(("own", "state"), [(100, "on_plan"), (101, "unreported"), (None, "unreported")])
+def test_what_is_in_is_weighed_against_the_parents_own_target(own: int | None, state: str) -> None:
+    """The units were given 120 in all; of a parent without a target of its own these are its target."""
+    row = cell(
+        [] if own is None else [target(TOWN, own)],
+        [rolled(TOWN, 40, 10, 9, target_in=80, target_owed=120)],
+        indicators=[indicator(level_reported="village")],
+        day=HALF_YEAR,
+    )
+    assert row.state == state
+
+
 def test_who_holds_the_one_thing_that_was_asked_is_enough() -> None:
     row = cell(
         [target(TOWN, 1)],
