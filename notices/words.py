@@ -253,6 +253,7 @@ WORDS: dict[str, Words] = {
     ),
     "finding.gone": ("原为“{found}”，现已不存在", "was {found}, is no longer there"),
     "finding.removed": ("数据被删去：“{wanted}”", "{wanted} was taken out"),
+    "finding.name_removed": ("名称被删去：“{wanted}”", "the name {wanted} was taken out"),
     "finding.line_removed": ("整段或整行被删去：“{wanted}”", "a whole line was taken out: {wanted}"),
     "finding.table_removed": ("整张表被删去", "a whole table was taken out"),
     "finding.unbound": ("数字仍在，但已不与快照绑定：“{wanted}”", "{wanted} is still there, no longer bound"),
