@@ -134,7 +134,7 @@ def test_a_correction_says_what_was_and_what_is(office: Engine) -> None:
     told = rows(office, 2)
     assert (*DONE, "8.3%", "21.7%") in told
     assert ("单位521 指标count 实际完成", "60户", "76户") in told
-    assert ("目标项数 乡镇 严重滞后", "1", "0") in told
+    assert ("各乡镇严重滞后的目标项数", "1", "0") in told
     assert len(told) == len(corrected(office))
     body = next(
         each.text for each in held.paper.blocks if isinstance(each, Paragraph) and each.style == "body"
