@@ -107,7 +107,12 @@ def _reason(cause: Cause, said: str, moved: Difference) -> str:
 
 
 # A figure that says again what another one of the same cell says: named once.
-REPEATS = {"short": ("gap", "gap_bare", "state"), "gap_bare": ("gap",), "state_said": ("state",)}
+REPEATS = {
+    "short": ("gap", "gap_bare", "state"),
+    "gap_bare": ("gap",),
+    "state_said": ("state",),
+    "reached": ("actual",),
+}
 
 
 def told_once(lines: Sequence[Finding]) -> list[Finding]:

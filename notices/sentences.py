@@ -47,6 +47,7 @@ SHARED: dict[str, tuple[str, ...]] = {
 OF_A_TARGET = {
     "全年目标": "target",
     "实际完成": "actual",
+    "达到情况": "reached",
     "完成率": "completion",
     "序时进度": "planned",
     "较序时": "gap",
@@ -129,7 +130,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "indicator_text": Sentence(
         ("一项指标（文字表述的）", "one figure in words"),
-        "要求“{全年目标}”，目前{实际完成}达到，{状态}。",
+        "要求“{全年目标}”，目前{达到情况}，{状态}。",
         _TARGET,
     ),
     "indicator_part": Sentence(
@@ -201,7 +202,7 @@ SENTENCES: dict[str, Sentence] = {
     "target_beside": Sentence(("接在后面的余量、尚差", "what stands beside it"), "，{附注}", ("附注",), True),
     "target_text": Sentence(
         ("滞后的一项目标（文字表述的）", "one target in words"),
-        "“{指标}”要求“{全年目标}”，目前{实际完成}达到，{状态}",
+        "“{指标}”要求“{全年目标}”，目前{达到情况}，{状态}",
         _TARGET,
     ),
     "target_bare": Sentence(

@@ -5,6 +5,7 @@ from metrics.words import Words
 FIGURES: dict[str, Words] = {
     "figure.field.target": ("目标", "target"),
     "figure.field.actual": ("实际完成", "actual"),
+    "figure.field.reached": ("达到情况", "reached"),
     "figure.field.completion": ("完成率", "done"),
     "figure.field.planned": ("序时进度", "planned"),
     "figure.field.gap": ("较序时", "gap"),

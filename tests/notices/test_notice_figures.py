@@ -182,6 +182,11 @@ def cell_text(cell: Cell, name: str) -> str:
         return target_text(cell)
     if name == "actual":
         return actual_text(cell)
+    if name == "reached":
+        # All that the demo's notice tells of are of one village or of the county's sixteen.
+        assert cell["kind"] == "milestone", cell
+        is_none = cell["numerator"] == "0" and cell["denominator"] == "1"
+        return "尚未达到" if is_none else f"{actual_text(cell)}达到"
     if name in ("actual_in", "target_in"):
         return measured(amount(cell[name], cell), cell)
     if name in ("completion", "planned"):
