@@ -210,6 +210,8 @@ class Figures:
             return f"{people[0].role}{people[0].name}" if people else ""
         if name in ("owed", "reported", "reported_rate"):
             return self._unit_reports(code, name)
+        if name == "overdue_below":
+            return str(sum(whose != code and whose.startswith(code) for whose in self.overdue["unit"]) or "")
         cells = self._of_units.get(code, self.county.cells.iloc[:0])
         if name == "doubted":
             return _doubted(cells)

@@ -181,6 +181,12 @@ SENTENCES: dict[str, Sentence] = {
         "应评判目标{应评判}项，其中滞后、严重滞后和未完成共{滞后}项；列入原因：{列入原因}。",
         ("单位", "应评判", "滞后", "达序时率", "责任人", "列入原因"),
     ),
+    "unit_items": Sentence(
+        ("滞后单位所辖村的逾期整改事项", "overdue items of the villages of a lagging unit"),
+        "所辖村另有逾期整改事项{所辖村逾期}件，不作为列入原因。",
+        ("单位", "所辖村逾期"),
+        True,
+    ),
     "target": Sentence(
         ("滞后的一项目标（有序时进度的）", "one target behind its plan"),
         "“{指标}”完成率{完成率}，{较序时}",

@@ -112,7 +112,11 @@ WORDS: dict[str, Words] = {
         "连续{periods}期滞后、严重滞后或未完成{count}项",
         "{count} targets behind for {periods} periods",
     ),
-    "flag.overdue": ("整改事项逾期超过{days}天{count}件", "{count} items overdue by more than {days} days"),
+    # The rule looks at what a township itself must put right.
+    "flag.overdue": (
+        "本级整改事项逾期超过{days}天{count}件",
+        "{count} items of its own overdue by more than {days} days",
+    ),
     # What a township is called, and the kinds that the word covers.
     "figure.kinds": ("乡镇|乡|镇|民族乡", "townships"),
     "notice.targets": ("项", ""),

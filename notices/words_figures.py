@@ -36,6 +36,7 @@ FIGURES: dict[str, Words] = {
     "figure.field.open": ("在办件数", "open"),
     "figure.field.due_soon": ("临期件数", "due soon"),
     "figure.field.overdue": ("逾期件数", "overdue"),
+    "figure.field.overdue_below": ("所辖村逾期整改事项件数", "overdue items of its villages"),
     "figure.field.closing_rate": ("销号率", "closing rate"),
     "figure.field.deadline": ("整改期限", "deadline"),
     "figure.field.flagged": ("滞后单位数", "flagged"),

@@ -85,6 +85,7 @@ class Source:
         self.database = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
         self.owed, self.reported = self._reports()
         self.issues = self._issues()
+        self.whose = dict(self.database.execute("SELECT number, unit FROM issue"))
         self.ranks = self._ranks()
 
     def states(self, unit: str = "", level: str = "") -> Counter[str]:
@@ -144,6 +145,13 @@ class Source:
             for state, of, days in self.issues.values()
             if state not in ("closed", "withdrawn") and name in ("", of)
         ]
+
+    def overdue_below(self, unit: str) -> int:
+        """How many open items of a township's villages are past their day."""
+        return sum(
+            days > 0 and state not in ("closed", "withdrawn") and self.whose[number][:-3] == unit
+            for number, (state, _, days) in self.issues.items()
+        )
 
     def _ranks(self) -> dict[str, int]:
         """By share on plan, then by fewer far behind; who reported less than the gate has none."""
@@ -259,6 +267,8 @@ def unit_text(source: Source, unit: str, name: str) -> str:
         return source.doubted(unit)
     if name == "rate":
         return percent(Decimal(counted(states, "fine")) / Decimal(counted(states, "judged")))
+    if name == "overdue_below":
+        return str(source.overdue_below(unit))
     if name == "rank":
         return str(source.ranks[unit])
     if name in ("owed", "reported"):
