@@ -215,7 +215,7 @@ class Figures:
         cells = self._of_units.get(code, self.county.cells.iloc[:0])
         if name == "doubted":
             return _doubted(cells)
-        if name in ("total", "lagging", "unreported", "awaiting"):
+        if name in ("total", "lagging", "unreported", "awaiting", "waiting"):
             held = counts(cells).by_state
             counted = {
                 "total": sum(held.values()),
@@ -223,6 +223,7 @@ class Figures:
                 "unreported": held[State.UNREPORTED],
                 # What is not judged because it is still on its way.
                 "awaiting": held[State.AWAITING] + held[State.NOT_YET_REPORTED],
+                "waiting": held[State.AWAITING],
             }
             return str(counted[name])
         rank = self.ranks[code]

@@ -134,7 +134,14 @@ WORDS: dict[str, Words] = {
     "notice.and_more_before": ("等", " and others: "),
     "notice.everybody": ("各乡镇、县直有关部门", "all townships and departments"),
     "notice.doubted": ("数据存疑、待核实的：", "With data in doubt: "),
-    "notice.doubted_end": ("。", "."),
+    "notice.waiting": (
+        "待审的目标未评判，不计入达序时率：",
+        "Awaiting acceptance, not in the on-plan rate: ",
+    ),
+    "notice.waiting_ranked": (
+        "待审的目标未评判，不计入达序时率和位次：",
+        "Awaiting acceptance, neither in the on-plan rate nor in the rank: ",
+    ),
     "notice.quote_open": ("“", "“"),
     "notice.quote_close": ("”", "”"),
     "notice.data_to": ("指标数据截至", "figures are to "),

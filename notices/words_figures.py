@@ -20,6 +20,7 @@ FIGURES: dict[str, Words] = {
     "figure.field.total": ("应评判项数", "total"),
     "figure.field.lagging": ("滞后及以上项数", "lagging"),
     "figure.field.awaiting": ("待审项数", "awaiting"),
+    "figure.field.waiting": ("待审未评判项数", "awaiting acceptance"),
     "figure.field.state_said": ("状态", "state"),
     "figure.field.frame.span": ("时段", "span"),
     "figure.field.unreported": ("未报项数", "unreported"),

@@ -253,7 +253,7 @@ def actual_text(cell: Cell) -> str:
 
 
 def counted(states: Counter[str], name: str) -> str:
-    groups = {"total": COUNTED, "fine": FINE, "lagging": LAGGING, "judged": JUDGED}
+    groups = {"total": COUNTED, "fine": FINE, "lagging": LAGGING, "judged": JUDGED, "waiting": ("awaiting",)}
     if name == "left_out":
         return str(sum(number for state, number in states.items() if state not in COUNTED))
     return str(sum(states[state] for state in groups.get(name, (name,))))
