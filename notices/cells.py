@@ -50,6 +50,8 @@ def cell_text(cell: Any, indicator: Mapping[str, Any], name: str) -> str:
         return days_text(cell.days_behind) if pd.notna(cell.days_behind) and cell.days_behind > 0 else ""
     if name == "data_day":
         return day_text(cell.data_day) if pd.notna(cell.data_day) else ""
+    if name == "deadline":
+        return day_text(cell.deadline) if pd.notna(cell.deadline) else ""
     if name == "need":
         need = cell.monthly_need
         return step_words(need, indicator, ZH) if pd.notna(need) and need > 0 else ""

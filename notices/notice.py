@@ -149,7 +149,10 @@ class Writer(TargetLines):
         for code in codes:
             cell = self.figures.cells[root, code]
             name = (self.figures.run("indicator", code, "name"), *data_days.of_one(self.figures, cell), STOP)
-            yield from self.body(self.numbered(name), self._about(cell), self._behind_on(code), style="point")
+            over = self.deadline("indicator", cell)
+            yield from self.body(
+                self.numbered(name), self._about(cell), over, self._behind_on(code), style="point"
+            )
 
     def _about(self, cell: Any) -> Runs:
         gaps = self.gaps(cell)

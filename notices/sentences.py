@@ -55,6 +55,7 @@ OF_A_TARGET = {
     "后续月均": "need",
     "状态": "state",
     "附注": "beside",
+    "完成时限": "deadline",
 }
 OF_WHO_IS_IN = {"已报单位数": "units_in", "应报单位数": "units_owed"}
 OF_WHAT_IS_IN = {"已报目标": "target_in", "已报完成": "actual_in"}
@@ -143,6 +144,18 @@ SENTENCES: dict[str, Sentence] = {
         "目标{全年目标}；按已报单位（{已报单位数}/{应报单位数}）计，目标{已报目标}、实际{已报完成}，{状态}。",
         (*_TARGET, *OF_WHO_IS_IN, *OF_WHAT_IS_IN),
     ),
+    "indicator_over": Sentence(
+        ("接在后面的完成时限（已过期、未完成）", "the deadline that has passed"),
+        "应于{完成时限}前完成，{状态}。",
+        _TARGET,
+        True,
+    ),
+    "indicator_deadline": Sentence(
+        ("接在状态后面的完成时限（已过期、未完成）", "the deadline that has passed, after the state"),
+        "应于{完成时限}前完成。",
+        _TARGET,
+        True,
+    ),
     "indicator_silent": Sentence(
         ("一项指标（没有数据或目标）", "one figure without data or target"),
         "{状态}。",
@@ -204,6 +217,18 @@ SENTENCES: dict[str, Sentence] = {
         ("滞后的一项目标（其他）", "one target of another kind"),
         "“{指标}”目标{全年目标}，现状{实际完成}，{状态}",
         _TARGET,
+    ),
+    "target_over": Sentence(
+        ("接在后面的完成时限（已过期、未完成）", "the deadline that has passed"),
+        "，应于{完成时限}前完成，{状态}",
+        _TARGET,
+        True,
+    ),
+    "target_deadline": Sentence(
+        ("接在状态后面的完成时限（已过期、未完成）", "the deadline that has passed, after the state"),
+        "（应于{完成时限}前完成）",
+        _TARGET,
+        True,
     ),
     "target_beside": Sentence(("接在后面的余量、尚差", "what stands beside it"), "，{附注}", ("附注",), True),
     "target_text": Sentence(

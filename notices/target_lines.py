@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from briefing.attention import explanation_of
-from metrics.vocabulary import Kind
+from metrics.vocabulary import Kind, State
 from notices.content import Runs
 from notices.phrasing import Lines, Parts
 from notices.sentences import FURTHER_SAID, GAP_DAYS, GAP_INDICATOR, GAP_UNIT, OF_A_TARGET
@@ -32,13 +32,21 @@ class TargetLines(Lines):
         gaps = self.gaps(cell)
         if pd.isna(cell.gap):
             key = "target_text" if is_in_words(cell) else "target_other"
-            told = self.line(key if self.can_be_told(cell) else "target_bare", **gaps)
-            has_more = self.figures.has("cell", cell.unit, cell.indicator, "beside")
-            return told + self.line("target_beside", **gaps) if has_more else told
+            said = self.line(key if self.can_be_told(cell) else "target_bare", **gaps)
+            if self.figures.has("cell", cell.unit, cell.indicator, "beside"):
+                said += self.line("target_beside", **gaps)
+            return said + self.deadline("target", cell)
         said = self.line("target_duty" if cell.kind == Kind.DUTY else "target", **gaps)
         if self.figures.has("cell", cell.unit, cell.indicator, "days"):
             said += self.line("target_days", 滞后天数=gaps[GAP_DAYS])
-        return said
+        return said + self.deadline("target", cell)
+
+    def deadline(self, whose: str, cell: Any) -> Runs:
+        """Of what is over and not done the day by which it had to be, and its state where only figures were told."""
+        is_told = self.figures.has("cell", cell.unit, cell.indicator, "deadline")
+        if cell.state != State.UNFINISHED or not is_told:
+            return ()
+        return self.line(f"{whose}_deadline" if pd.isna(cell.gap) else f"{whose}_over", **self.gaps(cell))
 
     def is_explained(self, cell: Any) -> bool:
         """Whether its unit gave a reason that may be quoted."""

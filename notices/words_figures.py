@@ -69,6 +69,7 @@ FIGURES: dict[str, Words] = {
     "figure.field.flag": ("列入原因", "why flagged"),
     "figure.field.gap_bare": ("较序时", "gap"),
     "figure.field.short": ("进度", "progress"),
+    "figure.field.cell.deadline": ("完成时限", "deadline"),
     "figure.field.count.total": ("应评判", "judged"),
     "figure.field.count.lagging": ("滞后、严重滞后和未完成", "lagging"),
     "figure.field.count.fine": ("完成和达序时", "fine"),

@@ -205,8 +205,8 @@ def cell_text(cell: Cell, name: str) -> str:
         return points(cell)
     if name == "days":
         return f"{cell['days_behind']}天"
-    if name == "data_day":
-        year, month, day = map(int, cell["data_day"].split("-"))
+    if name in ("data_day", "deadline"):
+        year, month, day = map(int, cell[name].split("-"))
         return f"{year}年{month}月{day}日"
     assert name == "gap"
     shown = points(cell)
