@@ -75,6 +75,16 @@ class Difference:
         return replace(self, changes=chosen)
 
     @property
+    def days_moved(self) -> Mapping[tuple[date | None, date | None], int]:
+        """How many indicators speak for another day, by both days; those of more than one change."""
+        held: dict[Any, list[str]] = defaultdict(list)
+        for each in self.changes:
+            for cause in each.causes:
+                if cause.kind == "data_day":
+                    held[cause.row].append(each.indicator)
+        return {days: len(set(codes)) for days, codes in held.items() if len(codes) > 1}
+
+    @property
     def restated(self) -> int:
         """How many cells stand in another state."""
         return sum(each.is_restated for each in self.changes)
