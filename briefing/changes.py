@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from briefing.lists import principal
 from briefing.load import Briefing
+from data_access.corrections import CORRECTIONS, read_corrections
 from data_access.recorded import Recorded, Span, count_others, read_recorded
 from metrics.columns import records
 from metrics.differences import differences
@@ -74,6 +75,16 @@ class Difference:
         return replace(self, changes=chosen)
 
     @property
+    def days_moved(self) -> Mapping[tuple[date | None, date | None], int]:
+        """How many indicators speak for another day, by both days; those of more than one change."""
+        held: dict[Any, list[str]] = defaultdict(list)
+        for each in self.changes:
+            for cause in each.causes:
+                if cause.kind == "data_day":
+                    held[cause.row].append(each.indicator)
+        return {days: len(set(codes)) for days, codes in held.items() if len(codes) > 1}
+
+    @property
     def restated(self) -> int:
         """How many cells stand in another state."""
         return sum(each.is_restated for each in self.changes)
@@ -130,6 +141,14 @@ def between(connection: Connection, before: Briefing, after: Briefing) -> Differ
     scope, township = after.frame.scope, None if after.root == after.frame.county else after.root
     recorded = read_recorded(connection, scope, span, year=after.frame.year, township=township)
     return compare(before, after, recorded, count_others(connection, scope, span))
+
+
+def corrections_between(connection: Connection, before: Briefing, after: Briefing) -> pd.DataFrame:
+    """What was corrected between the two and still counts in the later one (`data_access.corrections`)."""
+    span, frame = span_between(before, after), after.frame
+    if span is None:
+        return pd.DataFrame(columns=list(CORRECTIONS))
+    return read_corrections(connection, frame.scope, span, year=frame.year)
 
 
 def _rows(view: Briefing, found: pd.DataFrame) -> Mapping[tuple[str, str], Any]:

@@ -61,6 +61,27 @@ class SnapshotOfADayToCome(UserFacing):
     remedy_en = "Choose today or a day before."
 
 
+class SnapshotOfAMomentToCome(UserFacing):
+    """A snapshot is wanted as known at a moment that has not come: nobody knows what will be recorded until then."""
+
+    code = "snapshot_of_a_moment_to_come"
+    fields = ("moment", "now")
+    zh = "数据时点 {moment} 还没有到（现在是 {now}），不能生成快照。"
+    en = "The moment {moment}, as known at which it is wanted, has not come yet (it is {now}); no snapshot is made."
+    remedy_zh = "请改成现在或以前的时点；不写数据时点，就按现在已知的数据生成。"
+    remedy_en = "Give this moment or one before; without one it is made of what is known now."
+
+
+class SnapshotOfNobody(UserFacing):
+    """A snapshot without a name: nobody could be asked about it."""
+
+    code = "snapshot_of_nobody"
+    zh = "没有写生成人，不能生成快照。"
+    en = "Nobody is named as its author; no snapshot is made."
+    remedy_zh = "请写上生成人的姓名。"
+    remedy_en = "Name the person who makes it."
+
+
 @cache
 def formulas() -> str:
     """A fingerprint of the code that makes figures: another one may make others of the same records."""
@@ -78,14 +99,17 @@ def take(
 
     Known at this moment where the frame names none. What is read and what is kept are of one state: where
     somebody wrote meanwhile it is read again; `WrittenMeanwhile` where that does not end. `NotFound` for a unit
-    or department unknown, `SnapshotOfADayToCome` for a day after today.
+    or department unknown, `SnapshotOfADayToCome` for a day after today, `SnapshotOfAMomentToCome` for a moment
+    after this one, `SnapshotOfNobody` without an author.
     """
+    if not author.strip():
+        raise SnapshotOfNobody
     if len(frame.scope.units) + len(frame.scope.departments) != 1:
         raise ValueError("a snapshot is of one unit or one department")
     for _ in range(ATTEMPTS):
         moment = now()
-        # Nobody knows what will be recorded: a moment to come is this one.
-        known = replace(frame, known_at=min(frame.known_at or moment, moment))
+        known = replace(frame, known_at=frame.known_at or moment)
+        _known_by_now(known.moment, moment)
         with read(engine) as connection:
             _come(connection, frame, moment)
             seen = data_version(connection, frame.county)
@@ -94,6 +118,14 @@ def take(
             if data_version(connection, frame.county) == seen:
                 return _keep(connection, known, content, moment, author, occasion)
     raise WrittenMeanwhile
+
+
+def _known_by_now(known_at: datetime, moment: datetime) -> None:
+    """Refuse a moment to come; told to the second where the minute is the same."""
+    if known_at <= moment:
+        return
+    shown = [each.astimezone(COUNTY_ZONE).strftime("%Y-%m-%d %H:%M:%S") for each in (known_at, moment)]
+    raise SnapshotOfAMomentToCome(*shown)
 
 
 def _come(connection: Connection, frame: Frame, moment: datetime) -> None:
@@ -135,7 +167,7 @@ def _keep(
         known_at=frame.moment,
         recorded_at=moment,
         # Name first: what may be cut off is the end of a long post.
-        author=author[:AUTHOR_LENGTH],
+        author=author.strip()[:AUTHOR_LENGTH],
         occasion=occasion,
         version=VERSION,
         formulas=formulas(),

@@ -101,21 +101,22 @@ def _standing(figures: Figures, choices: Choices) -> tuple[Block, ...]:
             *plain(say("notice.silent_apart", "zh")),
         )
         notes.append(Paragraph("note", told))
-    return (table, *notes, *_doubted(figures))
+    waits = "waiting_ranked" if choices.is_ranked else "waiting"
+    return (table, *notes, *_of_whom(figures, "waiting", waits), *_of_whom(figures, "doubted", "doubted"))
 
 
-def _doubted(figures: Figures) -> tuple[Paragraph, ...]:
-    """Whose figures are in doubt, and how many."""
+def _of_whom(figures: Figures, name: str, word: str) -> tuple[Paragraph, ...]:
+    """The townships that have any of what a figure counts, and how many."""
     named = [
         (
             figures.run("unit", code, "name"),
-            figures.run("unit", code, "doubted"),
+            figures.run("unit", code, name),
             *plain(say("notice.targets", "zh")),
         )
         for code in figures.townships
-        if figures.has("unit", code, "doubted")
+        if figures.told(f"unit|{code}|{name}") not in ("", "0")
     ]
-    head, tail = (plain(say(f"notice.doubted{each}", "zh")) for each in ("", "_end"))
+    head, tail = (plain(say(f"notice.{each}", "zh")) for each in (word, "stop"))
     return (Paragraph("note", (*head, *listed(named, say("notice.pause", "zh")), *tail)),) if named else ()
 
 

@@ -32,6 +32,8 @@ def cell_text(cell: Any, indicator: Mapping[str, Any], name: str) -> str:
         return _target(cell, indicator)
     if name == "actual":
         return _with_measure(amount_words(cell, indicator, ZH), cell.actual, indicator)
+    if name == "reached":
+        return _reached(cell, indicator)
     if name in ("target_in", "actual_in"):
         value = getattr(cell, name)
         return _with_measure(quantity(value, int(indicator["scale"])), value, indicator)
@@ -48,10 +50,26 @@ def cell_text(cell: Any, indicator: Mapping[str, Any], name: str) -> str:
         return days_text(cell.days_behind) if pd.notna(cell.days_behind) and cell.days_behind > 0 else ""
     if name == "data_day":
         return day_text(cell.data_day) if pd.notna(cell.data_day) else ""
+    if name == "deadline":
+        return day_text(cell.deadline) if pd.notna(cell.deadline) else ""
     if name == "need":
         need = cell.monthly_need
         return step_words(need, indicator, ZH) if pd.notna(need) and need > 0 else ""
     return {"beside": say("notice.comma", ZH).join(_beside(cell, indicator))}[name]
+
+
+def _reached(cell: Any, indicator: Mapping[str, Any]) -> str:
+    """How many have reached what is asked in words: 3村达到; of one that has not, and of many, in words."""
+    shown = cell_text(cell, indicator, "actual")
+    if not isinstance(cell.text, str) or not shown:
+        return ""
+    if pd.isna(cell.actual) or cell.actual > 0:
+        return say("notice.reached", ZH, amount=shown)
+    if pd.isna(cell.denominator) or cell.denominator <= 1:
+        return say("notice.reached_not", ZH)
+    if cell.at_least:
+        return say("notice.reached_none_in", ZH)
+    return say("notice.reached_none", ZH, amount=_with_measure(f"{cell.denominator:,}", 0, indicator))
 
 
 def _beside(cell: Any, indicator: Mapping[str, Any]) -> tuple[str, ...]:

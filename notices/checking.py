@@ -343,13 +343,22 @@ def _overlap(line: _Wanted, found: Line) -> int:
 
 def _alike(line: _Wanted, found: Line) -> float:
     # A row is never a paragraph, and what still has keys of its own was matched by them.
-    if bool(line.table) != bool(found.table) or (line.keys and _overlap(line, found) == 0 and _keys(found)):
+    if bool(line.table) != bool(found.table) or not _may_be(line, found):
         return 0.0
     matcher = SequenceMatcher(None, squeezed(line.text), squeezed(found.text), autojunk=False)
     # The two cheap bounds first: a foreign document has hundreds of lines that are like none.
     if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
         return 0.0
     return matcher.ratio()
+
+
+def _may_be(line: _Wanted, found: Line) -> bool:
+    """Whether the keys let a line be another: it has none, or some of its own; a line of names names somebody of it."""
+    if not line.keys or not _keys(found):
+        return True
+    if _figures(line.keys):
+        return _overlap(line, found) > 0
+    return not _figures(_keys(found)) and not set(_keys(found)).isdisjoint(line.keys)
 
 
 def _figures(keys: Sequence[str]) -> list[str]:

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from briefing.changes import Cause, Difference
+from metrics.columns import records
 from metrics.figures import day_text
 from notices.amounts import change
 from notices.annexes import annexes
@@ -29,34 +32,59 @@ class Reasons:
     withheld: tuple[str, ...]
 
 
-def reasons(lines: Sequence[Finding], moved: Difference) -> Reasons:
-    """What was recorded since that the corrected figures rest on: corrected reports, and targets."""
+def reasons(lines: Sequence[Finding], moved: Difference, standing: pd.DataFrame) -> Reasons:
+    """What was recorded since that the corrected figures rest on: corrected reports, and targets.
+
+    `standing` are the corrections that still count (`briefing.changes.corrections_between`): what was corrected
+    once more, or returned, is no reason any longer; nor is a target that another one followed.
+    """
     concerned = {tuple(line.key.split("|")[1:3]) for line in lines if line.key.startswith("cell|")}
-    held: dict[tuple[Any, ...], Cause] = {}
+    counting: dict[tuple[Any, ...], dict[str, None]] = {}
+    for row in records(standing):
+        counting.setdefault(_workbook(row), {})[row.reason if isinstance(row.reason, str) else ""] = None
+    held: dict[tuple[Any, ...], tuple[Cause, str]] = {}
     for each in moved.changes:
         if (each.unit, each.indicator) in concerned:
-            for cause in each.causes:
-                if _is_told(cause):
-                    held.setdefault(_same(cause), cause)
+            for cause, said in _in_force(each.causes, counting):
+                held.setdefault(_same(cause, said), (cause, said))
     told, withheld = [], []
-    for cause in held.values():
-        said = cause.row.reason if isinstance(cause.row.reason, str) else ""
-        if has_personal_data(said):
+    for cause, said in held.values():
+        is_withheld = has_personal_data(said)
+        if is_withheld:
             withheld.append(_whose(cause, moved))
-            said = ""
-        told.append(_reason(cause, said, moved))
+        told.append(_reason(cause, "" if is_withheld else said, moved))
     return Reasons(tuple(told), tuple(dict.fromkeys(withheld)))
 
 
-def _is_told(cause: Cause) -> bool:
-    return cause.kind == "target" or (cause.kind == "report" and cause.row.corrected > 0)
+def _in_force(
+    causes: Sequence[Cause], counting: Mapping[tuple[Any, ...], Mapping[str, None]]
+) -> Iterator[tuple[Cause, str]]:
+    """The causes that still count, each with its reason."""
+    # The newest stand first; who issued a target has one in force for a unit.
+    newest: dict[tuple[str, ...], Cause] = {}
+    for cause in causes:
+        if cause.kind == "target":
+            row = cause.row
+            last = newest.setdefault((row.unit, row.indicator, row.issuer), cause)
+            if (row.valid_from, row.at) > (last.row.valid_from, last.row.at):
+                newest[row.unit, row.indicator, row.issuer] = cause
+    for cause in causes:
+        if cause.kind == "report":
+            yield from ((cause, said) for said in counting.get(_workbook(cause.row), ()))
+        elif cause in newest.values():
+            yield cause, cause.row.reason if isinstance(cause.row.reason, str) else ""
 
 
-def _same(cause: Cause) -> tuple[Any, ...]:
+def _workbook(row: Any) -> tuple[Any, ...]:
+    """What of a workbook speaks of one indicator and period."""
+    return row.home, row.indicator, row.period, row.submission
+
+
+def _same(cause: Cause, said: str) -> tuple[Any, ...]:
     row = cause.row
     if cause.kind == "target":
         return (cause.kind, row.unit, row.indicator, row.document)
-    return (cause.kind, row.home, row.indicator, row.period, row.reason)
+    return (cause.kind, row.home, row.indicator, row.period, said)
 
 
 def _whose(cause: Cause, moved: Difference) -> str:
@@ -79,7 +107,12 @@ def _reason(cause: Cause, said: str, moved: Difference) -> str:
 
 
 # A figure that says again what another one of the same cell says: named once.
-REPEATS = {"short": ("gap", "gap_bare", "state"), "gap_bare": ("gap",), "state_said": ("state",)}
+REPEATS = {
+    "short": ("gap", "gap_bare", "state"),
+    "gap_bare": ("gap",),
+    "state_said": ("state",),
+    "reached": ("actual",),
+}
 
 
 def told_once(lines: Sequence[Finding]) -> list[Finding]:

@@ -27,18 +27,18 @@ from metrics.lagging import Flag
 from metrics.periods import COUNTY_ZONE, period_end
 from metrics.reporting import below_gate
 from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, OF_A_DAY, Cadence, Clock, Level, State
-from metrics.words import Lang, state_word
+from metrics.words import Lang
 from notices.cells import cell_text
 from notices.content import Run, Runs, plain
+from notices.naming import name_of
 from notices.screening import has_personal_data
-from notices.words import WORDS, say
+from notices.words import say
 
 ZH: Lang = "zh"
 # What Word keeps of a tag.
 LONGEST_KEY = 64
 # The reasons of a flag that are about one target or item each.
 COUNTED_REASONS = frozenset({"far_on_key", "running", "overdue"})
-STATE_NAMES = frozenset(map(str, State))
 SAID = ("text", "measure", "promised_day", "waits_on")
 
 
@@ -111,23 +111,7 @@ class Figures:
 
     def named(self, key: str) -> str:
         """What a key is a figure of, in words: 赤岭镇 农村饮水 完成率."""
-        kind, *parts = key.split("|")
-        names = [say(f"figure.{kind}", ZH)] if f"figure.{kind}" in WORDS else []
-        for part in parts[:-1]:
-            told = (self.told(f"{of}|{part}|name") for of in ("unit", "indicator", "department"))
-            level = say(f"figure.level.{part}", ZH) if f"figure.level.{part}" in WORDS else part
-            names.append(next(filter(None, told), level))
-        names += self._field(kind, parts[-1])
-        return " ".join(names)
-
-    def _field(self, kind: str, last: str) -> list[str]:
-        if kind == "count" and last in STATE_NAMES:
-            return [state_word(last, ZH)]
-        for key in (f"figure.field.{kind}.{last}", f"figure.field.{last}"):
-            if key in WORDS:
-                return [say(key, ZH)]
-        # What has no field is about an indicator.
-        return [name for name in [self.told(f"indicator|{last}|name")] if name]
+        return name_of(key, self.told)
 
     @cached_property
     def cells(self) -> dict[tuple[str, str], Any]:
@@ -226,10 +210,12 @@ class Figures:
             return f"{people[0].role}{people[0].name}" if people else ""
         if name in ("owed", "reported", "reported_rate"):
             return self._unit_reports(code, name)
+        if name == "overdue_below":
+            return str(sum(whose != code and whose.startswith(code) for whose in self.overdue["unit"]) or "")
         cells = self._of_units.get(code, self.county.cells.iloc[:0])
         if name == "doubted":
             return _doubted(cells)
-        if name in ("total", "lagging", "unreported", "awaiting"):
+        if name in ("total", "lagging", "unreported", "awaiting", "waiting"):
             held = counts(cells).by_state
             counted = {
                 "total": sum(held.values()),
@@ -237,6 +223,7 @@ class Figures:
                 "unreported": held[State.UNREPORTED],
                 # What is not judged because it is still on its way.
                 "awaiting": held[State.AWAITING] + held[State.NOT_YET_REPORTED],
+                "waiting": held[State.AWAITING],
             }
             return str(counted[name])
         rank = self.ranks[code]

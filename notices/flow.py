@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from briefing.changes import between
+from briefing.changes import between, corrections_between
 from briefing.snapshots import read_frozen, read_whole
 from data_access.engine import read, write
 from data_access.errors import NotFound, UserFacing
@@ -110,6 +110,7 @@ def make_correction(
         now = Figures(read_whole(connection, scope, snapshot).villages)
         said = said_since(connection, scope, held)
         moved = between(connection, then.county, now.county)
+        standing = corrections_between(connection, then.county, now.county)
     if held.notice.corrects is not None:
         raise StepRefused("correct_the_first")
     if held.standing.state not in (NoticeState.ISSUED, NoticeState.CORRECTED):
@@ -120,7 +121,7 @@ def make_correction(
     lines = corrected(held.paper, then, now, said)
     if not lines:
         raise StepRefused("nothing_to_correct")
-    why = reasons(lines, moved)
+    why = reasons(lines, moved, standing)
     shown = told_once(lines)
     paper = correction(held.paper, held.document_number, held.choices, shown, then, now, why.told)
     content = {

@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 
-from briefing.attention import explanation_of
 from briefing.lists import COUNTED, counts
 from briefing.ranking import key_indicators
 from metrics.columns import records
@@ -26,17 +25,12 @@ from notices.content import Block, Paper, Paragraph, Run, Runs, plain, text_of
 from notices.figures import Figures
 from notices.foot import foot
 from notices.issued import blank_day, blank_number
-from notices.phrasing import Lines, Parts
 from notices.sentences import (
-    FURTHER_SAID,
-    GAP_DAYS,
-    GAP_INDICATOR,
-    GAP_UNIT,
-    OF_A_TARGET,
     OF_WHAT_IS_IN,
     OF_WHO_IS_IN,
     listed,
 )
+from notices.target_lines import TargetLines, is_in_words
 from notices.words import say
 
 # How many targets and quotes of a unit, units behind on a figure, examples of a class, places of praise.
@@ -63,7 +57,7 @@ def draft(figures: Figures, choices: Choices, wording: Mapping[str, str] | None 
     return Drafted(Paper(name, blocks), tuple(dict.fromkeys(notes)), named)
 
 
-class Writer(Lines):
+class Writer(TargetLines):
     """Writes one notice, section by section."""
 
     def blocks(self) -> Iterable[Block]:
@@ -155,10 +149,13 @@ class Writer(Lines):
         for code in codes:
             cell = self.figures.cells[root, code]
             name = (self.figures.run("indicator", code, "name"), *data_days.of_one(self.figures, cell), STOP)
-            yield from self.body(self.numbered(name), self._about(cell), self._behind_on(code), style="point")
+            over = self.deadline("indicator", cell)
+            yield from self.body(
+                self.numbered(name), self._about(cell), over, self._behind_on(code), style="point"
+            )
 
     def _about(self, cell: Any) -> Runs:
-        gaps = self._gaps(cell)
+        gaps = self.gaps(cell)
         units = ("cell", cell.unit, cell.indicator)
         held = {gap: (*units, name) for gap, name in OF_WHO_IS_IN.items()}
         if pd.notna(cell.gap) and cell.kind == Kind.DUTY:
@@ -169,9 +166,9 @@ class Writer(Lines):
             return self.line("indicator_in", **gaps, **held, **own)
         if pd.notna(cell.gap):
             return self.line("indicator", **gaps)
-        if not self._can_be_told(cell):
+        if not self.can_be_told(cell):
             return self.line("indicator_silent", **gaps)
-        if _is_in_words(cell):
+        if is_in_words(cell):
             return self.line("indicator_text", **gaps)
         if cell.state in (*REPORTING_STATES, State.NOT_DUE) or cell.units_in < cell.units_owed:
             if pd.notna(cell.target_in) and pd.notna(cell.actual_in):
@@ -179,17 +176,6 @@ class Writer(Lines):
                 return self.line("indicator_part_in", **gaps, **held, **own)
             return self.line("indicator_part", **gaps, **held)
         return self.line("indicator_other", **gaps)
-
-    def _can_be_told(self, cell: Any) -> bool:
-        key = ("cell", cell.unit, cell.indicator)
-        return self.figures.has(*key, "target") and self.figures.has(*key, "actual")
-
-    def _gaps(self, cell: Any) -> dict[str, Parts]:
-        key = ("cell", cell.unit, cell.indicator)
-        return {gap: (*key, name) for gap, name in OF_A_TARGET.items()} | {
-            GAP_INDICATOR: ("indicator", cell.indicator, "name"),
-            GAP_UNIT: ("unit", cell.unit, "name"),
-        }
 
     def _behind_on(self, code: str) -> Runs:
         held = self.figures.units_behind(code)
@@ -267,39 +253,12 @@ class Writer(Lines):
                 责任人=("unit", unit, "who"),
                 列入原因=("unit", unit, "flag"),
             ),
+            *self.items_below(unit),
         )
-        told = listed((self._target(cell) for cell in named), say("notice.semicolon", "zh"))
+        told = listed((self.target(cell) for cell in named), say("notice.semicolon", "zh"))
         stop = (STOP,) if told else ()
-        quotes = [self._quote(cell) for cell in named if self._is_explained(cell)]
+        quotes = [self.quote(cell) for cell in named if self.is_explained(cell)]
         yield from self.body(head, told, stop, *quotes[:QUOTES], style="point")
-
-    def _target(self, cell: Any) -> Runs:
-        gaps = self._gaps(cell)
-        if pd.isna(cell.gap):
-            key = "target_text" if _is_in_words(cell) else "target_other"
-            told = self.line(key if self._can_be_told(cell) else "target_bare", **gaps)
-            has_more = self.figures.has("cell", cell.unit, cell.indicator, "beside")
-            return told + self.line("target_beside", **gaps) if has_more else told
-        said = self.line("target_duty" if cell.kind == Kind.DUTY else "target", **gaps)
-        if self.figures.has("cell", cell.unit, cell.indicator, "days"):
-            said += self.line("target_days", 滞后天数=gaps[GAP_DAYS])
-        return said
-
-    def _is_explained(self, cell: Any) -> bool:
-        return self.figures.has("said", cell.unit, cell.indicator, "text")
-
-    def _quote(self, cell: Any) -> Runs:
-        key = ("said", cell.unit, cell.indicator)
-        parts = [
-            self.line("quote", 指标=("indicator", cell.indicator, "name"), 原因=(*key, "text")),
-        ]
-        promised = explanation_of(self.county, cell.unit, cell.indicator)["promised_day"]
-        is_past = pd.notna(promised) and promised <= self.county.frame.as_of
-        for sentence, gap, part in FURTHER_SAID:
-            if self.figures.has(*key, part):
-                told = f"{sentence}_past" if sentence == "quote_day" and is_past else sentence
-                parts.append(self.line(told, **{gap: (*key, part)}))
-        return tuple(run for part in parts for run in part)
 
     def _items(self) -> Iterable[Block]:
         overdue = self.figures.overdue
@@ -391,8 +350,3 @@ class Writer(Lines):
             yield Paragraph("annex", plain(say("notice.annex", "zh", number=place)))
             yield Paragraph("caption", plain(annex.title))
             yield from annex.blocks
-
-
-def _is_in_words(cell: Any) -> bool:
-    """Whether the target is a text and no amount."""
-    return cell.kind in (Kind.MILESTONE, Kind.QUALITATIVE) and isinstance(cell.text, str)

@@ -47,6 +47,7 @@ SHARED: dict[str, tuple[str, ...]] = {
 OF_A_TARGET = {
     "全年目标": "target",
     "实际完成": "actual",
+    "达到情况": "reached",
     "完成率": "completion",
     "序时进度": "planned",
     "较序时": "gap",
@@ -54,6 +55,7 @@ OF_A_TARGET = {
     "后续月均": "need",
     "状态": "state",
     "附注": "beside",
+    "完成时限": "deadline",
 }
 OF_WHO_IS_IN = {"已报单位数": "units_in", "应报单位数": "units_owed"}
 OF_WHAT_IS_IN = {"已报目标": "target_in", "已报完成": "actual_in"}
@@ -129,7 +131,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "indicator_text": Sentence(
         ("一项指标（文字表述的）", "one figure in words"),
-        "要求“{全年目标}”，目前{实际完成}达到，{状态}。",
+        "要求“{全年目标}”，目前{达到情况}，{状态}。",
         _TARGET,
     ),
     "indicator_part": Sentence(
@@ -141,6 +143,18 @@ SENTENCES: dict[str, Sentence] = {
         ("一项要守住的指标（尚有单位未报）", "one figure to be kept of which units are missing"),
         "目标{全年目标}；按已报单位（{已报单位数}/{应报单位数}）计，目标{已报目标}、实际{已报完成}，{状态}。",
         (*_TARGET, *OF_WHO_IS_IN, *OF_WHAT_IS_IN),
+    ),
+    "indicator_over": Sentence(
+        ("接在后面的完成时限（已过期、未完成）", "the deadline that has passed"),
+        "应于{完成时限}前完成，{状态}。",
+        _TARGET,
+        True,
+    ),
+    "indicator_deadline": Sentence(
+        ("接在状态后面的完成时限（已过期、未完成）", "the deadline that has passed, after the state"),
+        "应于{完成时限}前完成。",
+        _TARGET,
+        True,
     ),
     "indicator_silent": Sentence(
         ("一项指标（没有数据或目标）", "one figure without data or target"),
@@ -180,6 +194,12 @@ SENTENCES: dict[str, Sentence] = {
         "应评判目标{应评判}项，其中滞后、严重滞后和未完成共{滞后}项；列入原因：{列入原因}。",
         ("单位", "应评判", "滞后", "达序时率", "责任人", "列入原因"),
     ),
+    "unit_items": Sentence(
+        ("滞后单位所辖村的逾期整改事项", "overdue items of the villages of a lagging unit"),
+        "所辖村另有逾期整改事项{所辖村逾期}件，不作为列入原因。",
+        ("单位", "所辖村逾期"),
+        True,
+    ),
     "target": Sentence(
         ("滞后的一项目标（有序时进度的）", "one target behind its plan"),
         "“{指标}”完成率{完成率}，{较序时}",
@@ -198,10 +218,22 @@ SENTENCES: dict[str, Sentence] = {
         "“{指标}”目标{全年目标}，现状{实际完成}，{状态}",
         _TARGET,
     ),
+    "target_over": Sentence(
+        ("接在后面的完成时限（已过期、未完成）", "the deadline that has passed"),
+        "，应于{完成时限}前完成，{状态}",
+        _TARGET,
+        True,
+    ),
+    "target_deadline": Sentence(
+        ("接在状态后面的完成时限（已过期、未完成）", "the deadline that has passed, after the state"),
+        "（应于{完成时限}前完成）",
+        _TARGET,
+        True,
+    ),
     "target_beside": Sentence(("接在后面的余量、尚差", "what stands beside it"), "，{附注}", ("附注",), True),
     "target_text": Sentence(
         ("滞后的一项目标（文字表述的）", "one target in words"),
-        "“{指标}”要求“{全年目标}”，目前{实际完成}达到，{状态}",
+        "“{指标}”要求“{全年目标}”，目前{达到情况}，{状态}",
         _TARGET,
     ),
     "target_bare": Sentence(

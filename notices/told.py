@@ -2,7 +2,7 @@
 
 from metrics.words import Lang
 from notices.amounts import change
-from notices.checking import CORRECTED, Finding
+from notices.checking import CORRECTED, REMOVED, Finding
 from notices.rewriting import Rewritten
 from notices.words import say
 
@@ -10,6 +10,8 @@ from notices.words import say
 def finding_text(finding: Finding, lang: Lang) -> str:
     """A finding with its place."""
     key = "gone" if finding.kind == CORRECTED and not finding.wanted else finding.kind
+    # A name is no figure.
+    key = "name_removed" if key == REMOVED and finding.key.endswith("|name") else key
     said = say(f"finding.{key}", lang, wanted=finding.wanted, found=finding.found)
     moved = change(finding.found, finding.wanted, lang) if key == CORRECTED else ""
     if moved:

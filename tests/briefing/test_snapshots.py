@@ -8,7 +8,13 @@ from sqlalchemy import Connection, Engine, delete, update
 
 from briefing import snapshots
 from briefing.load import Frame
-from briefing.snapshots import SnapshotOfADayToCome, take, verify
+from briefing.snapshots import (
+    SnapshotOfADayToCome,
+    SnapshotOfAMomentToCome,
+    SnapshotOfNobody,
+    take,
+    verify,
+)
 from data_access.engine import read
 from data_access.errors import BeforeSnapshot, SnapshotDamaged, SnapshotUnknown
 from data_access.records import SettingRecord
@@ -16,7 +22,7 @@ from data_access.schema import report, snapshot, target
 from data_access.scope import Scope
 from data_access.snapshots import read_content, read_snapshots
 from metrics.fingerprints import BEGINNING
-from tests.briefing.keeping import EVERY, MAY, NOW, checked, frame, took
+from tests.briefing.keeping import EVERY, MAY, NOW, WHOLE, checked, frame, took
 from tests.data_access import county as held
 from tests.data_access.county import (
     COUNT,
@@ -83,9 +89,21 @@ def test_a_long_post_is_cut_and_the_name_is_not(office: Engine) -> None:
     assert not checked(office).is_tampered
 
 
-def test_a_moment_to_come_is_this_one(office: Engine) -> None:
-    made = took(office, known_at=NOW + timedelta(days=400))
-    assert made.heading.known_at == NOW
+def test_a_moment_to_come_is_refused_and_this_one_is_not(office: Engine) -> None:
+    with pytest.raises(SnapshotOfAMomentToCome) as refused:
+        took(office, known_at=NOW + timedelta(seconds=1))
+    assert refused.value.sentence() == (
+        "数据时点 2026-06-20 08:00:01 还没有到（现在是 2026-06-20 08:00:00），不能生成快照。"
+    )
+    assert took(office, known_at=NOW).heading.known_at == NOW
+
+
+@pytest.mark.parametrize("author", ["", " ", "\u3000\t"])
+def test_a_snapshot_without_an_author_is_refused(office: Engine, author: str) -> None:
+    with pytest.raises(SnapshotOfNobody):
+        take(office, frame(), author=author, occasion="by_hand", now=lambda: NOW)
+    with read(office) as connection:
+        assert read_snapshots(connection, WHOLE) == []
 
 
 def test_a_changed_fact_is_named_by_its_table_and_township(office: Engine) -> None:

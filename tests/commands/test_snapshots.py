@@ -107,6 +107,19 @@ def test_a_day_to_come_is_refused(manage: Manage, county: Path, monkeypatch: pyt
     assert manage("snapshot", "create", "--as-of", "2026-04-08").code == 0
 
 
+def test_a_moment_to_come_and_a_blank_author_are_refused_with_what_to_write(
+    manage: Manage, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 4, 8, 2, tzinfo=UTC))
+    late = manage("snapshot", "create", *DAY, "--known-at", "2099-01-01T08:00")
+    assert late.code == 3 and "2099-01-01 08:00:00 还没有到（现在是 2026-04-08 10:00:00）" in late.err
+    assert "--known-at" in late.err
+    for blank in ("", "  "):
+        nobody = manage("snapshot", "create", *DAY, "--author", blank)
+        assert nobody.code == 3 and "没有写生成人" in nobody.err and "--author" in nobody.err
+    assert manage("snapshot", "list").out == ""
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from sqlalchemy import Connection, Engine, event
 
+from data_access.corrections import read_corrections
 from data_access.directory import read_directory
 from data_access.documents import read_curves, read_rules, read_targets
 from data_access.engine import read
@@ -120,6 +121,7 @@ READS: dict[str, Read] = {
     "recorded below": lambda connection, scope: read_recorded(
         connection, scope, SINCE, year=2026, township=NORTH
     ),
+    "corrections": lambda connection, scope: read_corrections(connection, scope, SINCE, year=2026),
     "explanations": lambda connection, scope: read_explanations(connection, scope, year=2026),
     "checklist": lambda connection, scope: read_checklist(connection, scope, day=JANUARY),
     "issues": lambda connection, scope: read_issues(connection, scope),
@@ -151,6 +153,8 @@ def _filled(engine: Engine) -> Engine:
         hand_in_now(
             engine, [*said, report("own", township, JANUARY, 7)], at=moment(2, 3), of=township, period=JANUARY
         )
+        again = report("own", township, JANUARY, 8, reason="核实")
+        hand_in_now(engine, [again], at=moment(2, 4), of=township, period=JANUARY)
     return engine
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from notices.checking import Finding, check
 from notices.reading import read_lines
+from notices.told import finding_text
 from tests.notices.editing import Edited, Element, W, control, copied, key_of, own_runs, run, text_in, w
 from tests.notices.papers import Notice
 
@@ -204,6 +205,32 @@ def test_a_figure_deleted(edited: Edited, checked: Check) -> None:
     held = edited.controls("reports|rate")[0]
     edited.remove(held)
     assert told(checked(edited)) == [("removed", "reports|rate", text_in(held), "")]
+
+
+def _demand(edited: Edited) -> Element:
+    """The first demand; those asked stand in it by name, and nothing else is bound."""
+    return next(p for p in edited.body.findall(f"{W}p") if "（责任单位：" in text_in(p))
+
+
+def test_a_name_deleted_out_of_those_asked(edited: Edited, checked: Check) -> None:
+    demand = _demand(edited)
+    _, held, *others = demand.iter(f"{W}sdt")
+    assert others, "one is left beside the first"
+    demand.remove(held)
+    [finding] = checked(edited)
+    name = text_in(held)
+    assert told([finding]) == [("removed", key_of(held), name, "")]
+    assert finding_text(finding, "zh").startswith(f"名称被删去：“{name}”（（一）")
+
+
+def test_those_asked_in_another_order_and_all_of_them_deleted(edited: Edited, checked: Check) -> None:
+    demand = _demand(edited)
+    first, *rest = demand.iter(f"{W}sdt")
+    demand.remove(first)
+    demand.insert(list(demand).index(rest[-1]) + 1, first)
+    assert checked(edited) == []
+    edited.remove(demand)
+    assert [each.kind for each in checked(edited)] == ["line_removed"]
 
 
 def test_a_control_left_empty(edited: Edited, checked: Check) -> None:

@@ -85,6 +85,7 @@ class Source:
         self.database = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
         self.owed, self.reported = self._reports()
         self.issues = self._issues()
+        self.whose = dict(self.database.execute("SELECT number, unit FROM issue"))
         self.ranks = self._ranks()
 
     def states(self, unit: str = "", level: str = "") -> Counter[str]:
@@ -145,6 +146,13 @@ class Source:
             if state not in ("closed", "withdrawn") and name in ("", of)
         ]
 
+    def overdue_below(self, unit: str) -> int:
+        """How many open items of a township's villages are past their day."""
+        return sum(
+            days > 0 and state not in ("closed", "withdrawn") and self.whose[number][:-3] == unit
+            for number, (state, _, days) in self.issues.items()
+        )
+
     def _ranks(self) -> dict[str, int]:
         """By share on plan, then by fewer far behind; who reported less than the gate has none."""
         held = {}
@@ -182,6 +190,11 @@ def cell_text(cell: Cell, name: str) -> str:
         return target_text(cell)
     if name == "actual":
         return actual_text(cell)
+    if name == "reached":
+        # All that the demo's notice tells of are of one village or of the county's sixteen.
+        assert cell["kind"] == "milestone", cell
+        is_none = cell["numerator"] == "0" and cell["denominator"] == "1"
+        return "尚未达到" if is_none else f"{actual_text(cell)}达到"
     if name in ("actual_in", "target_in"):
         return measured(amount(cell[name], cell), cell)
     if name in ("completion", "planned"):
@@ -192,8 +205,8 @@ def cell_text(cell: Cell, name: str) -> str:
         return points(cell)
     if name == "days":
         return f"{cell['days_behind']}天"
-    if name == "data_day":
-        year, month, day = map(int, cell["data_day"].split("-"))
+    if name in ("data_day", "deadline"):
+        year, month, day = map(int, cell[name].split("-"))
         return f"{year}年{month}月{day}日"
     assert name == "gap"
     shown = points(cell)
@@ -240,7 +253,7 @@ def actual_text(cell: Cell) -> str:
 
 
 def counted(states: Counter[str], name: str) -> str:
-    groups = {"total": COUNTED, "fine": FINE, "lagging": LAGGING, "judged": JUDGED}
+    groups = {"total": COUNTED, "fine": FINE, "lagging": LAGGING, "judged": JUDGED, "waiting": ("awaiting",)}
     if name == "left_out":
         return str(sum(number for state, number in states.items() if state not in COUNTED))
     return str(sum(states[state] for state in groups.get(name, (name,))))
@@ -254,6 +267,8 @@ def unit_text(source: Source, unit: str, name: str) -> str:
         return source.doubted(unit)
     if name == "rate":
         return percent(Decimal(counted(states, "fine")) / Decimal(counted(states, "judged")))
+    if name == "overdue_below":
+        return str(source.overdue_below(unit))
     if name == "rank":
         return str(source.ranks[unit])
     if name in ("owed", "reported"):

@@ -120,6 +120,20 @@ def test_without_a_start_the_month_before_is_compared(screens: Screens) -> None:
     assert screens.open("changes", day="2026-06-30").sentence.startswith("2026年6月30日到")
 
 
+def test_that_the_data_day_moved_is_said_once_and_not_in_every_row(screens: Screens) -> None:
+    shown = screens.open("changes")
+    moved = [each.text for each in shown.page.find("p") if "项指标的数据日由" in each.text]
+    assert [each.partition("项")[2] for each in moved] == [
+        "指标的数据日由2026年9月30日改为2026年10月31日，下表不再逐行写。"
+    ]
+    assert int(moved[0].partition("项")[0]) == len({row[1].text for row in shown.tables[0].rows})
+    causes = shown.tables[0].column("为什么变")
+    assert "数据日改变（见表上说明）" in causes and not any("数据日由" in each for each in causes)
+    english = screens.open("changes", lang="en")
+    assert english.page.text.count("The data day of") == 1
+    assert "data day moved (see above)" in english.tables[0].column("Why it changed")
+
+
 @pytest.mark.parametrize(
     "asked",
     [{"since": "yesterday"}, {"since": "2100-01-01T00:00"}, {"day": "2026-13-45"}, {"day": "2026-12-31"}],

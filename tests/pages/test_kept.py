@@ -123,3 +123,10 @@ def test_a_day_to_come_is_not_kept(office: Screens) -> None:
     done = _kept(office, "存档：截至2026年11月30日", y="2026", asof="2026-11-30")
     assert "截至日 2026-11-30 还没有到（今天是 2026-11-22）" in done.page.text
     assert "请选今天或以前的一天" in done.page.text and "还没有存档的快照" in done.page.text
+
+
+def test_as_known_at_a_moment_to_come_nothing_is_kept(office: Screens) -> None:
+    refused = _kept(office, known="2030-01-01T08:00")
+    assert "数据时点 2030-01-01 08:00:00 还没有到" in refused.page.text
+    assert "请改成现在或以前的时点" in refused.page.text
+    assert "还没有存档的快照" in office.open("snapshots").page.text

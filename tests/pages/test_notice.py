@@ -4,6 +4,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -148,12 +149,14 @@ def test_an_edited_file_is_compared_and_what_disagrees_is_named(desk: Screens, d
     text = Paper(paper.name, tuple(block for block in paper.blocks if not isinstance(block, Chart)))
     edited = _edited(word(text), total.key, total.text, "999")
     shown = desk.open("notice", n="1")
+    assert "不再提供 PDF" not in shown.page.text
     _choose(shown, PERSON, DRAFTER)
     [uploader] = shown.run.get("file_uploader")
     uploader.set_value(("通报.docx", edited, "application/octet-stream"))
     done = _press(Shown(shown.run.run()), "上传并核对")
     assert "已上传；核对结果1处，见右侧。" in done.page.text
     assert f"应为“{total.text}”，文件中是“999”" in done.page.text
+    assert "不再提供 PDF" in done.page.text and "在 Word 或 WPS 中另存为 PDF" in done.page.text
     _choose(done, PERSON, CHECKER)
     refused = _press(done, "核稿")
     assert "文件中还有与快照不一致的数字" in refused.page.text
@@ -246,6 +249,22 @@ def test_in_a_past_view_nothing_is_drafted(office: Screens, county: Path) -> Non
     with read(engine) as connection:
         assert every(connection, SCOPE) == []
     engine.dispose()
+
+
+def test_what_is_issued_as_it_was_drafted_has_its_pdf(
+    office: Screens, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, day = make_engine(sqlite_url(county)), datetime(2026, 11, 21, tzinfo=UTC)
+    with read(engine) as connection:
+        shipped = shipped_choices(Figures(read_frozen(connection, SCOPE, 1).villages))
+    make(engine, SCOPE, 1, replace(shipped, is_criticism=False), actor=DRAFTER, moment=TAKEN)
+    act(engine, SCOPE, 1, Step.CHECKED, actor=CHECKER, moment=day)
+    act(engine, SCOPE, 1, Step.ISSUED, actor=CHECKER, moment=day, day=day.date(), note="县府办〔2026〕9号")
+    engine.dispose()
+    offered: set[str] = set()
+    monkeypatch.setattr(st, "download_button", lambda label, **rest: offered.add(label))
+    shown = office.open("notice", n="1")
+    assert {"下载签发的 Word 文件", "PDF"} <= offered and "不再提供 PDF" not in shown.page.text
 
 
 def test_the_excel_annexes_are_those_of_the_notice(desk: Screens, monkeypatch: pytest.MonkeyPatch) -> None:

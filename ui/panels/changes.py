@@ -1,6 +1,6 @@
 """Which figures became others between two moments or two days: both sides, and what was recorded in between."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -160,12 +160,28 @@ def listing(here: Here, held: Chosen) -> Markup:
     )
     figures = ("target_change", "amount_change", "completion_change")
     columns = [Column(words(f"col.{key}"), is_figure=key in figures, width=WIDTHS.get(key)) for key in keys]
-    rows = [_row(here, held, change) for change in held.difference.changes]
+    days = frozenset(held.difference.days_moved)
+    rows = [_row(here, held, change, days) for change in held.difference.changes]
     shown = element("p", words("changes.shown", count=len(rows)), class_="quiet")
-    return shown + table(columns, rows)
+    return _days_moved(here, held.difference) + shown + table(columns, rows)
 
 
-def _row(here: Here, held: Chosen, change: Change) -> Row:
+def _days_moved(here: Here, found: Difference) -> Markup:
+    """The data days that moved, said once each and not in every row."""
+    words = here.words
+    lines = (
+        words(
+            "changes.days_moved",
+            count=count,
+            before=day_text(before, words.lang),
+            after=day_text(after, words.lang),
+        )
+        for (before, after), count in found.days_moved.items()
+    )
+    return join(element("p", line) for line in lines)
+
+
+def _row(here: Here, held: Chosen, change: Change, days: Collection[Any]) -> Row:
     words = here.words
     views = (held.difference.before, held.difference.after)
     view = next(each for each in reversed(views) if change.indicator in each.definitions)
@@ -183,7 +199,7 @@ def _row(here: Here, held: Chosen, change: Change) -> Row:
             _both(old, new, lambda side: percent(side.completion)),
             _state(held.before, change, old),
             _state(held.after, change, new) + _moved(here, change),
-            _causes(here, view, change),
+            _causes(here, view, change, days),
         )
     )
 
@@ -212,10 +228,12 @@ def _moved(here: Here, change: Change) -> Markup:
     )
 
 
-def _causes(here: Here, view: Briefing, change: Change) -> Markup:
-    """What explains the change, a few of them, each on a line."""
-    said = [line for cause in change.causes for line in _said(here, view, cause)]
-    lines = said[:CAUSES_SHOWN] or [here.words("cause.none")]
+def _causes(here: Here, view: Briefing, change: Change, days: Collection[Any]) -> Markup:
+    """What explains the change, a few of them, each on a line; `days` are the data days told above the list."""
+    rest = [cause for cause in change.causes if cause.kind != "data_day" or cause.row not in days]
+    said = [line for cause in rest for line in _said(here, view, cause)]
+    alone = "cause.data_day_above" if len(rest) < len(change.causes) else "cause.none"
+    lines = said[:CAUSES_SHOWN] or [here.words(alone)]
     if len(said) > CAUSES_SHOWN:
         lines.append(here.words("cause.more", count=len(said) - CAUSES_SHOWN))
     return join((element("span", line) for line in lines), "<br>")

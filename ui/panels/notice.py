@@ -125,6 +125,8 @@ def _files(held: Held) -> None:
                 on_click="ignore",
                 key=f"notice-{key}",
             )
+    if notice.file:
+        show(element("div", element("p", words("notice.no_pdf"), class_="note"), class_="xs"))
 
 
 def _papers(held: Held) -> dict[str, tuple[str, str, Callable[[], bytes]]]:
