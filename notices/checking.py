@@ -254,14 +254,16 @@ def left_over(text: Text) -> list[Finding]:
     return [*([Finding(TRACKED)] if text.tracked else []), *remarks]
 
 
-def corrected(paper: Paper, then: Figures, now: Figures, said: Mapping[str, str]) -> list[Finding]:
+def corrected(
+    paper: Paper, then: Figures, now: Figures, said: Mapping[str, str], lists: Iterable[str] = ()
+) -> list[Finding]:
     """The bound figures of a paper that are others by what is known now, each once; gone ones say nothing.
 
     Both sides are written by this version: one that writes a figure otherwise than the paper's corrects nothing.
-    `said` are those that were corrected since, by key.
+    `said` are those that were corrected since, by key; `lists` are the keys of its lists of names.
     """
     found = []
-    for run in dict.fromkeys(paper.bound()):
+    for run in dict.fromkeys((*paper.bound(), *(Run(then.told(key), key) for key in lists))):
         is_now = now.told(run.key)
         if is_now != said.get(run.key, then.told(run.key)) and run.key != OF_THE_SNAPSHOT:
             was = said.get(run.key, run.text)

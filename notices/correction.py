@@ -9,7 +9,6 @@ import pandas as pd
 from briefing.changes import Cause, Difference
 from metrics.columns import records
 from metrics.figures import day_text
-from notices.amounts import change
 from notices.annexes import annexes
 from notices.checking import Finding
 from notices.choices import Choices
@@ -17,7 +16,9 @@ from notices.content import Block, Chart, Paper, Paragraph, Run, Runs, Table, pl
 from notices.figures import Figures
 from notices.foot import foot
 from notices.issued import blank_day, blank_number
+from notices.lists import is_list, stands_in
 from notices.screening import has_personal_data
+from notices.told import how_changed
 from notices.words import numeral, say
 
 # As many reasons are told one by one.
@@ -183,10 +184,10 @@ def _table(paper: Paper, lines: Sequence[Finding], now: Figures) -> Table:
     rows = tuple(
         (
             plain(line.where),
-            plain(pause.join(parts_saying(line.key, parts))),
+            plain(pause.join(parts_saying(line.key, parts)) or say("notice.dash", "zh")),
             plain(line.found),
             _right(line, now),
-            plain(change(line.found, line.wanted, "zh") or say("notice.dash", "zh")),
+            plain(how_changed(line, "zh") or say("notice.dash", "zh")),
         )
         for line in lines
     )
@@ -199,6 +200,7 @@ def parts_saying(key: str, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, .
     cell, _, name = key.rpartition("|")
     also = [f"{cell}|{other}" for other, said in REPEATS.items() if name in said]
     held = {part for each in (key, *also) for part in parts.get(each, ())}
+    held |= stands_in(key, parts) if is_list(key) else set()
     every = dict.fromkeys(part for each in parts.values() for part in each)
     return tuple(part for part in every if part in held)
 

@@ -30,6 +30,7 @@ from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, OF_A_DAY, Cadence,
 from metrics.words import Lang
 from notices.cells import cell_text
 from notices.content import Run, Runs, plain
+from notices.lists import names_in
 from notices.naming import name_of
 from notices.screening import has_personal_data
 from notices.words import say
@@ -71,6 +72,7 @@ class Figures:
             "department": self._department,
             "behind_on": self._behind_on,
             "data_on": self._data_on,
+            "list": lambda *parts: names_in(self, *parts),
         }
 
     def text(self, key: str) -> str:

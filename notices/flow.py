@@ -34,6 +34,7 @@ from notices.choices import Choices
 from notices.correction import correction, reasons, told_once
 from notices.figures import Figures
 from notices.issued import filled, said_at_issue
+from notices.lists import lists_of
 from notices.notice import draft
 from notices.opened import (
     Opened,
@@ -118,7 +119,7 @@ def make_correction(
     first, second = then.county.frame, now.county.frame
     if (first.as_of, first.year) != (second.as_of, second.year) or second.moment <= first.moment:
         raise StepRefused("not_newer")
-    lines = corrected(held.paper, then, now, said)
+    lines = corrected(held.paper, then, now, said, lists_of(held.paper, held.choices, then))
     if not lines:
         raise StepRefused("nothing_to_correct")
     why = reasons(lines, moved, standing)

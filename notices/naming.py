@@ -17,6 +17,8 @@ NAMED = ("unit", "indicator", "department")
 def name_of(key: str, told: Callable[[str], str]) -> str:
     """A key in words; `told` says what stands under another key, for units and indicators are called by name."""
     kind, *parts = key.split("|")
+    if kind == "list":
+        return say(f"figure.list.{parts[0]}", ZH, of=_name(parts[-1], told))
     names = " ".join(_name(part, told) for part in parts[:-1])
     field = _field(kind, parts[-1], told)
     if (shape := f"figure.of.{kind}") in WORDS:

@@ -25,6 +25,7 @@ from notices.content import Block, Paper, Paragraph, Run, Runs, plain, text_of
 from notices.figures import Figures
 from notices.foot import foot
 from notices.issued import blank_day, blank_number
+from notices.lists import praised, some_silent
 from notices.sentences import (
     OF_WHAT_IS_IN,
     OF_WHO_IS_IN,
@@ -33,8 +34,8 @@ from notices.sentences import (
 from notices.target_lines import TargetLines, is_in_words
 from notices.words import say
 
-# How many targets and quotes of a unit, units behind on a figure, examples of a class, places of praise.
-TARGETS_NAMED, QUOTES, NAMED, EXAMPLES, PRAISED = 3, 2, 5, 1, 3
+# How many targets and quotes of a unit, units behind on a figure, examples of a class.
+TARGETS_NAMED, QUOTES, NAMED, EXAMPLES = 3, 2, 5, 1
 STOP, COLON, TARGETS = (Run(say(f"notice.{name}", "zh")) for name in ("stop", "colon", "targets"))
 
 
@@ -193,16 +194,12 @@ class Writer(TargetLines):
         return self.line("indicator_behind", 名单=names, 指标=("indicator", code, "name"))
 
     def _praise(self) -> Iterable[Block]:
-        ranks = [row for row in self.figures.ranks.values() if pd.notna(row.rank) and row.rank <= PRAISED]
-        # A first place on a few figures is none: as many must be judged as must be reported.
-        held = [row for row in ranks if row.unit not in self.figures.flagged and self._is_judged_enough(row)]
+        held = [self.figures.ranks[code] for code in praised(self.figures)]
         if not held:
             return
         yield self.heading("praise_heading")
-        order = {code: place for place, code in enumerate(self.figures.townships)}
-        held.sort(
-            key=lambda row: (row.rank, order[row.unit]) if self.choices.is_ranked else (order[row.unit],)
-        )
+        if self.choices.is_ranked:
+            held.sort(key=lambda row: row.rank)
         for row in held:
             unit = ("unit", row.unit)
             line = self.line(
@@ -215,10 +212,6 @@ class Writer(TargetLines):
             )
             line += self.doubted("praise_doubted", *unit)
             yield from self.body(self.numbered((self.name(row.unit), STOP)), line, style="point")
-
-    def _is_judged_enough(self, row: Any) -> bool:
-        counted = counts(self.county.cells[self.county.cells["unit"] == row.unit])
-        return bool(row.judged >= self.county.rules.reporting_gate * counted.total)
 
     def _problems(self) -> Iterable[Block]:
         yield self.heading("problems_heading")
@@ -292,11 +285,7 @@ class Writer(TargetLines):
 
     def _silent(self) -> Iterable[Block]:
         silent = self.figures.silent
-        some = [
-            code
-            for code in self.figures.townships
-            if code not in silent and self.figures.text(f"unit|{code}|unreported") != "0"
-        ]
+        some = some_silent(self.figures)
         if not silent and not some:
             return
         yield self.topic("silent_heading")

@@ -29,6 +29,7 @@ from notices.content import Paper, paper_of
 from notices.correction import told_once
 from notices.figures import Figures
 from notices.issued import said_at_issue
+from notices.lists import lists_of
 from notices.reading import read_lines, read_text
 from notices.rewriting import Rewritten, rewritten
 from notices.word import word
@@ -151,7 +152,9 @@ def corrected_since(connection: Connection, scope: Scope, held: Opened, moment: 
     then = read_frozen(connection, scope, held.notice.snapshot).villages
     frame = then.county.frame
     now = load_villages(connection, Frame(frame.scope, frame.year, frame.as_of, None, moment))
-    return told_once(corrected(held.paper, Figures(then), Figures(now), said_since(connection, scope, held)))
+    first, second = Figures(then), Figures(now)
+    lists = lists_of(held.paper, held.choices, first)
+    return told_once(corrected(held.paper, first, second, said_since(connection, scope, held), lists))
 
 
 def said_since(connection: Connection, scope: Scope, held: Opened) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from metrics.words import Lang
 from notices.amounts import change
 from notices.checking import CORRECTED, REMOVED, Finding
+from notices.lists import is_list
+from notices.lists import moved as moved_names
 from notices.rewriting import Rewritten
 from notices.words import say
 
@@ -13,10 +15,19 @@ def finding_text(finding: Finding, lang: Lang) -> str:
     # A name is no figure.
     key = "name_removed" if key == REMOVED and finding.key.endswith("|name") else key
     said = say(f"finding.{key}", lang, wanted=finding.wanted, found=finding.found)
-    moved = change(finding.found, finding.wanted, lang) if key == CORRECTED else ""
-    if moved:
+    moved = how_changed(finding, lang) if key == CORRECTED else ""
+    if moved and is_list(finding.key):
+        said = moved
+    elif moved:
         said = say("finding.moved", lang, said=said, change=moved)
     return say("finding.where", lang, said=said, where=finding.where) if finding.where else said
+
+
+def how_changed(finding: Finding, lang: Lang) -> str:
+    """How much more or less a corrected figure is; of a list who left and who joined it. Else empty."""
+    if is_list(finding.key):
+        return moved_names(finding.found, finding.wanted, lang)
+    return change(finding.found, finding.wanted, lang)
 
 
 def note_text(code: str, about: str, lang: Lang) -> str:

@@ -307,7 +307,7 @@ WORDS: dict[str, Words] = {
     "brief.silent": ("未按要求报送：", "Not reported: "),
     "correction.title": ("关于更正《{title}》有关数据的通报", "Correction of figures of: {title}"),
     "correction.body": (
-        "《{title}》（{number}）印发后，经核实，下列{count}处数据有变化，现予更正，其他内容不变。",
+        "《{title}》（{number}）印发后，经核实，下列{count}处有变化，现予更正，其他内容不变。",
         "After {title} ({number}) was issued these {count} figures were found to be others.",
     ),
     "correction.reason.report": (
