@@ -44,17 +44,17 @@ DATED = ("milestone", "checklist")
 TEXTS_OF_ISSUES = ("title", "number", "class", "owner", "deadline")
 
 
-def rounded(value: Decimal, edges: list[Decimal]) -> Decimal:
-    """One decimal; more where that would bring a figure onto or over an edge it has not reached."""
-    for places in range(1, 13):
+def rounded(value: Decimal, edges: list[Decimal], least: int = 1) -> Decimal:
+    """One decimal, or as many as asked for; more where that would bring a figure onto an edge it has not reached."""
+    for places in range(least, 13):
         shown = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
         if all((shown > edge) == (value > edge) and (shown < edge) == (value < edge) for edge in edges):
             return shown
     raise AssertionError(f"{value} is too close to an edge")
 
 
-def percent(share: Decimal, *edges: Decimal) -> str:
-    shown = rounded(round(share, 12) * 100, [Decimal(0), Decimal(100), *edges])
+def percent(share: Decimal, *edges: Decimal, least: int = 1) -> str:
+    shown = rounded(round(share, 12) * 100, [Decimal(0), Decimal(100), *edges], least)
     return f"{shown:,}%".replace("-", "−")
 
 
@@ -232,7 +232,9 @@ def target_text(cell: Cell) -> str:
 def actual_text(cell: Cell) -> str:
     if cell["actual_ratio"] and cell["measure"] == "%":
         edges = [Decimal(cell["target"]).scaleb(-int(cell["scale"]))] if cell["target"] else []
-        shown = percent(Decimal(cell["actual_ratio"]), *edges)
+        # As fine as the limit that it is held against, and as what it is beyond it.
+        least = max(1, int(cell["scale"])) if cell["kept"] else 1
+        shown = percent(Decimal(cell["actual_ratio"]), *edges, least=least)
     else:
         shown = amount(cell["actual"], cell)
     prefix = ("至少" if cell["at_least"] == "True" else "") + ("约" if cell["approximate"] == "True" else "")
