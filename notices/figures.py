@@ -26,8 +26,17 @@ from metrics.figures import day_text, days_text, percent
 from metrics.lagging import Flag
 from metrics.periods import COUNTY_ZONE, period_end
 from metrics.reporting import below_gate
-from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, OF_A_DAY, Cadence, Clock, Level, State
-from metrics.words import Lang, state_word
+from metrics.vocabulary import (
+    JUDGED_STATES,
+    LAGGING_STATES,
+    OF_A_DAY,
+    Cadence,
+    Clock,
+    IssueState,
+    Level,
+    State,
+)
+from metrics.words import Lang, state_word, word
 from notices.cells import cell_text
 from notices.content import Run, Runs, plain
 from notices.screening import has_personal_data
@@ -306,6 +315,8 @@ class Figures:
             return days_text(row.days) if pd.notna(row.days) and row.days > 0 else ""
         if name == "owner":
             return self._department(row.department, "name") if isinstance(row.department, str) else ""
+        if name == "state":
+            return word(IssueState(row.state), ZH)
         held = {"number": number, "deadline": day_text(row.deadline), "class": row.problem_class}
         return str(held[name])
 

@@ -36,6 +36,8 @@ MARKS = {
 }
 MARKS |= {"unreported": "○", "awaiting": "◇", "not_yet_reported": "…", "not_due": "▷", "no_task": "—"}
 GATE = Decimal("0.8")
+OPEN_STATES = {"assigned": "待交办", "working": "整改中", "verifying": "待核验", "returned": "退回整改"}
+OPEN_STATES |= {"deferred": "暂缓整改"}
 # What is counted by the shares of which something lacks.
 COUNTED_IN = {"YS01": "户", "XC02": "户", "JK01": "人", "JK02": "人"}
 # Names, days, titles and words of people: what is no figure, and what the tests of the draft compare.
@@ -308,7 +310,8 @@ def figure_text(source: Source, key: str) -> str:
     if kind == "ledger":
         return ledger_text(source, parts[0])
     if kind == "issue":
-        return f"{source.issues[parts[0]][2]}天"
+        state, _, days = source.issues[parts[0]]
+        return OPEN_STATES[state] if parts[1] == "state" else f"{days}天"
     if kind == "class":
         return str(sum(days > 0 for days in source.open_days(parts[0])))
     if kind == "data_on":
@@ -373,3 +376,15 @@ def test_as_many_units_are_told_of_as_the_sentence_says(bound: list[tuple[str, s
     [said] = [text for key, text in bound if key == "units|flagged"]
     told = {key for key, _ in bound if key.startswith("unit|") and key.endswith("|flag")}
     assert int(said) == len(told)
+
+
+def test_every_overdue_item_says_where_it_stands(bound: list[tuple[str, str]], source: Source) -> None:
+    told = {
+        key.split("|")[1]: text for key, text in bound if key.startswith("issue|") and key.endswith("|state")
+    }
+    overdue = {
+        number: OPEN_STATES[state]
+        for number, (state, _, days) in source.issues.items()
+        if days > 0 and state not in ("closed", "withdrawn")
+    }
+    assert told == overdue and len(set(told.values())) > 1
