@@ -13,7 +13,7 @@ PAPERS: dict[str, Words] = {
     "slip.unreported": ("你单位本期未报的目标有", "not reported: "),
     "slip.unreported_first": ("，你单位本期未报的目标有", ", not reported: "),
     "slip.unreported_names": ("项：", " targets: "),
-    "slip.unreported_more": ("等{count}项", " and others, {count} in all"),
+    "slip.unreported_below": ("项（见下表）", " targets (below)"),
     "slip.unreported_end": ("，请补报。", ". Report them."),
     "slip.unreported_end_too": ("，请一并补报。", ". Report them too."),
     "slip.bases": (
