@@ -99,6 +99,33 @@ def test_the_brief_speaks_in_words(figures: Figures, choices: Choices) -> None:
     assert "与表中两率相减可能差0.1" in said
 
 
+def test_the_brief_says_what_is_judged_on_the_units_that_are_in(figures: Figures, choices: Choices) -> None:
+    """至少24,099 of 27,117 stood beside 达标."""
+    said = told(brief(figures, choices))
+    root, name = figures.county.frame.county, "脱贫劳动力务工就业人数"
+    [code] = figures.county.indicators.index[figures.county.indicators["name"] == name]
+    cell = figures.cells[root, code]
+    assert cell.units_in < cell.units_owed and cell.target_in < cell.target and cell.kept
+    assert (
+        "完成率、序时进度、较序时和状态按已报单位计，其中"
+        f"{name}（已报单位{cell.units_in}/{cell.units_owed}）"
+        f"目标{cell.target_in:,}人、完成{cell.actual_in:,}人。"
+    ) in said
+    # What the table shows already is not said again.
+    assert said.count("已报单位") == 2
+
+
+def test_a_brief_of_which_nothing_is_missing_says_nothing_of_it(
+    figures: Figures, choices: Choices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {
+        key: cell._replace(units_in=cell.units_owed) if key[0] == figures.county.frame.county else cell
+        for key, cell in figures.cells.items()
+    }
+    monkeypatch.setitem(figures.__dict__, "cells", whole)
+    assert "已报单位" not in told(brief(figures, choices))
+
+
 def test_the_brief_says_how_many_units_it_does_not_name(
     figures: Figures, choices: Choices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
