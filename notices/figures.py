@@ -343,12 +343,17 @@ class Figures:
         }
         return str(held[name])
 
+    @property
+    def township_kinds(self) -> tuple[str, ...]:
+        """The kinds of the units at the level of townships, in the order of units."""
+        units = self.county.directory.units
+        held = units[units["level"] == Level.TOWNSHIP].sort_values("sort")["kind"]
+        return tuple(map(str, held.dropna().unique()))
+
     def _kinds_of_township(self) -> str:
         """乡镇, with what else stands at their level: 乡镇（街道、农场）."""
-        units = self.county.directory.units
-        kinds = units.loc[units["level"] == Level.TOWNSHIP, "kind"].dropna().unique()
         plain, *others = say("figure.kinds", ZH).split("|")
-        further = [str(kind) for kind in kinds if str(kind) not in others]
+        further = [kind for kind in self.township_kinds if kind not in others]
         return f"{plain}（{say('notice.pause', ZH).join(further)}）" if further else plain
 
     def _said(self, unit: str, code: str, name: str) -> str:

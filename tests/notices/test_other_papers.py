@@ -16,7 +16,7 @@ from briefing.villages import Villages
 from metrics.vocabulary import LAGGING_STATES
 from metrics.words import state_mark
 from notices.brief import brief
-from notices.choices import Choices, shipped_choices
+from notices.choices import Choices, offices, shipped_choices
 from notices.content import Chart, Paper, Paragraph, Run, Table, text_of
 from notices.figures import Figures
 from notices.lines import NEVER_FIRST, NEVER_LAST, broken
@@ -43,6 +43,26 @@ def test_when_it_was_checked_is_not_taken_from_the_notice_before(figures: Figure
     begun = shipped_choices(figures, replace(choices, typed=typed, is_ranked=True))
     assert begun.typed["checked_when"] == choices.typed["checked_when"] != "11月2日至3日"
     assert (begun.typed["signature"], begun.is_ranked) == ("督查室", True)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (("街道", "镇", "乡", "农场"), "乡镇人民政府、街道办事处、农场"),
+        (("镇", "街道"), "镇人民政府、街道办事处"),
+        (("民族乡", "乡", "林场"), "乡人民政府、林场"),
+        (("街道", "经济开发区"), "街道办事处、经济开发区管委会"),
+        (("镇", "民族乡", "农场", "林场", "农场"), "乡镇人民政府、农场、林场"),
+    ],
+)
+def test_every_kind_of_unit_is_addressed(kinds: tuple[str, ...], said: str) -> None:
+    assert offices(kinds) == said
+
+
+def test_who_is_addressed_is_every_kind_of_unit_of_the_county(figures: Figures, choices: Choices) -> None:
+    """A farm stands beside townships and subdistricts, and was not written to."""
+    assert set(figures.township_kinds) == {"街道", "镇", "乡", "农场"}
+    assert choices.typed["addressees"] == "各乡镇人民政府、街道办事处、农场，县直有关部门"
 
 
 def told(paper: Paper) -> str:
