@@ -396,8 +396,3 @@ def test_limit_actual_and_margin_agree_with_each_other(comparator: str, met: int
     else:
         margin = Decimal(said.split()[1].removesuffix("个百分点")) if " " in said else Decimal(0)
         assert abs(shown - Decimal("9.50")) == margin
-
-
-def test_a_share_without_a_margin_beside_it_keeps_its_one_decimal() -> None:
-    row, defined = made({"low": 9_000, "kind": "accumulate"}, SHARE, numerator=2_345, denominator=10_000)
-    assert pd.isna(row.margin) and amount_words(row, defined, "zh") == "23.5%"
