@@ -33,9 +33,9 @@ def gap_edges(rules: Rules = DEFAULT_RULES) -> tuple[float, ...]:
     return (0.0, rules.behind_gap, rules.far_gap)
 
 
-def percent(share: Any, edges: Iterable[float] = SHARE_EDGES) -> str:
-    """A share as a percentage: 0.9996 is 99.96%, 3.86 is 386.0%."""
-    return DASH if pd.isna(share) else f"{_printed(share, edges)}%"
+def percent(share: Any, edges: Iterable[float] = SHARE_EDGES, *, decimals: int = 1) -> str:
+    """A share as a percentage: 0.9996 is 99.96%, 3.86 is 386.0%; with so many decimals, or as many as it takes."""
+    return DASH if pd.isna(share) else f"{_printed(share, edges, decimals)}%"
 
 
 def points(gap: Any, lang: Lang = "zh", *, bare: bool = False, edges: Iterable[float] | None = None) -> str:
@@ -107,10 +107,9 @@ def days_text(days: Any, lang: Lang = "zh") -> str:
     return choose((f"{count}天", f"{count} day" if count == 1 else f"{count} days"), lang)
 
 
-def _printed(share: Any, edges: Iterable[float]) -> str:
+def _printed(share: Any, edges: Iterable[float], decimals: int = 1) -> str:
     exact = Decimal(repr(round(float(share), _EXACT))) * 100
     limits = [Decimal(repr(round(edge, _EXACT))) * 100 for edge in edges]
-    decimals = 1
     while not all(_same_side(_rounded(exact, decimals), exact, limit) for limit in limits):
         decimals += 1
     shown = _rounded(exact, decimals)

@@ -5,6 +5,7 @@ its indicator (columns of `board.INDICATOR_COLUMNS`).
 """
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -191,7 +192,9 @@ def amount_words(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
     if _is_counted(cell):
         shown = f"{int(cell.numerator):,}/{int(cell.denominator):,}"
     elif indicator["is_ratio"] and is_share(indicator) and pd.notna(cell.actual_ratio):
-        shown = percent(cell.actual_ratio, (*SHARE_EDGES, *_limits(cell, scale)))
+        # Limit and margin stand beside it in steps of the indicator: who subtracts must find the same.
+        decimals = max(1, scale) if pd.notna(cell.margin) else 1
+        shown = percent(cell.actual_ratio, (*SHARE_EDGES, *_limits(cell, scale)), decimals=decimals)
     elif pd.isna(cell.actual):
         return DASH
     else:
@@ -270,11 +273,12 @@ def limit_of(cell: Any) -> Any:
 
 
 def _margin(cell: Any, indicator: Mapping[str, Any], lang: Lang) -> str:
-    shown = _rounded(cell.margin, indicator, lang)
+    is_ceiling = cell.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
+    # A half is rounded up in the figure itself: away from a limit below it, towards one above.
+    shown = _rounded(cell.margin, indicator, lang, is_up=is_ceiling == (cell.margin < 0))
     if cell.margin == 0:
         # Where none may happen and none did, there is no limit to be close to.
         return "" if cell.target == 0 and cell.kept else _say("edge", lang)
-    is_ceiling = cell.comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
     return _say("inside" if cell.margin > 0 else "outside" if is_ceiling else "short", lang, margin=shown)
 
 
@@ -325,11 +329,12 @@ def _repeats(text: str, cell: Any, indicator: Mapping[str, Any], lang: Lang) -> 
     return bool(text == margin_words(cell, indicator, lang) and lacking_words(cell, indicator, lang))
 
 
-def _rounded(amount: float, indicator: Mapping[str, Any], lang: Lang) -> str:
+def _rounded(amount: float, indicator: Mapping[str, Any], lang: Lang, *, is_up: bool) -> str:
     """A difference in the indicator's measure; what would round to nothing is printed as less than the smallest."""
-    smallest = max(1, round(abs(amount)))
-    shown = step_words(smallest, indicator, lang)
-    return f"< {shown}" if abs(amount) < smallest and round(abs(amount)) == 0 else shown
+    size = Decimal(repr(round(abs(float(amount)), 9)))
+    whole = int(size.quantize(Decimal(1), ROUND_HALF_UP if is_up else ROUND_HALF_DOWN))
+    shown = step_words(max(1, whole), indicator, lang)
+    return f"< {shown}" if 0 < size < 1 and whole == 0 else shown
 
 
 def step_words(amount: Any, indicator: Mapping[str, Any], lang: Lang) -> str:

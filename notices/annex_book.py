@@ -1,11 +1,13 @@
-"""The annexes of a notice as a workbook: a sheet for each, the cells and words of the Word file, figures as numbers.
+"""The annexes of a notice as a workbook: a sheet for each, the cells, words and charts of the Word file.
+
+Figures are numbers; under each chart stands the table of what it says.
 
 It is made of the paper itself and never of the records, so that the two files of one notice cannot differ.
 """
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from briefing.load import Briefing
@@ -13,9 +15,11 @@ from metrics.figures import percent
 from metrics.vocabulary import JUDGED_STATES, REPORTING_STATES, State
 from metrics.words import state_word
 from notices import excel
+from notices.charts import drawing
 from notices.content import Chart, Paper, Paragraph, Table, text_of
 from notices.excel import Column, Number, Page, Value, workbook
 from notices.issued import blank_number
+from notices.picture import png, ready
 from notices.snapshot import provenance_line
 from notices.words import say
 
@@ -70,6 +74,7 @@ def annex_book(paper: Paper, county: Briefing) -> bytes:
     held = [annex for annex in _annexes(paper) if annex.tables]
     if not held:
         raise ValueError("the paper has no table")
+    ready(drawing(each) for annex in held for each in annex.tables if isinstance(each, Chart))
     said = [
         county.title,
         paper.name,
@@ -154,7 +159,8 @@ def _block(held: Table | Chart, room: int) -> excel.Block:
     if isinstance(held, Chart):
         heads, rows = _TABLES[held.kind](held)
         widths = [CHART_UNIT, *(CHART_FIGURE for _ in heads[1:])]
-        return _table(held.title, heads, widths, [False, *(True for _ in heads[1:])], rows)
+        table = _table(held.title, heads, widths, [False, *(True for _ in heads[1:])], rows)
+        return replace(table, picture=png(drawing(held)))
     texts = [[text_of(runs) for runs in row] for row in held.rows]
     # The proportions that it has in Word.
     widths = [room * share / sum(held.widths) for share in held.widths]

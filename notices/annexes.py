@@ -162,7 +162,8 @@ def _behind_row(figures: Figures, row: Any, names: tuple[str, ...]) -> tuple[Run
 
 def _items(figures: Figures, choices: Choices) -> tuple[Block, ...]:
     heads = tuple(
-        say(f"col.{name}", "zh") for name in ("number", "unit", "title", "class", "owner", "deadline")
+        say(f"col.{name}", "zh")
+        for name in ("number", "unit", "title", "class", "owner", "state", "deadline")
     )
     rows = tuple(
         (
@@ -170,15 +171,15 @@ def _items(figures: Figures, choices: Choices) -> tuple[Block, ...]:
             figures.entry("unit", row.unit, "name"),
             *(
                 figures.entry("issue", row.number, name)
-                for name in ("title", "class", "owner", "deadline", "days")
+                for name in ("title", "class", "owner", "state", "deadline", "days")
             ),
         )
         for row in records(figures.overdue)
     )
     table = Table(
         (*heads, say("notice.col.overdue", "zh")),
-        (1.0, 1.2, 2.5, 1.0, 1.0, 1.5, 0.8),
-        (False, False, False, False, False, False, True),
+        (1.05, 1.15, 2.25, 1.0, 0.95, 0.8, 1.6, 0.8),
+        (False, False, False, False, False, False, False, True),
         rows,
         is_wide=True,
     )

@@ -1,10 +1,14 @@
 """A brief of one page for the meeting: the whole in figures, who lags on what, what is overdue, who is silent."""
 
+from typing import Any
+
+import pandas as pd
+
 from briefing.ranking import key_indicators
 from metrics.vocabulary import Level
 from notices import data_days
 from notices.choices import Choices
-from notices.content import Block, Paper, Paragraph, Run, Table, plain
+from notices.content import Block, Paper, Paragraph, Run, Runs, Table, plain
 from notices.figures import Figures
 from notices.notice import Writer
 from notices.sentences import listed
@@ -24,7 +28,12 @@ def brief(figures: Figures, choices: Choices) -> Paper:
         *(Paragraph("brief", block.runs) for block in writer.whole() if block.style == "body"),
         _table(figures),
         Paragraph(
-            "brief", (*plain(say("brief.rounding", "zh")), *data_days.of_indicators(figures, _codes(figures)))
+            "brief",
+            (
+                *plain(say("brief.rounding", "zh")),
+                *_partly(figures),
+                *data_days.of_indicators(figures, _codes(figures)),
+            ),
         ),
         *_units(figures),
     ]
@@ -55,6 +64,43 @@ def _table(figures: Figures) -> Table:
         (2.3, 1.5, 1.8, 0.9, 1.0, 0.75, 0.85),
         (False, True, True, True, True, True, False),
         rows,
+    )
+
+
+def _partly(figures: Figures) -> Runs:
+    """What is judged on the units that are in: said of all such, and with its amounts of what has no share to say it.
+
+    A page has no room for the amounts of all.
+    """
+    root = figures.county.frame.county
+    cells = [figures.cells[root, code] for code in _codes(figures)]
+    held = [cell for cell in cells if cell.units_in < cell.units_owed and not pd.isna(cell.actual)]
+    if not held:
+        return ()
+    named = [_judged_on(figures, cell) for cell in held if _is_judged_on_less(cell)]
+    among = plain(say("notice.among_them", "zh")) if named else ()
+    told = listed(named, say("notice.semicolon", "zh"))
+    return (*plain(say("brief.partly", "zh")), *among, *told, *plain(say("notice.stop", "zh")))
+
+
+def _is_judged_on_less(cell: Any) -> bool:
+    """Whether a limit is another one for the units that are in than the one shown."""
+    return bool(pd.isna(cell.gap) and pd.notna(cell.target_in) and cell.target_in != cell.target)
+
+
+def _judged_on(figures: Figures, cell: Any) -> Runs:
+    key = ("cell", cell.unit, cell.indicator)
+    words = {name: Run(say(f"brief.partly_{name}", "zh")) for name in ("open", "of", "target", "actual")}
+    return (
+        figures.run("indicator", cell.indicator, "name"),
+        words["open"],
+        figures.run(*key, "units_in"),
+        words["of"],
+        figures.run(*key, "units_owed"),
+        words["target"],
+        figures.run(*key, "target_in"),
+        words["actual"],
+        figures.run(*key, "actual_in"),
     )
 
 

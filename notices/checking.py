@@ -14,7 +14,7 @@ from notices.figures import Figures
 from notices.numbers import Said, numbers
 from notices.placing import Places, displaced
 from notices.reading import Line, Piece, Text
-from notices.screening import personal_data
+from notices.screening import personal_data, without_personal_data
 
 # The kinds of findings, the gravest first; those of `GRAVE` keep a notice from being issued.
 CHANGED, FOREIGN, UNKNOWN, PERSONAL = "changed", "foreign", "unknown", "personal"
@@ -377,8 +377,10 @@ def _keys(line: Line) -> tuple[str, ...]:
 
 
 def _unbound_numbers(pieces: Iterable[Piece]) -> list[Said]:
-    # Pieces apart, so that no figure runs over a control; the number of a point stands in the first.
-    return [each for piece in pieces if not piece.key for each in numbers(piece.text)]
+    # Pieces apart, so that no figure runs over a control; the number of a point stands in the first. Whose telephone
+    # number it is is told as that, and is no figure besides.
+    told = (without_personal_data(piece.text) for piece in pieces if not piece.key)
+    return [each for text in told for each in numbers(text)]
 
 
 def _take(held: Counter[str], value: str) -> bool:

@@ -1,6 +1,6 @@
 """What the clerk chooses for a notice: whom it names and how, what it asks of whom, what stands around it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -87,11 +87,37 @@ def choices_of(content: Mapping[str, Any]) -> Choices:
 def shipped_choices(figures: Figures, earlier: Choices | None = None) -> Choices:
     """Where a clerk begins: as in the county's notice before, with the demands that this day's figures suggest."""
     county = figures.county
-    typed = {name: say(f"notice.typed.{name}", "zh", county=county.name) for name in TYPED}
+    facts = {"county": county.name, "offices": offices(figures.township_kinds)}
+    typed = {name: say(f"notice.typed.{name}", "zh", **facts) for name in TYPED}
     kept = {
         name: text for name, text in (earlier.typed if earlier else {}).items() if name not in OF_ONE_NOTICE
     }
     return replace(earlier or Choices(), typed=typed | kept, demands=_demands(figures))
+
+
+def offices(kinds: Iterable[str]) -> str:
+    """The offices of the units of these kinds, as documents address them: 乡镇人民政府、街道办事处、农场.
+
+    What is neither township nor subdistrict comes last, under its own name.
+    """
+    held = list(dict.fromkeys(kinds))
+    sub = [kind for kind in held if kind in _listed("notice.kinds.subdistrict")]
+    towns = [kind for kind in held if kind in _listed("notice.kinds.town")]
+    townships = [kind for kind in held if kind in _listed("notice.kinds.township")]
+    governed = "both" if towns and townships else "town" if towns else "township" if townships else ""
+    named = [say(f"notice.office.{governed}", "zh")] if governed else []
+    named += [say("notice.office.subdistrict", "zh")] if sub else []
+    zone = say("notice.kinds.zone", "zh")
+    named += [
+        say("notice.office.zone", "zh", kind=kind) if kind.endswith(zone) else kind
+        for kind in held
+        if kind not in (*sub, *towns, *townships)
+    ]
+    return say("notice.pause", "zh").join(named)
+
+
+def _listed(key: str) -> list[str]:
+    return say(key, "zh").split("|")
 
 
 def _demands(figures: Figures) -> tuple[Demand, ...]:

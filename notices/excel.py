@@ -14,6 +14,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
@@ -38,6 +39,9 @@ HEAD_FONT = "黑体"
 MARGIN = 0.5
 BODY_SIZE = 10
 LINE = 14
+# A character of the width of a column in pixels, and a pixel in points.
+CHARACTER_PIXELS, POINTS_PER_PIXEL = 7, 0.75
+PICTURE_ROW, LEAST_PICTURE = 20, 70.0
 THIN = Side(style="thin", color="000000")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 HEAD_FILL = PatternFill("solid", fgColor="E6EAEF")
@@ -67,12 +71,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Block:
-    """A table with a heading; `states` names the state of each row for the ground of its state's cell."""
+    """A table with a heading; `states` names the state of each row for the ground of its state's cell.
+
+    `picture` is a PNG of what the table says; it stands above it, as wide as the sheet.
+    """
 
     heading: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Value]]
     states: Sequence[str] = field(default_factory=tuple)
+    picture: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -119,14 +127,16 @@ def _draw(sheet: Worksheet, page: Page) -> None:
     for place, block in enumerate(page.blocks):
         if place and page.is_apart:
             sheet.row_breaks.append(Break(id=row - 1))
+        if block.picture:
+            row = _picture(sheet, row, block.picture, page)
         if block.heading:
             heading = Font(name=HEAD_FONT, size=12, bold=True)
             _line(sheet, row, block.heading, width, heading, Alignment(vertical="center"))
             sheet.row_dimensions[row].height = 20
             row += 1
-        if place == 0:
-            sheet.freeze_panes = f"B{row + 1}"
+        # A head that other tables stand under would be wrong for them.
         if place == 0 and not page.is_apart:
+            sheet.freeze_panes = f"B{row + 1}"
             sheet.print_title_rows = f"{row}:{row}"
         row = _table(sheet, row, block) + 1
     for note in page.notes:
@@ -224,22 +234,41 @@ def _put(cell: Cell | MergedCell, value: str | int | float | date | None) -> Non
     cell.value = value
 
 
-def _widths(sheet: Worksheet, page: Page) -> None:
+def _picture(sheet: Worksheet, row: int, content: bytes, page: Page) -> int:
+    """Draw a picture over rows that are kept free for it; the number of the row after them."""
+    picture = Image(BytesIO(content))
+    ratio = picture.height / picture.width
+    # A table of two columns would leave nothing to read.
+    picture.width = int(max(LEAST_PICTURE, sum(_widest(page).values())) * CHARACTER_PIXELS)
+    picture.height = int(picture.width * ratio)
+    sheet.add_image(picture, f"A{row}")
+    # A row may not be as high as a picture.
+    rows = ceil(picture.height * POINTS_PER_PIXEL / PICTURE_ROW)
+    for place in range(row, row + rows):
+        sheet.row_dimensions[place].height = PICTURE_ROW
+    return row + rows
+
+
+def _widest(page: Page) -> dict[int, float]:
+    """How wide each column of the sheet is, in characters: its blocks share them."""
     widest: dict[int, float] = {}
     for block in page.blocks:
         for place, column in enumerate(block.columns, start=1):
             widest[place] = max(widest.get(place, 0.0), column.width)
-    for place, width in widest.items():
+    return widest
+
+
+def _widths(sheet: Worksheet, page: Page) -> None:
+    for place, width in _widest(page).items():
         sheet.column_dimensions[get_column_letter(place)].width = width
 
 
 def _print_setup(sheet: Worksheet, page: Page) -> None:
     sheet.page_setup.orientation = "landscape" if page.is_wide else "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    # A sheet that is fitted to the page has no breaks of its own.
-    if not page.is_apart:
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    # Fitted in its width alone: fitted in height as well it would have no breaks of its own.
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
     sheet.page_margins.left = sheet.page_margins.right = MARGIN
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.7

@@ -26,8 +26,17 @@ from metrics.figures import day_text, days_text, percent
 from metrics.lagging import Flag
 from metrics.periods import COUNTY_ZONE, period_end
 from metrics.reporting import below_gate
-from metrics.vocabulary import JUDGED_STATES, LAGGING_STATES, OF_A_DAY, Cadence, Clock, Level, State
-from metrics.words import Lang
+from metrics.vocabulary import (
+    JUDGED_STATES,
+    LAGGING_STATES,
+    OF_A_DAY,
+    Cadence,
+    Clock,
+    IssueState,
+    Level,
+    State,
+)
+from metrics.words import Lang, word
 from notices.cells import cell_text
 from notices.content import Run, Runs, plain
 from notices.lists import names_in
@@ -295,6 +304,8 @@ class Figures:
             return days_text(row.days) if pd.notna(row.days) and row.days > 0 else ""
         if name == "owner":
             return self._department(row.department, "name") if isinstance(row.department, str) else ""
+        if name == "state":
+            return word(IssueState(row.state), ZH)
         held = {"number": number, "deadline": day_text(row.deadline), "class": row.problem_class}
         return str(held[name])
 
@@ -321,12 +332,17 @@ class Figures:
         }
         return str(held[name])
 
+    @property
+    def township_kinds(self) -> tuple[str, ...]:
+        """The kinds of the units at the level of townships, in the order of units."""
+        units = self.county.directory.units
+        held = units[units["level"] == Level.TOWNSHIP].sort_values("sort")["kind"]
+        return tuple(map(str, held.dropna().unique()))
+
     def _kinds_of_township(self) -> str:
         """乡镇, with what else stands at their level: 乡镇（街道、农场）."""
-        units = self.county.directory.units
-        kinds = units.loc[units["level"] == Level.TOWNSHIP, "kind"].dropna().unique()
         plain, *others = say("figure.kinds", ZH).split("|")
-        further = [str(kind) for kind in kinds if str(kind) not in others]
+        further = [kind for kind in self.township_kinds if kind not in others]
         return f"{plain}（{say('notice.pause', ZH).join(further)}）" if further else plain
 
     def _said(self, unit: str, code: str, name: str) -> str:

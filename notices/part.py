@@ -1,6 +1,9 @@
 """What the Excel workbook of a part of a county holds: a township, a village, or what a department leads and shares."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from math import ceil
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +22,8 @@ from notices.words import say
 
 # Characters: as wide as the columns of a table are together at the least.
 NARROWEST = 90
+# How many columns of indicators or of units are read on a page on its side.
+MOST_INDICATORS, MOST_UNITS = 13, 16
 
 
 def annexes_of(villages: Villages, lang: Lang = "zh") -> bytes:
@@ -110,23 +115,50 @@ class _PartMaker(Maker):
         return lead + (say("part.shares", self.lang, count=count) if count else "")
 
     def matrix(self) -> Page:
-        """The villages of a township by key indicator; the townships by what a department leads and shares."""
+        """The villages of a township by key indicator; the townships by what a department leads and shares.
+
+        A page on its side takes so many columns: what is more is turned, or goes on in a table on the next page.
+        """
         [key] = (name for name in self.sheets if name.startswith("sheet.part_"))
         cells = principal(self.county.cells_at(Level.TOWNSHIP) if self.is_department else self.held.cells)
         held = {(row.unit, row.indicator): row for row in records(cells)}
-        codes = self._codes_below()
+        units, codes = self._units_below(), self._codes_below()
+        if len(codes) > MOST_INDICATORS and len(units) <= MOST_UNITS:
+            blocks = [self._turned(held, units, codes)]
+        else:
+            blocks = [self._upright(held, units, part) for part in _parts(codes)]
+        page = self.page(key, blocks, [self.legend(), self.notes()])
+        return replace(page, is_apart=len(blocks) > 1)
+
+    def _upright(self, held: Mapping[tuple[str, str], Any], units: list[str], codes: list[str]) -> Block:
+        """A row a unit, a column an indicator."""
         # The title over a table has the table's width.
         width = max(10, NARROWEST // len(codes))
         columns = [self.column("col.unit", 12)]
         columns += [Column(self._short_name(code), width, wraps=True) for code in codes]
+        rows = [[self.unit(unit), *(self.short(held.get((unit, code))) for code in codes)] for unit in units]
+        return Block("", columns, rows)
+
+    def _turned(self, held: Mapping[tuple[str, str], Any], units: list[str], codes: list[str]) -> Block:
+        """A row an indicator, a column a unit."""
+        width = max(10, NARROWEST // len(units))
+        columns = [Column(say("col.indicator", self.lang), 24, wraps=True)]
+        columns += [Column(self.unit(unit), width, wraps=True) for unit in units]
+        names = self.county.indicators["name"]
         rows = [
-            [self.unit(unit), *(self.short(held.get((unit, code))) for code in codes)]
-            for unit in self._units_below()
+            [
+                self._of_whom(str(names[code]), code),
+                *(self.short(held.get((unit, code))) for unit in units),
+            ]
+            for code in codes
         ]
-        return self.page(key, [Block("", columns, rows)], [self.legend(), self.notes()])
+        return Block("", columns, rows)
 
     def _short_name(self, code: str) -> str:
-        name = str(self.county.indicators.at[code, "short_name"])
+        return self._of_whom(str(self.county.indicators.at[code, "short_name"]), code)
+
+    def _of_whom(self, name: str, code: str) -> str:
+        """The name of an indicator, and that it is only shared."""
         return say("part.shared_column", self.lang, name=name) if code in self.shared else name
 
     def _units_below(self) -> list[str]:
@@ -148,3 +180,9 @@ class _PartMaker(Maker):
         held = set(principal(cells)["indicator"])
         rows = self.county.directory.indicators
         return [row.code for row in records(rows) if row.code in held and (row.is_key or not is_key)]
+
+
+def _parts(codes: list[str]) -> list[list[str]]:
+    """The indicators in as few parts of about one size as pages take."""
+    size = ceil(len(codes) / ceil(len(codes) / MOST_INDICATORS))
+    return [codes[at : at + size] for at in range(0, len(codes), size)]

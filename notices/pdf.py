@@ -18,6 +18,7 @@ from notices.content import Block, Chart, Paper, Paragraph, Table, text_of
 from notices.layout import LOOKS, TABLE_TEXT, Look
 from notices.lines import broken, stretches
 from notices.picture import png, ready
+from notices.titles import TITLES, title_lines
 from notices.typeface import truetype
 
 FAMILY = "XushiSans"
@@ -180,7 +181,10 @@ class _Drawn:
         room = self.room - (look.left + look.right) * character
         indent = look.indent * character
         height = look.line / POINT if look.line else size * 1.3
-        lines = broken(block.text, room - indent, room, sheet.get_string_width)
+        held = [block.text]
+        if block.style in TITLES:
+            held = [text_of(line) for line in title_lines(block.runs)]
+        lines = [line for text in held for line in broken(text, room - indent, room, sheet.get_string_width)]
         sheet.set_char_spacing(0)
         return _Set(look, lines, height, indent, room, character - size, before)
 

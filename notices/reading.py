@@ -10,7 +10,7 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
@@ -30,6 +30,8 @@ COMMENTS = "word/comments.xml"
 # How a file of Word's older kind, or an encrypted one, begins.
 OLE = b"\xd0\xcf\x11\xe0"
 CHUNK = 2**18
+# Where a line ends within a paragraph.
+BREAK = "\n"
 # What a file that is not whole ends in.
 BROKEN = (
     zipfile.BadZipFile,
@@ -214,8 +216,10 @@ class _Reader:
             self.controls[-1].is_prompt = _value(attributes) not in ("0", "false")
         elif local == "t":
             self.takes_text = True
-        elif local in ("tab", "br", "cr") and not self.passed_over:
+        elif local == "tab" and not self.passed_over:
             self._say(" ")
+        elif local in ("br", "cr") and not self.passed_over:
+            self._say(BREAK)
         elif local == "tbl":
             self.depth += 1
             if self.depth == 1:
@@ -239,7 +243,7 @@ class _Reader:
             # What stands in two cells is two words.
             self.row_pieces.append(Piece(" "))
         elif local == "tr" and self.depth == 1:
-            self.found.append(Line(_joined(self.row_pieces), self.table, self.row))
+            self.found.append(Line(_joined(_unbroken(self.row_pieces)), self.table, self.row))
         elif local == "tbl":
             self.depth -= 1
 
@@ -247,7 +251,7 @@ class _Reader:
         if self.depth:
             self.row_pieces.extend(self.pieces)
         else:
-            line = Line(_joined(self.pieces))
+            line = Line(_joined(_unbroken(self.pieces)))
             # The dashes beside the number of a page say nothing.
             if not self.is_margin or any(map(str.isalnum, line.text)):
                 self.found.append(line)
@@ -268,7 +272,19 @@ def _value(attributes: dict[str, str], wanted: str = "val") -> str:
     return next((value for name, value in attributes.items() if name.rpartition(" ")[2] == wanted), "")
 
 
-def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:
+def _unbroken(pieces: list[Piece]) -> Iterator[Piece]:
+    """The pieces of a paragraph without the ends of its lines: a blank, and within Chinese text nothing."""
+    for place, piece in enumerate(pieces):
+        if piece.text != BREAK:
+            yield piece
+            continue
+        before = pieces[place - 1].text[-1:] if place else ""
+        after = pieces[place + 1].text[:1] if place + 1 < len(pieces) else ""
+        if before.isascii() or after.isascii():
+            yield Piece(" ", piece.key)
+
+
+def _joined(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
     """Runs that were split while editing are one piece again."""
     out: list[Piece] = []
     for piece in pieces:

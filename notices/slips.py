@@ -22,7 +22,7 @@ from notices.words import say
 
 ORDER, REMINDER = "order", "reminder"
 COLUMNS = ("target", "actual", "completion", "gap_bare", "days", "state")
-# How many targets that were not reported are named.
+# How many targets that were not reported a sentence names; more stand in a table.
 MOST_NAMED = 12
 
 
@@ -166,17 +166,33 @@ def _silent(figures: Figures, unit: str, by: Runs, *, is_first: bool) -> list[Bl
     ]
     if not codes:
         return []
-    names = listed(
-        ((figures.run("indicator", code, "name"),) for code in codes[:MOST_NAMED]), say("notice.pause", "zh")
-    )
-    more = say("slip.unreported_more", "zh", count=len(codes)) if len(codes) > MOST_NAMED else ""
+    is_many = len(codes) > MOST_NAMED
+    named = listed(((figures.run("indicator", code, "name"),) for code in codes), say("notice.pause", "zh"))
+    head = plain(say("slip.unreported_names", "zh"))
     end = "slip.unreported_end" if is_first else "slip.unreported_end_too"
     told = (
         *by,
         *_opening(figures, "slip.unreported", is_first=is_first),
         figures.run("unit", unit, "unreported"),
-        *plain(say("slip.unreported_names", "zh")),
-        *names,
-        *plain(more + say(end, "zh")),
+        *(plain(say("slip.unreported_below", "zh")) if is_many else (*head, *named)),
+        *plain(say(end, "zh")),
     )
-    return [Paragraph("slip", told)]
+    return [Paragraph("slip", told), *([_unreported(figures, codes)] if is_many else [])]
+
+
+def _unreported(figures: Figures, codes: list[str]) -> Table:
+    """All targets that were not reported with who leads them, two side by side: a slip is a form of one page."""
+    leads = figures.county.indicators["lead"]
+    nothing = plain(say("notice.dash", "zh"))
+    cells = [
+        (figures.entry("indicator", code, "name"), figures.entry("department", str(leads[code]), "name"))
+        for code in codes
+    ]
+    cells += [(nothing, nothing)] * (len(cells) % 2)
+    half = len(cells) // 2
+    return Table(
+        tuple(say(f"col.{name}", "zh") for name in ("indicator", "lead")) * 2,
+        (2.4, 1.0) * 2,
+        (False,) * 4,
+        tuple((*left, *right) for left, right in zip(cells[:half], cells[half:], strict=True)),
+    )

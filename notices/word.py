@@ -25,12 +25,14 @@ from notices.content import Block, Chart, Paper, Paragraph, Run, Runs, Table, pl
 from notices.layout import LOOKS, PAGE_NUMBER, TABLE_TEXT, Look
 from notices.lines import broken
 from notices.picture import png, ready
+from notices.titles import TITLES, title_lines
 from notices.word_parts import (
     border,
     cell_margins,
     field,
     head_text,
     hold,
+    line_break,
     made,
     repeat,
     rule,
@@ -208,7 +210,10 @@ class _Writer:
 
     def _paragraph(self, block: Paragraph) -> Any:
         paragraph = self.document.add_paragraph(style=LOOKS[block.style].name)
-        self._runs(paragraph._p, block.runs)
+        for place, runs in enumerate(title_lines(block.runs) if block.style in TITLES else (block.runs,)):
+            if place:
+                paragraph._p.append(line_break())
+            self._runs(paragraph._p, runs)
         if block.style == "masthead":
             _fit(paragraph, block.text)
         if block.style == "number":

@@ -46,6 +46,13 @@ def text_run(text: str) -> Any:
     return run
 
 
+def line_break() -> Any:
+    """A run that ends a line and no paragraph."""
+    run = OxmlElement("w:r")
+    run.append(OxmlElement("w:br"))
+    return run
+
+
 def field(code: str) -> Any:
     """A field that Word fills in, such as the number of the page."""
     field = made("w:fldSimple", instr=code)

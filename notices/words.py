@@ -216,8 +216,8 @@ WORDS: dict[str, Words] = {
     "notice.copies": ("抄送：", "Copies: "),
     "notice.typed.masthead": ("", ""),
     "notice.typed.addressees": (
-        "各乡镇人民政府、街道办事处，县直有关部门",
-        "To all townships and departments",
+        "各{offices}，县直有关部门",
+        "To all {offices} and departments",
     ),
     "notice.typed.checked_when": ("近期", "Recently"),
     "notice.typed.checked_by": ("县政府督查室", "the county's supervision office"),

@@ -64,6 +64,7 @@ FIGURES: dict[str, Words] = {
     "figure.field.reports.reported": ("已报数据项数", "reported"),
     "figure.field.indicator.measure": ("计量单位", "measure"),
     "figure.field.issue.days": ("逾期天数", "days overdue"),
+    "figure.field.issue.state": ("整改状态", "state of the item"),
     "figure.field.issue.number": ("编号", "number"),
     "figure.field.frame.year": ("年度", "year"),
     "figure.field.flag": ("列入原因", "why flagged"),

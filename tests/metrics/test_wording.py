@@ -1,6 +1,7 @@
 """How targets read: as their documents write them, in both languages, with what stands beside the figure."""
 
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -343,6 +344,7 @@ def test_a_share_is_not_rounded_onto_its_limit(share: float, shown: str) -> None
         actual=1,
         target=9900,
         high=pd.NA,
+        margin=pd.NA,
         at_least=False,
         approximate=False,
     )
@@ -380,3 +382,17 @@ def test_where_there_is_no_room_a_limit_is_kept_or_not_and_a_plan_has_its_gap(
 ) -> None:
     row, _ = made(dict(terms), {}, amount=amount)
     assert [short_words(row, lang) for lang in ("zh", "en")] == [zh, en]
+
+
+@pytest.mark.parametrize("comparator", ["<=", ">="])
+@pytest.mark.parametrize("met", [9_580, 9_584, 9_585, 9_586, 9_415, 9_425, 9_600, 9_500, 9_496, 9_504, 8_000])
+def test_limit_actual_and_margin_agree_with_each_other(comparator: str, met: int) -> None:
+    """不高于9.50%, 9.6%, 超限 0.08: who subtracts found 0.1."""
+    row, defined = made({"low": 950, "comparator": comparator}, SHARE, numerator=met, denominator=100_000)
+    shown = Decimal(amount_words(row, defined, "zh").rstrip("%"))
+    said = margin_words(row, defined, "zh")
+    if "<" in said:
+        assert 0 < abs(shown - Decimal("9.50")) < Decimal("0.01")
+    else:
+        margin = Decimal(said.split()[1].removesuffix("个百分点")) if " " in said else Decimal(0)
+        assert abs(shown - Decimal("9.50")) == margin

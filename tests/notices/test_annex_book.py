@@ -14,8 +14,11 @@ from notices.annex_book import annex_book, figure, has_tables
 from notices.charts import drawing
 from notices.content import Chart, Paper, Paragraph, Runs, Table, plain, text_of
 from notices.issued import blank_number, said_at_issue
+from notices.picture import png
 from tests.notices.papers import Notice
 from tests.notices.printed import printed
+
+EMU_PER_POINT = 12700
 
 
 def _read(paper: Paper, villages: Villages) -> Workbook:
@@ -115,6 +118,31 @@ def test_each_sheet_names_county_notice_day_and_is_printed_on_a4(book: Workbook,
         else:
             # Heads of other columns over a table would be wrong: each begins a page.
             assert not sheet.print_title_rows and len(sheet.row_breaks.brk) == tables - 1
+        # Fitted in its width; in its height the breaks would count for nothing.
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+
+
+def test_each_chart_stands_over_its_table_as_it_stands_in_word(book: Workbook, notice: Notice) -> None:
+    charts = [block for block in notice.paper.blocks if isinstance(block, Chart)]
+    assert [len(sheet._images) for sheet in book] == [0, 0, 0, 0, len(charts)]
+    sheet = book[book.sheetnames[-1]]
+    assert [each.ref.getvalue() for each in sheet._images] == [png(drawing(chart)) for chart in charts]
+    headings = [_row_of(sheet, chart.title) for chart in charts]
+    breaks = [each.id for each in sheet.row_breaks.brk]
+    width = sum(sheet.column_dimensions[letter].width for letter in sheet.column_dimensions)
+    for picture, heading, begins in zip(sheet._images, headings, [0, *breaks], strict=True):
+        first = picture.anchor._from.row + 1
+        rows = [sheet.row_dimensions[row].height for row in range(first, heading)]
+        # The rows under a picture are its own, and it stands on the page of its table.
+        assert begins < first and sum(rows) >= picture.anchor.ext.height / EMU_PER_POINT
+        assert all(cell.value is None for row in range(first, heading) for cell in sheet[row])
+        assert picture.anchor.ext.width / EMU_PER_POINT <= width * 7 * 0.75
+
+
+def _row_of(sheet: Worksheet, text: str) -> int:
+    [row] = (row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == text)
+    return row
 
 
 NEGATIVE = {"−44.2": (-44.2, '"+"0.0;"−"0.0;0.0'), "■ −4.0": (-4.0, '"■ +"0.0;"■ −"0.0;"■ "0.0')}

@@ -347,13 +347,19 @@ def test_a_number_typed_right_after_a_figure(edited: Edited, checked: Check) -> 
 
 @pytest.mark.parametrize(
     ("kind", "number"),
-    [("identity", "522401199003071234"), ("identity", "52240119900307123X"), ("telephone", "13812345678")],
+    [
+        ("identity", "522401199003071234"),
+        ("identity", "52240119900307123X"),
+        ("telephone", "13812345678"),
+        ("telephone", "138-1234-5678"),
+        ("telephone", "0797-8123456"),
+        ("telephone", "（0797）8123456"),
+    ],
 )
 def test_personal_data_typed_in(edited: Edited, checked: Check, kind: str, number: str) -> None:
-    """Split over runs, as Word does; the digits are a figure that nobody knows as well."""
-    edited.typed("联系").extend([run("人电话"), run(number[:7]), run(number[7:])])
-    digits = number.rstrip("X")
-    assert told(checked(edited)) == [("personal", kind, "", number), ("unknown", "", "", digits)]
+    """Split over runs, as Word does; its digits are told once, and those beside it as the figure they are."""
+    edited.typed("联系").extend([run("人电话"), run(number[:7]), run(number[7:]), run("，共7户")])
+    assert told(checked(edited)) == [("personal", kind, "", number), ("unknown", "", "", "7")]
 
 
 def test_an_illness_and_a_household_typed_in(edited: Edited, checked: Check) -> None:

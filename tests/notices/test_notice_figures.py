@@ -36,6 +36,8 @@ MARKS = {
 }
 MARKS |= {"unreported": "○", "awaiting": "◇", "not_yet_reported": "…", "not_due": "▷", "no_task": "—"}
 GATE = Decimal("0.8")
+OPEN_STATES = {"assigned": "待交办", "working": "整改中", "verifying": "待核验", "returned": "退回整改"}
+OPEN_STATES |= {"deferred": "暂缓整改"}
 # What is counted by the shares of which something lacks.
 COUNTED_IN = {"YS01": "户", "XC02": "户", "JK01": "人", "JK02": "人"}
 # Names, days, titles and words of people: what is no figure, and what the tests of the draft compare.
@@ -44,17 +46,17 @@ DATED = ("milestone", "checklist")
 TEXTS_OF_ISSUES = ("title", "number", "class", "owner", "deadline")
 
 
-def rounded(value: Decimal, edges: list[Decimal]) -> Decimal:
-    """One decimal; more where that would bring a figure onto or over an edge it has not reached."""
-    for places in range(1, 13):
+def rounded(value: Decimal, edges: list[Decimal], least: int = 1) -> Decimal:
+    """One decimal, or as many as asked for; more where that would bring a figure onto an edge it has not reached."""
+    for places in range(least, 13):
         shown = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
         if all((shown > edge) == (value > edge) and (shown < edge) == (value < edge) for edge in edges):
             return shown
     raise AssertionError(f"{value} is too close to an edge")
 
 
-def percent(share: Decimal, *edges: Decimal) -> str:
-    shown = rounded(round(share, 12) * 100, [Decimal(0), Decimal(100), *edges])
+def percent(share: Decimal, *edges: Decimal, least: int = 1) -> str:
+    shown = rounded(round(share, 12) * 100, [Decimal(0), Decimal(100), *edges], least)
     return f"{shown:,}%".replace("-", "−")
 
 
@@ -245,7 +247,9 @@ def target_text(cell: Cell) -> str:
 def actual_text(cell: Cell) -> str:
     if cell["actual_ratio"] and cell["measure"] == "%":
         edges = [Decimal(cell["target"]).scaleb(-int(cell["scale"]))] if cell["target"] else []
-        shown = percent(Decimal(cell["actual_ratio"]), *edges)
+        # As fine as the limit that it is held against, and as what it is beyond it.
+        least = max(1, int(cell["scale"])) if cell["kept"] else 1
+        shown = percent(Decimal(cell["actual_ratio"]), *edges, least=least)
     else:
         shown = amount(cell["actual"], cell)
     prefix = ("至少" if cell["at_least"] == "True" else "") + ("约" if cell["approximate"] == "True" else "")
@@ -321,7 +325,8 @@ def figure_text(source: Source, key: str) -> str:
     if kind == "ledger":
         return ledger_text(source, parts[0])
     if kind == "issue":
-        return f"{source.issues[parts[0]][2]}天"
+        state, _, days = source.issues[parts[0]]
+        return OPEN_STATES[state] if parts[1] == "state" else f"{days}天"
     if kind == "class":
         return str(sum(days > 0 for days in source.open_days(parts[0])))
     if kind == "data_on":
@@ -386,3 +391,15 @@ def test_as_many_units_are_told_of_as_the_sentence_says(bound: list[tuple[str, s
     [said] = [text for key, text in bound if key == "units|flagged"]
     told = {key for key, _ in bound if key.startswith("unit|") and key.endswith("|flag")}
     assert int(said) == len(told)
+
+
+def test_every_overdue_item_says_where_it_stands(bound: list[tuple[str, str]], source: Source) -> None:
+    told = {
+        key.split("|")[1]: text for key, text in bound if key.startswith("issue|") and key.endswith("|state")
+    }
+    overdue = {
+        number: OPEN_STATES[state]
+        for number, (state, _, days) in source.issues.items()
+        if days > 0 and state not in ("closed", "withdrawn")
+    }
+    assert told == overdue and len(set(told.values())) > 1

@@ -16,7 +16,7 @@ from briefing.villages import Villages
 from metrics.vocabulary import LAGGING_STATES
 from metrics.words import state_mark
 from notices.brief import brief
-from notices.choices import Choices, shipped_choices
+from notices.choices import Choices, offices, shipped_choices
 from notices.content import Chart, Paper, Paragraph, Run, Table, text_of
 from notices.figures import Figures
 from notices.lines import NEVER_FIRST, NEVER_LAST, broken
@@ -43,6 +43,26 @@ def test_when_it_was_checked_is_not_taken_from_the_notice_before(figures: Figure
     begun = shipped_choices(figures, replace(choices, typed=typed, is_ranked=True))
     assert begun.typed["checked_when"] == choices.typed["checked_when"] != "11月2日至3日"
     assert (begun.typed["signature"], begun.is_ranked) == ("督查室", True)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        (("街道", "镇", "乡", "农场"), "乡镇人民政府、街道办事处、农场"),
+        (("镇", "街道"), "镇人民政府、街道办事处"),
+        (("民族乡", "乡", "林场"), "乡人民政府、林场"),
+        (("街道", "经济开发区"), "街道办事处、经济开发区管委会"),
+        (("镇", "民族乡", "农场", "林场", "农场"), "乡镇人民政府、农场、林场"),
+    ],
+)
+def test_every_kind_of_unit_is_addressed(kinds: tuple[str, ...], said: str) -> None:
+    assert offices(kinds) == said
+
+
+def test_who_is_addressed_is_every_kind_of_unit_of_the_county(figures: Figures, choices: Choices) -> None:
+    """A farm stands beside townships and subdistricts, and was not written to."""
+    assert set(figures.township_kinds) == {"街道", "镇", "乡", "农场"}
+    assert choices.typed["addressees"] == "各乡镇人民政府、街道办事处、农场，县直有关部门"
 
 
 def told(paper: Paper) -> str:
@@ -97,6 +117,33 @@ def test_the_brief_speaks_in_words(figures: Figures, choices: Choices) -> None:
         )
         assert f"（{name}，{state}" in said
     assert "与表中两率相减可能差0.1" in said
+
+
+def test_the_brief_says_what_is_judged_on_the_units_that_are_in(figures: Figures, choices: Choices) -> None:
+    """至少24,099 of 27,117 stood beside 达标."""
+    said = told(brief(figures, choices))
+    root, name = figures.county.frame.county, "脱贫劳动力务工就业人数"
+    [code] = figures.county.indicators.index[figures.county.indicators["name"] == name]
+    cell = figures.cells[root, code]
+    assert cell.units_in < cell.units_owed and cell.target_in < cell.target and cell.kept
+    assert (
+        "完成率、序时进度、较序时和状态按已报单位计，其中"
+        f"{name}（已报单位{cell.units_in}/{cell.units_owed}）"
+        f"目标{cell.target_in:,}人、完成{cell.actual_in:,}人。"
+    ) in said
+    # What the table shows already is not said again.
+    assert said.count("已报单位") == 2
+
+
+def test_a_brief_of_which_nothing_is_missing_says_nothing_of_it(
+    figures: Figures, choices: Choices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {
+        key: cell._replace(units_in=cell.units_owed) if key[0] == figures.county.frame.county else cell
+        for key, cell in figures.cells.items()
+    }
+    monkeypatch.setitem(figures.__dict__, "cells", whole)
+    assert "已报单位" not in told(brief(figures, choices))
 
 
 def test_the_brief_says_how_many_units_it_does_not_name(

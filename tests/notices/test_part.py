@@ -1,10 +1,13 @@
 """The workbook of a part holds its own targets and those below, in the words of the pages, and nobody else's."""
 
 import io
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 
 from briefing.lists import principal
@@ -13,8 +16,11 @@ from briefing.part import load_part, name_in_county, scope_of
 from briefing.ranking import flags, ranking
 from briefing.villages import Villages
 from data_access.engine import read
+from metrics.columns import records
 from metrics.vocabulary import Level
-from notices.part import annexes_of
+from metrics.wording import short_words
+from metrics.words import state_mark
+from notices.part import MOST_INDICATORS, annexes_of
 from notices.snapshot import file_name
 from tests.notices.conftest import table
 
@@ -90,7 +96,13 @@ def test_a_department_has_its_figures_and_every_township(demo_engine: Engine, oc
     own = {row["code"] for row in indicators.to_dict("records") if department == row["lead"]}
     cells = principal(october.cells_at(Level.COUNTY))
     assert len(table(book["总览"], "单位")) == cells["indicator"].isin(own).sum()
-    assert len(table(book["各乡镇进度"], "单位")) == (october.directory.units["level"] == "township").sum()
+    assert _townships(book["各乡镇进度"]) == (october.directory.units["level"] == "township").sum()
+
+
+def _townships(sheet: Worksheet) -> int:
+    """How many townships stand in the rows, or in the columns where the table is turned."""
+    is_turned = sheet["A3"].value == "指标"
+    return len(table(sheet, "指标")[0]) - 1 if is_turned else len(table(sheet, "单位"))
 
 
 def test_a_whole_county_has_the_annexes_it_always_had(villages: Villages) -> None:
@@ -143,9 +155,61 @@ def test_townships_stand_by_what_a_department_leads_before_what_it_shares(
     sharers = {name for row in rows if row["code"] in below for name in row["shared"] if name != row["lead"]}
     department = next(row["lead"] for row in rows if row["code"] in below and row["lead"] in sharers)
     sheet = _book(demo_engine, october, october.frame.county, department)["各乡镇进度"]
-    heads = [str(cell.value) for cell in sheet[3]][1:]
+    is_turned = sheet["A3"].value == "指标"
+    heads = (
+        [str(row["指标"].value) for row in table(sheet, "指标")]
+        if is_turned
+        else [str(cell.value) for cell in sheet[3]][1:]
+    )
     is_shared = [head.endswith("（配合）") for head in heads]
     assert any(is_shared) and not all(is_shared) and is_shared == sorted(is_shared)
+
+
+def _of_most(october: Briefing) -> str:
+    """The department that leads or shares the most that townships have."""
+    below = set(principal(october.cells_at(Level.TOWNSHIP))["indicator"])
+    rows = [row for row in october.directory.indicators.to_dict("records") if row["code"] in below]
+    held = Counter(name for row in rows for name in {row["lead"], *row["shared"]})
+    return max(held, key=lambda name: held[name])
+
+
+def test_a_department_of_many_indicators_has_them_one_under_the_other(
+    demo_engine: Engine, october: Briefing
+) -> None:
+    sheet = _book(demo_engine, october, october.frame.county, _of_most(october))["各乡镇进度"]
+    rows = table(sheet, "指标")
+    units = october.directory.units
+    townships = set(units.loc[units["level"] == Level.TOWNSHIP, "name"])
+    assert len(rows) > MOST_INDICATORS and set(rows[0]) == {"指标"} | townships
+    definitions = {row["name"]: code for code, row in october.definitions.items()}
+    states = {(row.unit, row.indicator): row for row in records(principal(october.cells))}
+    codes = dict(zip(units["name"], units["code"], strict=True))
+    for row in rows:
+        code = definitions[str(row["指标"].value).removesuffix("（配合）")]
+        for name in townships:
+            cell = states.get((codes[name], code))
+            shown = "—" if cell is None else f"{state_mark(cell.state)} {short_words(cell, 'zh')}"
+            assert row[name].value == shown
+    _fits(sheet)
+
+
+def test_where_units_are_many_as_well_the_table_goes_on_on_the_next_page(
+    demo_engine: Engine, october: Briefing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notices.part.MOST_UNITS", 3)
+    sheet = _book(demo_engine, october, october.frame.county, _of_most(october))["各乡镇进度"]
+    heads = [row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 1).value == "单位"]
+    assert len(heads) > 1 and [each.id + 1 for each in sheet.row_breaks.brk] == heads[1:]
+    named = [sheet.cell(row, at).value for row in heads for at in range(2, MOST_INDICATORS + 2)]
+    assert len(set(filter(None, named))) == len(list(filter(None, named))) > MOST_INDICATORS
+    _fits(sheet)
+
+
+def _fits(sheet: Worksheet) -> None:
+    """On A4 on its side, at three quarters of its size or more."""
+    width = sum(sheet.column_dimensions[get_column_letter(at)].width for at in range(1, sheet.max_column + 1))
+    assert width <= 185
+    assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.fitToWidth == 1
 
 
 def test_what_waits_is_said_where_figures_are_made_without_it(demo_engine: Engine, october: Briefing) -> None:

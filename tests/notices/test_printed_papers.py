@@ -12,6 +12,7 @@ from notices.figures import Figures
 from notices.foot import foot
 from notices.slips import Cited, slips
 from notices.word import word
+from notices.words import say
 from tests.notices.pages import MM, Page, printed_pages
 from tests.notices.papers import notice_of
 
@@ -51,6 +52,8 @@ def printed(villages: Villages, tmp_path_factory: pytest.TempPathFactory) -> dic
             Paragraph("signature", plain("办公室")),
         ),
     )
+    titles = (notice.paper.name, say("correction.title", "zh", title=notice.paper.name))
+    papers["titles"] = Paper("titles", tuple(Paragraph("title", plain(title)) for title in titles))
     papers |= {f"held{rows}": _held(rows) for rows in (36, 37, 38, 39, 40)}
     papers |= {f"table{above}": _introduced(above) for above in (19, 20, 21)}
     papers |= {
@@ -119,3 +122,12 @@ def test_annexes_stand_a_line_below_the_text_and_close_together(printed: dict[st
     assert steps == pytest.approx([2, 1], abs=0.1)
     # Two free lines for the seal.
     assert (signature.bottom - second.bottom) / LINE == pytest.approx(3, abs=0.1)
+
+
+def test_the_lines_of_a_title_end_where_its_sense_allows(printed: dict[str, list[Page]]) -> None:
+    assert [line.text for line in printed["titles"][0].body] == [
+        "关于2026年度1—10月",
+        "目标任务进展情况的通报",
+        "关于更正《关于2026年度1—10月",
+        "目标任务进展情况的通报》有关数据的通报",
+    ]

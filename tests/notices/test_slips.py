@@ -9,7 +9,7 @@ from metrics.vocabulary import Kind, State
 from notices.choices import Choices, shipped_choices
 from notices.content import Paper, Paragraph, Table, text_of
 from notices.figures import Figures
-from notices.slips import MOST_NAMED, Cited, slips
+from notices.slips import Cited, slips
 from tests.notices.papers import notice_of
 
 TITLE = "关于2026年度目标任务进展情况的通报"
@@ -46,6 +46,24 @@ def _unreported(figures: Figures, unit: str) -> list[str]:
     ]
 
 
+def _listed(paper: Paper, line: str) -> list[tuple[str, str]]:
+    """What stands in the table under a line, two targets with their departments a row."""
+    [place] = (
+        at for at, block in enumerate(paper.blocks) if isinstance(block, Paragraph) and block.text == line
+    )
+    table = paper.blocks[place + 1]
+    assert isinstance(table, Table) and table.heads == ("指标", "牵头部门") * 2
+    rows = [tuple(map(text_of, row)) for row in table.rows]
+    held = [(row[at], row[at + 1]) for at in (0, 2) for row in rows]
+    return [pair for pair in held if pair != ("—", "—")]
+
+
+def _lead(figures: Figures, name: str) -> str:
+    indicators, departments = figures.county.indicators, figures.county.directory.departments
+    lead = indicators.loc[indicators["name"] == name, "lead"].item()
+    return str(departments.loc[departments["code"] == lead, "short_name"].item())
+
+
 def test_every_slip_begins_with_its_notice_and_its_day(figures: Figures, made: dict[str, Paper]) -> None:
     day = figures.text("frame|as_of")
     assert made
@@ -70,11 +88,8 @@ def test_what_was_not_reported_is_named(figures: Figures, made: dict[str, Paper]
             continue
         paper = made[figures.text(f"unit|{unit}|name")]
         [line] = [line for line in _lines(paper) if "本期未报的目标" in line]
-        assert f"未报的目标有{len(names)}项：{'、'.join(names[:MOST_NAMED])}" in line
-        assert all(
-            name not in line for name in names[MOST_NAMED:] if name not in "、".join(names[:MOST_NAMED])
-        )
-        assert (f"等{len(names)}项，" in line) == (len(names) > MOST_NAMED)
+        assert f"未报的目标有{len(names)}项（见下表），" in line
+        assert _listed(paper, line) == [(name, _lead(figures, name)) for name in names]
         assert figures.text(f"unit|{unit}|unreported") == str(len(names))
         # 一并 needs something that it goes along with.
         assert ("一并补报" in line) == (line != _first(paper))
@@ -86,8 +101,16 @@ def test_few_unreported_targets_are_all_named(
     figures: Figures, choices: Choices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("notices.slips.MOST_NAMED", 100)
-    lines = [line for paper in slips(figures, choices) for line in _lines(paper) if "本期未报" in line]
-    assert lines and not [line for line in lines if re.search(r"等\d+项", line)]
+    told = {
+        paper.name.partition("_")[2]: line
+        for paper in slips(figures, choices)
+        for line in _lines(paper)
+        if "本期未报" in line
+    }
+    units = {figures.text(f"unit|{unit}|name"): _unreported(figures, unit) for unit in figures.townships}
+    assert len(told) > 1
+    for name, line in told.items():
+        assert f"有{len(units[name])}项：{'、'.join(units[name])}，请" in line
 
 
 def test_shares_counted_from_the_start_of_the_year_say_so(figures: Figures, made: dict[str, Paper]) -> None:
