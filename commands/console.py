@@ -95,6 +95,18 @@ def _usage_fault(message: str, console: Console) -> str:
     return message
 
 
+def person(text: str) -> str:
+    """Who does something, without the blanks around; ValueError for nobody."""
+    if not text.strip():
+        raise ValueError(text)
+    return text.strip()
+
+
+def reason(text: str) -> str:
+    """Why something is done, without the blanks around; ValueError for no reason."""
+    return person(text)
+
+
 # What a system says of a file, by its number.
 _FILE_FAULTS = {
     errno.ENOENT: "file.no_such_file",

@@ -4,7 +4,7 @@ import argparse
 import getpass
 from typing import Any
 
-from commands.console import Command, Console, Exit, Parser
+from commands.console import Command, Console, Exit, Parser, person, reason
 from commands.counties import add_county, chosen_county
 from commands.database import open_engine
 from data_access.engine import read, write
@@ -18,13 +18,15 @@ def register(commands: Any, console: Console) -> None:
     _common(Command("accept", accept).add(commands, console), console)
     parser = Command("return", send_back).add(commands, console)
     _common(parser, console)
-    parser.add_argument("--reason", required=True, help=console.words("return.reason"))
+    parser.add_argument("--reason", type=reason, required=True, help=console.words("return.reason"))
 
 
 def _common(parser: Parser, console: Console) -> None:
     add_county(parser, console)
     parser.add_argument("number", type=int, metavar="NUMBER", help=console.words("submission.number"))
-    parser.add_argument("--author", default=getpass.getuser(), help=console.words("submission.author"))
+    parser.add_argument(
+        "--author", type=person, default=getpass.getuser(), help=console.words("submission.author")
+    )
 
 
 def accept(args: argparse.Namespace, console: Console) -> int:

@@ -12,6 +12,8 @@ ZH = {
     "usage.argument": "{name}：{detail}",
     "usage.value.day": "“{value}”不是日期，应写成 2026-10-31 这样",
     "usage.value.moment": "“{value}”不是时点，应写成 2026-11-06T17:00 这样",
+    "usage.value.person": "没有写姓名；请写上由谁办理，不写这一项就用本机登录名",
+    "usage.value.reason": "没有写原因；请写明为什么退回",
     "usage.value.month_end": "“{value}”不是月份，应写成 2026-10 这样",
     "usage.value.int": "“{value}”不是整数",
     "usage.choice": "没有“{value}”这一项，可选 {choices}",
@@ -147,6 +149,8 @@ EN = {
     "usage.argument": "{name}: {detail}",
     "usage.value.day": "{value} is no day; write it like 2026-10-31",
     "usage.value.moment": "{value} is no moment; write it like 2026-11-06T17:00",
+    "usage.value.person": "nobody is named; say who does it, or leave it out for the login name",
+    "usage.value.reason": "no reason is given; say why it is returned",
     "usage.value.month_end": "{value} is no month; write it like 2026-10",
     "usage.value.int": "{value} is no whole number",
     "usage.choice": "there is no {value}; choose from {choices}",
@@ -273,7 +277,10 @@ EN = {
 # What argparse says of a command line, and the key of what is said instead.
 USAGE_FAULTS = (
     (r"argument (?P<name>\S+): (?P<detail>.*)", "usage.argument"),
-    (r"invalid (?P<type>day|moment|month_end|int) value: '(?P<value>.*)'", "usage.value.{type}"),
+    (
+        r"invalid (?P<type>day|moment|month_end|int|person|reason) value: '(?P<value>.*)'",
+        "usage.value.{type}",
+    ),
     (r"invalid choice: '?(?P<value>.*?)'? \(choose from (?P<choices>.*)\)", "usage.choice"),
     (r"the following arguments are required: (?P<names>.*)", "usage.required"),
     (r"unrecognized arguments: (?P<names>.*)", "usage.unknown"),

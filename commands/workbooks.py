@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from briefing.load import Frame, load
-from commands.console import Command, Console, Exit, Parser
+from commands.console import Command, Console, Exit, Parser, person
 from commands.counties import add_county, chosen_county
 from commands.database import open_engine
 from commands.frames import default_day
@@ -44,7 +44,9 @@ def _register_import(commands: Any, console: Console) -> None:
     parser: Parser = Command("import", import_file).add(commands, console)
     add_county(parser, console)
     parser.add_argument("file", type=Path, metavar="FILE", help=console.words("import.file"))
-    parser.add_argument("--author", default=getpass.getuser(), help=console.words("import.author"))
+    parser.add_argument(
+        "--author", type=person, default=getpass.getuser(), help=console.words("import.author")
+    )
     parser.add_argument("--accept", action="store_true", help=console.words("import.accept"))
     parser.add_argument("--all", action="store_true", help=console.words("import.all"))
     choice = parser.add_mutually_exclusive_group()

@@ -74,6 +74,22 @@ def test_a_submission_is_moved_once(manage: Manage, county: Path, tmp_path: Path
     assert manage("accept", "99999").code == 3
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("accept", "1", "--author", " "), "没有写姓名"),
+        (("return", "1", "--author", "", "--reason", "缺页"), "没有写姓名"),
+        (("return", "1", "--reason", "  "), "没有写原因"),
+        (("import", "报送.xlsx", "--author", ""), "没有写姓名"),
+    ],
+)
+def test_what_is_done_is_done_by_somebody_and_for_a_reason(
+    manage: Manage, county: Path, typed: tuple[str, ...], said: str
+) -> None:
+    done = manage(*typed)
+    assert done.code == 2 and said in done.err
+
+
 def test_one_bad_cell_lets_nothing_in(manage: Manage, county: Path, tmp_path: Path) -> None:
     before = _actual(manage)
     ran = manage("import", str(_report(tmp_path, "若干")), "--yes")
