@@ -191,7 +191,9 @@ class Writer(TargetLines):
             count = self.figures.run("behind_on", code)
             before, after = (plain(say(f"notice.{key}", "zh")) for key in ("and_more_before", "units"))
             names = (*names, *before, count, *after)
-        return self.line("indicator_behind", 名单=names, 指标=("indicator", code, "name"))
+        is_over = any(self.figures.cells[unit, code].state == State.UNFINISHED for unit in named)
+        key = "indicator_behind_over" if is_over else "indicator_behind"
+        return self.line(key, 名单=names, 指标=("indicator", code, "name"))
 
     def _praise(self) -> Iterable[Block]:
         held = [self.figures.ranks[code] for code in praised(self.figures)]

@@ -164,6 +164,11 @@ SENTENCES: dict[str, Sentence] = {
     "indicator_behind": Sentence(
         ("该指标滞后的乡镇", "the townships behind on it"), "滞后的有{名单}。", ("名单", "指标")
     ),
+    "indicator_behind_over": Sentence(
+        ("该指标滞后的乡镇（有的已过期、未完成）", "the townships behind on it, some past its deadline"),
+        "滞后或未完成的有{名单}。",
+        ("名单", "指标"),
+    ),
     "praise_heading": Sentence(("标题：进展较好", "heading: what goes well"), "进展较好的单位", ()),
     "praise": Sentence(
         ("进展较好的单位", "a unit that does well"),
