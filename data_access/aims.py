@@ -1,14 +1,19 @@
 """The principal target of each unit and indicator on each day asked, and who has a plan curve of their own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
     CompoundSelect,
+    FromClause,
+    Label,
     Select,
     and_,
     case,
+    exists,
     func,
     or_,
     select,
@@ -51,16 +56,29 @@ def aims(asked: Question, targets: Issued) -> CompoundSelect:
 
 
 def idle(asked: Question, targets: Issued) -> Select:
-    """Unit, indicator and period of increments of which none was asked then."""
+    """Unit, indicator and period of increments of which none was asked then, and what came later was an addition.
+
+    A task that was set or corrected counts from the start of the year (metrics.md 3), and its months with it.
+    """
     held = targets.versions
     cell = [held.c[name] for name in CELL]
     # Hardly a unit has no task for a part of the year: only those are looked at.
     ever = tuple_(*cell).in_(select(*cell).where(_is_nothing(held)))
-    row = _principal(targets, asked.calendar, asked.running(), ever).subquery("aim_then").c
-    return select(row.unit, row.indicator, row.period).where(row.has_no_task == 1)
+    then = held.alias("next_task")
+    is_next = [then.c[name] == held.c[name] for name in CHAIN]
+    is_next += [then.c.tasks == held.c.tasks + 1, ~_is_nothing(then), then.c.change != TargetChange.RAISE]
+    anew = flag(exists().where(*is_next)).label("anew")
+    row = _principal(targets, asked.calendar, asked.running(), ever, also=(anew,)).subquery("aim_then").c
+    return select(row.unit, row.indicator, row.period).where(row.has_no_task == 1, row.anew == 0)
 
 
-def _principal(targets: Issued, day: CTE, named: Select, *limits: ColumnElement[bool]) -> CompoundSelect:
+def _principal(
+    targets: Issued,
+    day: CTE,
+    named: Select,
+    *limits: ColumnElement[bool],
+    also: Sequence[Label[Any]] = (),
+) -> CompoundSelect:
     """The one target that counts of each unit, on the days and for the indicators named there."""
     held = targets.versions
     # Few cells have targets of several issuers: only those need to be put in order.
@@ -79,10 +97,11 @@ def _principal(targets: Issued, day: CTE, named: Select, *limits: ColumnElement[
             held.c.id,
         ),
     )
-    rows = _on_days(held, day, named).where(*limits)
+    rows = _on_days(held, day, named).add_columns(*also).where(*limits)
     ranked = rows.add_columns(place.label("place")).where(has_rivals).subquery().c
+    names = (*AIM, *(each.name for each in also))
     return union_all(
-        rows.where(~has_rivals), select(*(ranked[name] for name in AIM)).where(ranked.place == 1)
+        rows.where(~has_rivals), select(*(ranked[name] for name in names)).where(ranked.place == 1)
     )
 
 
@@ -103,7 +122,7 @@ def _on_days(held: CTE, day: CTE, named: Select) -> Select:
     )
 
 
-def _is_nothing(held: CTE) -> ColumnElement[bool]:
+def _is_nothing(held: FromClause) -> ColumnElement[bool]:
     """Nothing to do: marked so, or a count of which none is asked."""
     is_amount = and_(held.c.kind == Kind.ACCUMULATE, held.c.measured_from.is_(None))
     is_nought = and_(is_amount, held.c.low == 0, held.c.comparator.not_in(DOWNWARD))
@@ -115,14 +134,18 @@ def _versions(asked: Question) -> CTE:
     raised = func.max(flag(target.c.change == TargetChange.RAISE)).over(
         partition_by=[target.c[name] for name in CHAIN], order_by=oldest_first(target)
     )
-    names = (*CELL, "id", "valid_from", "kind", "comparator", "low", "base", "no_task")
+    # How many versions with a task there were by then: those without one are told by the next that has one.
+    tasks = func.sum(flag(~_is_nothing(target))).over(
+        partition_by=[target.c[name] for name in CHAIN], order_by=oldest_first(target)
+    )
+    names = (*CHAIN, "id", "valid_from", "kind", "comparator", "low", "base", "no_task", "change")
     held = spans(
         target,
         CHAIN,
         *_of_years(asked),
         known_at=asked.known_at,
         only=(*names, "principal", "is_breakdown", "measured_from"),
-        also=(raised.label("was_raised"),),
+        also=(raised.label("was_raised"), tasks.label("tasks")),
     )
     return fenced(select(held), "target_version")
 

@@ -73,10 +73,11 @@ def reported(asked: Question, spared: CTE) -> CompoundSelect:
     fixed = [rows.c[name] for name in (*KEYS, *SAID)]
     is_running = tuple_(rows.c.indicator, rows.c.period).in_(asked.running())
     of_year = (rows.c.indicator, rows.c.unit, extract("year", rows.c.period))
-    is_owed = tuple_(rows.c.unit, rows.c.indicator, rows.c.period).not_in(
+    # Asked with "in": for "not in" SQLite reads all of them again for every report.
+    is_spared = tuple_(rows.c.unit, rows.c.indicator, rows.c.period).in_(
         select(*(spared.c[name] for name in KEYS))
     )
-    owed = {name: case((is_owed, own[name]), else_=0) for name in ("valued", "parted", "waiting")}
+    owed = {name: case((is_spared, 0), else_=own[name]) for name in ("valued", "parted", "waiting")}
     sums = {
         name: cast(func.sum(each).over(partition_by=of_year, order_by=rows.c.period), BigInteger)
         for name, each in (own | owed).items()

@@ -182,17 +182,33 @@ class Oracle:
     def is_idle(self, unit: str, definition: IndicatorRecord, day: date) -> bool:
         """Whether nothing is asked of a unit on a day: marked so, or an amount of nothing to reach."""
         aim = self.principal(unit, definition.code, day)
-        if aim is None:
-            return False
-        nought = aim.kind is Kind.ACCUMULATE and aim.low == 0 and aim.measured_from is None
-        return aim.no_task or (nought and aim.comparator not in (Comparator.AT_MOST, Comparator.LESS_THAN))
+        return aim is not None and _is_nothing(aim)
 
     def is_spared(self, unit: str, code: str, day: date) -> bool:
         """Whether an increment of a period was not owed by a unit of the level that reports it then."""
         then, held = self.indicator(code, day), [one for _, one in self.world.units if one.code == unit]
         if then is None or held[0].level is not then.level_reported:
             return False
-        return not self.owes(unit, then, day) or self.is_idle(unit, then, day)
+        return not self.owes(unit, then, day) or (
+            self.is_idle(unit, then, day) and not self.counts_anew(unit, code, day)
+        )
+
+    def counts_anew(self, unit: str, code: str, day: date) -> bool:
+        """Whether the first task that the issuer of an idle day gave after it was no addition."""
+        idle = self.principal(unit, code, day)
+        chain = [
+            (record.valid_from, at, place, record)
+            for place, (at, record) in enumerate(self.world.targets)
+            if idle is not None
+            and (record.unit, record.indicator, record.year, record.issuer)
+            == (unit, code, day.year, idle.issuer)
+            and at <= self.known_at
+        ]
+        ordered = [record for *_, record in sorted(chain, key=lambda each: each[:3])]
+        begins = next(place for place, record in enumerate(ordered) if record is idle)
+        later = (record for record in ordered[begins + 1 :] if not _is_nothing(record))
+        first = next(later, None)
+        return first is not None and first.change is not TargetChange.RAISE
 
     def standing(self, unit: str, definition: IndicatorRecord, day: date) -> Standing | None:
         if not self.owes(unit, definition, day):
@@ -340,6 +356,11 @@ class Oracle:
                         key = (ancestor, day, code, made.plan_key)
                         groups[key].append((ancestor == unit, is_parts, definition.is_ratio, made))
         return {key: _summed(members) for key, members in groups.items()}
+
+
+def _is_nothing(aim: TargetRecord) -> bool:
+    nought = aim.kind is Kind.ACCUMULATE and aim.low == 0 and aim.measured_from is None
+    return aim.no_task or (nought and aim.comparator not in (Comparator.AT_MOST, Comparator.LESS_THAN))
 
 
 def _summed(members: list[tuple[bool, bool, bool, Standing]]) -> tuple[Any, ...]:

@@ -43,11 +43,29 @@ def test_a_village_founded_in_mid_year_owes_the_months_since(county: Engine) -> 
 @pytest.mark.parametrize("nothing", [{"no_task": True}, {"low": 0}])
 def test_no_increment_is_owed_for_the_months_without_a_task(county: Engine, nothing: dict[str, Any]) -> None:
     put(county, target("count", FIRST, **{"low": None} | nothing), at=moment(1, 5))
+    again = {"low": None, "valid_from": FEBRUARY} | nothing
+    put(county, target("count", FIRST, **again), at=moment(2, 28))
     since = {"valid_from": BEGIN_OF_MARCH, "change": TargetChange.RAISE}
     put(county, target("count", FIRST, 12, **since), at=moment(3, 1))
     hand_in_now(county, [report("count", FIRST, MARCH, 3)], at=moment(4, 3))
     assert _of_village(county) == (1, 3)
     assert _of_village(county, as_of=date(2026, 4, 30))[0] == 0
+
+
+@pytest.mark.parametrize("change", [TargetChange.CORRECT, TargetChange.SET])
+def test_a_task_that_counts_from_the_start_of_the_year_owes_all_its_months(
+    county: Engine, change: TargetChange
+) -> None:
+    """No task was an error: what is asked since March is planned from January on."""
+    put(county, target("count", FIRST, None, no_task=True), at=moment(1, 5))
+    again = target("count", FIRST, None, no_task=True, valid_from=date(2026, 2, 1))
+    put(county, again, at=moment(2, 1))
+    put(county, target("count", FIRST, 12, valid_from=BEGIN_OF_MARCH, change=change), at=moment(3, 1))
+    hand_in_now(county, [report("count", FIRST, MARCH, 3)], at=moment(4, 3))
+    assert _of_village(county)[0] == 0
+    hand_in_now(county, [report("count", FIRST, day, 1) for day in (JANUARY,)], at=moment(4, 4))
+    hand_in_now(county, [report("count", FIRST, day, 1) for day in (FEBRUARY,)], at=moment(4, 4))
+    assert _of_village(county) == (1, 5)
 
 
 def test_the_target_that_counts_says_whether_there_was_a_task(county: Engine) -> None:
