@@ -36,12 +36,13 @@ COURSE_COLUMNS = (
     "approximate",
     "state",
     "curve_shape",
+    "year_kind",
     "year_target",
     "year_base",
     "year_completion",
     "year_planned",
 )
-OF_YEAR = ("target", "base", "completion", "planned")
+OF_YEAR = ("kind", "target", "base", "completion", "planned")
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from metrics.children import Children
 from metrics.columns import Bools, Floats, Ints, among
 from metrics.grid import Grid
 from metrics.layout import ACCUMULATE, CHECKLIST, DUTY, LEVEL, MILESTONE, QUALITATIVE, Aims, Layout
@@ -31,7 +32,9 @@ class Below:
     needed: Ints
 
 
-def stand_below(grid: Grid, layout: Layout, aims: Aims, sums: Sums, gate: Floats) -> Below:
+def stand_below(
+    grid: Grid, layout: Layout, aims: Aims, sums: Sums, children: Children, gate: Floats
+) -> Below:
     """See who is in. `sums` and `gate` (the rule's share) are those of the rows."""
     level, reported = grid.level[layout.unit], grid.measures.reported[layout.indicator]
     is_ratio = grid.measures.is_ratio[layout.indicator]
@@ -42,7 +45,7 @@ def stand_below(grid: Grid, layout: Layout, aims: Aims, sums: Sums, gate: Floats
     on_units = is_sum & is_partial & is_targeted & layout.is_principal
     # A stock or a sum of some of the units cannot be set against a target for all of them.
     is_comparable = on_units | is_ratio | (aims.kind == CHECKLIST)
-    held = _share_in(aims, sums, on_units)
+    held = _share_in(layout, aims, sums, children, on_units)
     whole = np.where(is_comparable, np.ceil(np.round(gate * sums.owed, 9)).astype(np.int64), sums.owed)
     return Below(
         reports_itself=level == reported,
@@ -58,13 +61,14 @@ def stand_below(grid: Grid, layout: Layout, aims: Aims, sums: Sums, gate: Floats
     )
 
 
-def _share_in(aims: Aims, sums: Sums, on_units: Bools) -> Floats:
+def _share_in(layout: Layout, aims: Aims, sums: Sums, children: Children, on_units: Bools) -> Floats:
     """The share that the units that are in hold: of the parent's target where it can be weighed, else of the units.
 
-    Of a parent without a target of its own that is the sum of what its units were given.
+    Of a parent without a target of its own that is the sum of its children's, else of what its units were given.
     """
     own = aims.low.present & (aims.low.value > 0) & ~aims.is_compared
-    asked = np.where(own, aims.low.value, sums.target_owed.value)
+    below = np.where(children.is_whole[layout.cell], children.target[layout.cell], sums.target_owed.value)
+    asked = np.where(own, aims.low.value, below)
     by_target = on_units & among(aims.kind, ACCUMULATE, DUTY) & (asked > 0)
     part = np.where(by_target, sums.target_in.value, sums.units_in)
     whole = np.where(by_target, asked, sums.owed)

@@ -1,6 +1,6 @@
 """What a parent's direct children on the board were given, and the plans its parts follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from metrics.columns import NO_DAY, Bools, Floats, Ints, among
 from metrics.grid import Grid
 from metrics.layout import CHECKLIST, MILESTONE, Aims, Layout
 from metrics.plans import Shelf, Stack
-from metrics.sums import plan_groups
+from metrics.sums import Sums, plan_groups
 
 
 @dataclass(frozen=True)
@@ -33,38 +33,44 @@ class Children:
 
 
 def look_below(
-    grid: Grid, layout: Layout, aims: Aims, plan: Ints, shelf: Shelf, plan_of_cell: Ints
+    grid: Grid, layout: Layout, aims: Aims, sums: Sums, plan: Ints, shelf: Shelf, plan_of_cell: Ints
 ) -> Children:
-    """Add up the children's principal targets. `plan` is each row's own, `plan_of_cell` each cell's."""
+    """Add up the children's principal targets. `plan` is each row's own, `plan_of_cell` each cell's.
+
+    A child without a target of its own stands on what its units were given, as it does where it is judged itself.
+    """
     parent = _parent_cell(grid, layout)
-    child = layout.is_principal & (parent >= 0)
+    child = layout.is_principal & (parent >= 0) & ~aims.no_task
     # What is asked in comparison with others cannot be added up.
     adds = aims.low.present & ~aims.is_compared
-    given = child & adds & ~aims.no_task & (layout.target >= 0)
-    lacks = child & ~adds & ~aims.no_task
+    given = child & adds & (layout.target >= 0)
+    from_below = child & (layout.target < 0) & sums.target_owed.present
+    asked = np.where(given, aims.low.value, sums.target_owed.value)
+    has_any, lacks = given | from_below, child & ~adds & ~from_below
     target = np.zeros(grid.cells, dtype=np.int64)
-    np.add.at(target, parent[given], aims.low.value[given])
+    np.add.at(target, parent[has_any], asked[has_any])
     has_target = _any(grid, parent[given])
-    dated = child & (layout.target >= 0) & among(aims.kind, MILESTONE, CHECKLIST) & ~aims.no_task
+    dated = child & (layout.target >= 0) & among(aims.kind, MILESTONE, CHECKLIST)
     deadline = np.full(grid.cells, NO_DAY, dtype=np.int64)
     np.maximum.at(deadline, parent[dated], aims.deadline[dated])
-    weighed = given & (aims.low.value > 0)
-    groups = _unit_plans(grid, shelf, plan_of_cell)
-    children = _Parts(parent[weighed], plan[weighed], aims.low.value[weighed], given[weighed])
     common = np.tile(shelf.common, grid.cells // max(grid.width, 1))
-    of_units, of_children = (
-        _mixed(shelf, plain, parts)
-        for plain, parts in ((common, groups), (plan_of_cell[: grid.cells], children))
-    )
+    groups = _unit_plans(grid, shelf, plan_of_cell)
+    of_units = _mixed(shelf, common, groups)
+    weighed = has_any & (asked > 0)
+    plans = np.where(from_below, of_units[layout.cell], plan)
+    children = _Parts(parent[weighed], plans[weighed], asked[weighed], given[weighed])
+    of_children = _mixed(shelf, plan_of_cell[: grid.cells], children)
     stack = shelf.stack()
+    due_of_units = _times(grid, groups, _due(grid, stack, groups))
+    due = np.where(given[weighed], _due(grid, stack, children), due_of_units[layout.cell[weighed]])
     return Children(
         target=target,
         has_target=has_target,
         is_whole=has_target & ~_any(grid, parent[lacks]),
         plan_of_units=of_units,
         plan_of_children=of_children,
-        due_of_units=_times(grid, stack, groups),
-        due_of_children=_times(grid, stack, children),
+        due_of_units=due_of_units,
+        due_of_children=_times(grid, replace(children, is_one=np.isfinite(due)), np.nan_to_num(due)),
         deadline=deadline,
         has_deadline=deadline > NO_DAY,
     )
@@ -114,11 +120,15 @@ def _mixed(shelf: Shelf, plain: Ints, parts: _Parts) -> Ints:
     return out
 
 
-def _times(grid: Grid, stack: Stack, parts: _Parts) -> Floats:
-    """What the holders owe by the data day in whole times, none a part of one; NaN where some are unknown."""
+def _due(grid: Grid, stack: Stack, parts: _Parts) -> Floats:
+    """What each part owes by the data day in whole times."""
     indicator = parts.parent % max(grid.width, 1)
     share = np.nan_to_num(stack.planned(parts.plan, grid.measures.data_day[indicator]))
-    due = whole_times(parts.weight * share, grid.measures.unit_size[indicator])
+    return whole_times(parts.weight * share, grid.measures.unit_size[indicator])
+
+
+def _times(grid: Grid, parts: _Parts, due: Floats) -> Floats:
+    """What the holders below each cell owe together; NaN where some of them are unknown."""
     known = np.bincount(parts.parent, weights=parts.is_one, minlength=grid.cells)
     whole = np.bincount(parts.parent, minlength=grid.cells)
     total = np.bincount(parts.parent, weights=due, minlength=grid.cells)

@@ -40,8 +40,8 @@ def units_course(cells: pd.DataFrame, day: date | None) -> UnitsCourse:
     """The course of the units in `cells`: the principal cells of one indicator at each period end of a year.
 
     Whether a unit has a course is decided by its target of `day` (the last period where that is None). What was
-    done and planned is laid out by the version that holds at the year's end (`year_target`, `year_base`,
-    `year_completion`, `year_planned`), or amounts of two versions would stand in one course.
+    done and planned is laid out by the version that holds at the year's end (`year_kind`, `year_target`,
+    `year_base`, `year_completion`, `year_planned`), or amounts of two versions would stand in one course.
     """
     row, units = pd.factorize(cells["unit"].array)
     column, found = pd.factorize(cells["data_day"].to_numpy(), sort=True)
@@ -50,11 +50,11 @@ def units_course(cells: pd.DataFrame, day: date | None) -> UnitsCourse:
     at = periods.index(day) if day in periods else len(periods) - 1
     silence = _silence(grid, at) if periods else np.zeros(0, dtype=object)
     runs = np.flatnonzero(silence == Silence.NONE)
-    begin = _begin(grid, "year_base")[runs]
+    begin = _begin(grid, "year_")[runs]
     way = grid.numbers("year_target")[runs] - begin
     span = np.abs(way)
     done, planned = (grid.numbers(name)[runs] * span for name in ("year_completion", "year_planned"))
-    is_count = bool(len(runs)) and grid.words("kind")[runs[0], at] == Kind.ACCUMULATE
+    is_count = bool(len(runs)) and grid.words("year_kind")[runs[0], -1] == Kind.ACCUMULATE
     return UnitsCourse(
         units=[str(units[one]) for one in runs],
         course=Course(done, planned, span[:, -1] if periods else np.zeros(len(runs)), floor=is_count),
@@ -87,16 +87,16 @@ class _Grid:
         return out
 
 
-def _begin(grid: _Grid, base: str) -> Floats:
+def _begin(grid: _Grid, of: str = "") -> Floats:
     """Where the year's way begins: a level at its base, a count at nothing."""
-    return np.where(grid.words("kind") == Kind.LEVEL, grid.numbers(base), 0.0)
+    return np.where(grid.words(f"{of}kind") == Kind.LEVEL, grid.numbers(f"{of}base"), 0.0)
 
 
 def _silence(grid: _Grid, at: int) -> NDArray[np.object_]:
     """Why the target of each unit has no course; NONE where it has one."""
     kind, comparator, shape = (grid.words(name)[:, at] for name in ("kind", "comparator", "curve_shape"))
-    way = grid.numbers("target")[:, at] - _begin(grid, "base")[:, at]
-    of_year = grid.numbers("year_target")[:, -1] - _begin(grid, "year_base")[:, -1]
+    way = grid.numbers("target")[:, at] - _begin(grid)[:, at]
+    of_year = grid.numbers("year_target")[:, -1] - _begin(grid, "year_")[:, -1]
     is_ceiling = (kind == Kind.ACCUMULATE) & np.isin(comparator, _DOWNWARD)
     runs = np.isin(kind, COURSED) & ~is_ceiling & np.isfinite(way) & (way != 0)
     state = grid.words("state")[:, at]

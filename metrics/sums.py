@@ -114,7 +114,12 @@ def plan_groups(grid: Grid) -> PlanGroups:
     held = frame.iloc[rows]
     own_plan = grid.cell_of(held["plan_key"], held["indicator"])
     weight, present = integers(held["target_in"])
-    weighs = present & (weight > 0)
+    weight = np.where(present, weight, 0)
+    # While nobody is in, the plan is that of all who owe.
+    is_silent = _total(weight, cell[rows], grid.cells) == 0
+    owed, has_owed = integers(held["target_owed"])
+    weight = np.where(is_silent[cell[rows]] & has_owed, owed, weight)
+    weighs = weight > 0
     plan_cell = np.where(own_plan < 0, cell[rows], own_plan)
     return PlanGroups(cell[rows][weighs], plan_cell[weighs], weight[weighs])
 

@@ -37,7 +37,7 @@ def cells(unit: str, completion: float | None = 0.4, **other: object) -> pd.Data
     ]
     frame = pd.DataFrame(rows).astype({"target": "Int64", "base": "Int64", "completion": "float64"})
     # The version that holds at the year's end is that of each period, unless told otherwise.
-    of_year = {f"year_{name}": frame[name] for name in ("target", "base", "completion", "planned")}
+    of_year = {f"year_{name}": frame[name] for name in ("kind", "target", "base", "completion", "planned")}
     return frame.assign(**{name: other.get(name, own) for name, own in of_year.items()})
 
 
