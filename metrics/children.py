@@ -44,7 +44,8 @@ def look_below(
     # What is asked in comparison with others cannot be added up.
     adds = aims.low.present & ~aims.is_compared
     given = child & adds & (layout.target >= 0)
-    from_below = child & (layout.target < 0) & sums.target_owed.present
+    is_targeted = sums.target_in.present & (sums.targeted >= sums.units_in)
+    from_below = child & (layout.target < 0) & sums.target_owed.present & (is_targeted | (sums.units_in == 0))
     asked = np.where(given, aims.low.value, sums.target_owed.value)
     has_any, lacks = given | from_below, child & ~adds & ~from_below
     target = np.zeros(grid.cells, dtype=np.int64)

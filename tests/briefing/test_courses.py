@@ -97,6 +97,15 @@ def test_a_level_begins_at_the_base_that_was_corrected(running: Engine) -> None:
     assert held.course.done[0, :7] == pytest.approx([10.0 * month for month in range(1, 8)])
 
 
+def test_a_kind_that_was_corrected_is_that_of_the_whole_year(running: Engine) -> None:
+    """A count of 120 that was meant as a level of 120 from a base of 60."""
+    _change(running, TargetChange.CORRECT, 120, kind=Kind.LEVEL, base=60)
+    held = _of(running, FIRST, NORTH)
+    assert held.course.planned[0] == pytest.approx([5.0 * month for month in range(1, 13)])
+    assert held.course.done[0, :7] == pytest.approx([10.0 * month - 60 for month in range(1, 8)])
+    assert held.start.tolist() == [60.0] and not held.course.floor
+
+
 def test_a_sum_of_targets_that_changed_is_not_forecast(running: Engine) -> None:
     """The township has no target of its own; what its villages were asked in all was another before May."""
     assert _of(running, NORTH).silent == {}

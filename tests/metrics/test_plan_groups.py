@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from metrics.curves import QUARTERS
@@ -171,3 +172,66 @@ def test_holders_that_are_not_told_apart_owe_what_their_sum_does() -> None:
     facts = [rolled(TOWN, 10, owed=10, came=10, target_in=80, target_owed=80)]
     row = cell([target(TOWN, 80, kind="duty")], facts, indicators=[DUTY], day=FEBRUARY)
     assert row.denominator == 13
+
+
+def test_while_nobody_is_in_the_plan_is_that_of_all_who_owe() -> None:
+    """One of two villages has its own curve: the whole is planned between the two, whether anybody is in or not."""
+    one, _ = villages(2)
+    curves = [curve([("06-30", 1.0), ("12-31", 1.0)], indicator="a", unit=one)]
+    silent = [
+        rolled(TOWN, None, owed=1, came=0, target_owed=120, plan_key=one),
+        rolled(TOWN, None, owed=1, came=0, target_owed=120),
+    ]
+    august = date(YEAR, 8, 31)
+    row = parent(None, *silent, curves=curves, day=august)
+    assert (row.state, row.planned) == ("unreported", pytest.approx((1 + 8 / 12) / 2))
+    first = [silent[0] | {"amount": 60, "units_in": 1, "units_targeted": 1, "target_in": 120}, silent[1]]
+    assert parent(None, *first, curves=curves, day=august).planned == 1.0
+
+
+def _county(*facts: Any, targets: list[Any], **given: Any) -> Any:
+    held = cells(
+        targets,
+        list(facts),
+        units=(COUNTY, TOWN, OTHER_TOWN),
+        indicators=[given.pop("of", BELOW)],
+        **{"day": date(YEAR, 3, 31)} | given,
+    )
+    return at(held, COUNTY)
+
+
+def test_a_child_without_a_target_stands_on_what_its_units_were_given() -> None:
+    """240 of its own and 160 of its villages: the county stands on 400, not on the villages' 320."""
+    facts = [rolled(of, 40, owed=2, came=2, target_in=160, target_owed=160) for of in (TOWN, OTHER_TOWN)]
+    whole = rolled(COUNTY, 80, owed=4, came=4, target_in=320, target_owed=320)
+    row = _county(whole, *facts, targets=[target(TOWN, 240)])
+    assert (row.target, row.children_target, row.completion) == (400, 400, 0.2)
+    # Where some of its units have none, nobody knows what it was asked.
+    part = facts[1] | {"units_targeted": 1, "target_in": 80, "target_owed": 80}
+    missing = whole | {"units_targeted": 3, "target_in": 240, "target_owed": 240}
+    assert pd.isna(_county(missing, facts[0], part, targets=[target(TOWN, 240)]).target)
+
+
+def test_the_gate_weighs_what_the_children_were_given_in_all() -> None:
+    """Two townships with 100 each, their villages with 160 in all: 135 that are in are 67.5 % and not 84."""
+    whole = rolled(COUNTY, 40, owed=4, came=3, target_in=135, target_owed=160)
+    below = [rolled(TOWN, 30, owed=2, came=2, target_in=90, target_owed=90)]
+    below.append(rolled(OTHER_TOWN, 10, owed=2, came=1, target_in=45, target_owed=70))
+    given = [target(of, 100) for of in (TOWN, OTHER_TOWN)]
+    assert _county(whole, *below, targets=given).state == "unreported"
+    enough = whole | {"target_in": 160, "target_owed": 185}
+    assert _county(enough, *below, targets=given).state != "unreported"
+
+
+def test_of_a_duty_children_with_and_without_a_target_owe_whole_times_together() -> None:
+    """One township with sixteen of its own, the other with two villages of eight: two and one each make four."""
+    named = villages(2)
+    facts = [rolled(TOWN, 2, owed=2, came=2)]
+    for of in (OTHER_TOWN, COUNTY):
+        facts += [
+            rolled(of, 1, owed=1, came=1, target_in=8, target_owed=8, plan_key=village) for village in named
+        ]
+    facts.append(rolled(COUNTY, 2, owed=2, came=2, units_targeted=0))
+    given = [target(TOWN, 16, kind="duty"), *(target(village, 8, kind="duty") for village in named)]
+    row = _county(*facts, targets=given, of=DUTY, day=FEBRUARY)
+    assert (row.target, row.denominator) == (32, 4)
