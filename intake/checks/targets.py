@@ -18,6 +18,19 @@ from metrics.vocabulary import Comparator, Kind, Level, MeasuredFrom, TargetChan
 
 LEVELS = tuple(Level)
 JUMPS = (10, 10_000)
+# What decides how a target is judged, and which of it may come after the target.
+DECISIVE = (
+    "kind",
+    "comparator",
+    "high",
+    "base",
+    "minimum",
+    "no_task",
+    "deadline",
+    "principal",
+    "is_breakdown",
+)
+SUPPLIED = ("base", "minimum")
 TARGETS: Registry[Breakdown] = Registry()
 
 
@@ -161,6 +174,22 @@ def already_set(breakdown: Breakdown) -> Iterator[Finding]:
                 continue
             if (before.low, before.measured_from) != (row.record.low, row.record.measured_from):
                 yield Finding(row.number, "low", _both(row, before.low))
+                break
+
+
+@TARGETS.check("set_otherwise", blocking=True)
+def set_otherwise(breakdown: Breakdown) -> Iterator[Finding]:
+    """What a target is judged by changes with a word on it as well, its amount apart."""
+    for row in breakdown.rows:
+        before = breakdown.then(row)
+        if before is None or row.record.change is not TargetChange.SET:
+            continue
+        for name in DECISIVE:
+            was, now = getattr(before, name), getattr(row.record, name)
+            # What was missing may be handed in later: nothing was judged by it.
+            is_first = name in SUPPLIED and was is None
+            if not is_first and (was or None) != (now or None):
+                yield Finding(row.number, name)
                 break
 
 

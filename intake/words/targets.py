@@ -121,6 +121,12 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "The target was set at {old} and is now {new} without a word on the change.",
         "Choose raised, lowered or corrected, with document, date and reason.",
     ),
+    "set_otherwise": (
+        "这一项目标已经下达，这一格与已下达的不同，没有说明变更类型。",
+        "请与已下达的核对；确需变动的，在“变更类型”选择追加、调减或更正，并写文号、生效日期和原因。",
+        "This target was set before; this cell is another than it was, without a word on the change.",
+        "Compare it with what was set, or choose raised, lowered or corrected, with document, date and reason.",
+    ),
     "two_principals": (
         "同一单位同一指标有两个考核口径（另一行是第 {first} 行）。",
         "只在一行填是。",

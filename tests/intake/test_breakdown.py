@@ -274,6 +274,47 @@ def test_a_row_that_says_the_new_amount_of_the_months_before_it_held_is_refused(
     assert "already_set" not in codes(look(county, breakdown_workbook([same]), **october))
 
 
+@pytest.mark.parametrize(
+    ("cell", "other"),
+    [
+        ("F4", {"kind": "level", "base": 20}),
+        ("F4", {"kind": "duty"}),
+        ("G4", {"comparator": "about"}),
+        ("P4", {"deadline": date(2026, 6, 30)}),
+        ("O4", {"principal": True}),
+    ],
+)
+def test_how_a_target_is_judged_changes_with_a_word_on_it_only(
+    county: Engine, cell: str, other: dict[str, object]
+) -> None:
+    load(county, breakdown_workbook([target("ZF01", FIRST, 100)]))
+    october = {"now": LATER, "today": date(2026, 10, 1)}
+    looked = look(county, breakdown_workbook([target("ZF01", FIRST, 100, **other)]), **october)
+    [found] = [problem for problem in looked.problems if problem.code == "set_otherwise"]
+    assert not looked.may_apply and found.cell == cell
+    why = {
+        "change": "correct",
+        "document": "试发〔2026〕9号",
+        "valid_from": date(2026, 1, 1),
+        "reason": "笔误",
+    }
+    mended = look(county, breakdown_workbook([target("ZF01", FIRST, 100, **other, **why)]), **october)
+    assert "set_otherwise" not in codes(mended)
+    assert codes(look(county, breakdown_workbook([target("ZF01", FIRST, 100)]), **october)) == set()
+
+
+def test_a_base_that_was_missing_may_be_handed_in_later(county: Engine) -> None:
+    level = {"kind": "level"}
+    load(county, breakdown_workbook([target("ZF01", FIRST, 100, **level)]))
+    looked = look(county, breakdown_workbook([target("ZF01", FIRST, 100, base=20, **level)]), now=LATER)
+    assert looked.may_apply and codes(looked) == set()
+
+
+def test_a_task_is_not_taken_away_without_a_word(county: Engine) -> None:
+    load(county, breakdown_workbook([target("ZF01", FIRST, 100)]))
+    assert "set_otherwise" in codes(look(county, breakdown_workbook([target("ZF01", FIRST, no_task=True)])))
+
+
 def test_a_target_that_was_set_changes_with_a_word_on_it_only(county: Engine) -> None:
     load(county, breakdown_workbook([target("ZF01", FIRST, 100)]))
     assert "already_set" in codes(look(county, breakdown_workbook([target("ZF01", FIRST, 150)])))
