@@ -12,12 +12,14 @@ _SIDES = tuple(
     (choose(WORDS[key], "zh").partition("{gap}")[0], sign)
     for key, sign in (("notice.gap_below", -1), ("notice.gap_above", 1))
 )
+_ON_PLAN = choose(WORDS["notice.gap_none"], "zh")
 # A figure as papers print it: a word before it, a sign, digits, and what it is counted in.
 _FIGURE = re.compile(r"^(?P<word>\D*?)(?P<sign>[−+]?)(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<measure>\D*)$")
 
 
 def change(was: str, now: str, lang: Lang) -> str:
     """How much more or less it is: +2项, −0.2个百分点; empty where one of them is no figure of the same kind."""
+    was, now = _as_gap(was, now), _as_gap(now, was)
     first, second = _FIGURE.match(was), _FIGURE.match(now)
     if first is None or second is None or first["measure"] != second["measure"]:
         return ""
@@ -26,6 +28,12 @@ def change(was: str, now: str, lang: Lang) -> str:
         return ""
     shown = f"{moved:+,}".replace("-", MINUS)
     return say("change.points", lang, change=shown) if _is_share(first) else f"{shown}{first['measure']}"
+
+
+def _as_gap(text: str, beside: str) -> str:
+    """What is on its plan as the gap of nothing that it is, beside a gap."""
+    is_gap = any(beside.startswith(before) for before, _ in _SIDES)
+    return choose(WORDS["notice.gap_above"], "zh").format(gap="0.0") if is_gap and text == _ON_PLAN else text
 
 
 def _value(found: re.Match[str]) -> Decimal:

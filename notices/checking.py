@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 from notices.content import Paper, Paragraph, Run, Runs, Table, is_blank, squeezed, text_of
 from notices.figures import Figures
+from notices.lists import as_printed, is_list
 from notices.numbers import Said, numbers
 from notices.placing import Places, displaced
 from notices.reading import Line, Piece, Text
@@ -266,7 +267,7 @@ def corrected(
     for run in dict.fromkeys((*paper.bound(), *(Run(then.told(key), key) for key in lists))):
         is_now = now.told(run.key)
         if is_now != said.get(run.key, then.told(run.key)) and run.key != OF_THE_SNAPSHOT:
-            was = said.get(run.key, run.text)
+            was = said.get(run.key, as_printed(run.key, paper, run.text) if is_list(run.key) else run.text)
             found.append(Finding(CORRECTED, run.key, is_now, was, now.named(run.key)))
     return found
 

@@ -5,11 +5,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from briefing.departments import department_rows
-from briefing.load import Briefing
 from metrics.periods import COUNTY_ZONE
-from metrics.vocabulary import Level
 from notices.figures import Figures
+from notices.lists import asked
 from notices.words import say
 
 ANNEXES = ("matrix", "standing", "behind", "items", "charts")
@@ -125,28 +123,8 @@ def _demands(figures: Figures) -> tuple[Demand, ...]:
     # Days are given from the one on which the figures were known: the day they speak for may be long past.
     known = county.frame.moment.astimezone(COUNTY_ZONE).date()
     day = max(county.frame.as_of, known) + timedelta(days=DAYS_GIVEN)
-    overdue = figures.overdue
-    overdue_units = tuple(dict.fromkeys(_township(county, code) for code in overdue["unit"]))
-    owed = {
-        "lagging": (figures.flagged, ()),
-        "leads": ((), _leads_behind(county)),
-        "items": (tuple(code for code in figures.townships if code in overdue_units), ()),
-        "silent": (figures.silent, ()),
-    }
     return tuple(
         Demand(say(f"notice.demand.{name}", "zh"), units, departments, day)
-        for name, (units, departments) in owed.items()
+        for name, (units, departments) in asked(figures).items()
         if units or departments
     )
-
-
-def _township(county: Briefing, code: str) -> str:
-    row = county.units.loc[code]
-    return str(row["parent"]) if row["level"] == Level.VILLAGE else code
-
-
-def _leads_behind(county: Briefing) -> tuple[str, ...]:
-    """The departments that lead a figure of the county that lags, in the order of the directory."""
-    rows = department_rows(county)
-    leads = set(rows.loc[rows["lagging"] > 0, "code"])
-    return tuple(code for code in county.directory.departments["code"] if code in leads)

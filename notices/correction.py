@@ -1,6 +1,6 @@
 """The notice that corrects an issued one: what it said, what is right, line by line, and for what reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from notices.content import Block, Chart, Paper, Paragraph, Run, Runs, Table, pl
 from notices.figures import Figures
 from notices.foot import foot
 from notices.issued import blank_day, blank_number
-from notices.lists import is_list, stands_in
+from notices.lists import FLAGGED, TARGETS, is_list, joined, place_of, stands_in
 from notices.screening import has_personal_data
 from notices.told import how_changed
 from notices.words import numeral, say
@@ -109,15 +109,19 @@ def _reason(cause: Cause, said: str, moved: Difference) -> str:
 
 # A figure that says again what another one of the same cell says: named once.
 REPEATS = {
-    "short": ("gap", "gap_bare", "state"),
+    "short": ("gap", "gap_bare", "state", "state_said"),
     "gap_bare": ("gap",),
     "state_said": ("state",),
     "reached": ("actual",),
 }
 
 
-def told_once(lines: Sequence[Finding]) -> list[Finding]:
-    """The lines without those that say again what another one says."""
+def told_once(lines: Sequence[Finding], told: Callable[[str], str]) -> list[Finding]:
+    """The lines without those that say again what another one says, or are of a row that is taken out.
+
+    `told` says what a key says now: units and indicators stand in lists by name.
+    """
+    lines = _kept_rows(lines, told)
     keys = {line.key for line in lines}
 
     def repeats(key: str) -> bool:
@@ -125,6 +129,34 @@ def told_once(lines: Sequence[Finding]) -> list[Finding]:
         return any(f"{cell}|{other}" in keys for other in REPEATS.get(name, ()))
 
     return [line for line in lines if not repeats(line.key)]
+
+
+def _kept_rows(lines: Sequence[Finding], told: Callable[[str], str]) -> list[Finding]:
+    """Without the figures of targets and units that left their lists: what is said of them goes as a whole.
+
+    What stands of them beside other units' stays.
+    """
+    left = {line.key: joined(line.wanted, line.found) for line in lines if is_list(line.key)}
+
+    def is_gone(line: Finding) -> bool:
+        kind, unit, *rest = line.key.split("|")
+        if kind == "cell" and rest[-1] != "short":
+            return told(f"indicator|{rest[0]}|name") in left.get(f"list|{TARGETS}|{unit}", ())
+        return (
+            kind == "unit"
+            and rest == ["flag"]
+            and told(f"unit|{unit}|name") in left.get(f"list|{FLAGGED}", ())
+        )
+
+    return [line for line in lines if not is_gone(line)]
+
+
+def newly_lagging(lines: Sequence[Finding], now: Figures) -> tuple[str, ...]:
+    """The units that stand among the lagging ones by the corrected figures and did not in the notice."""
+    names = {
+        name for line in lines if line.key == f"list|{FLAGGED}" for name in joined(line.found, line.wanted)
+    }
+    return tuple(code for code in now.flagged if now.told(f"unit|{code}|name") in names)
 
 
 def parts_of(paper: Paper) -> dict[str, tuple[str, ...]]:
@@ -153,8 +185,12 @@ def correction(
     then: Figures,
     now: Figures,
     why: Sequence[str] = (),
+    news: Sequence[Block] = (),
 ) -> Paper:
-    """The paper of a correction; what is right now is bound to the newer snapshot. `why` are its reasons."""
+    """The paper of a correction; what is right now is bound to the newer snapshot.
+
+    `why` are its reasons, `news` what is said of units that lag by it and did not before.
+    """
     typed = choices.typed
     title = say("correction.title", "zh", title=paper.name)
     facts = {"title": paper.name, "number": document_number, "count": len(lines)}
@@ -169,6 +205,7 @@ def correction(
         Paragraph("body", plain(body)),
         _table(paper, lines, now),
         *_because(why),
+        *([Paragraph("body", plain(say("correction.news", "zh"))), *news] if news else []),
         *_charts(choices, then, now),
         Paragraph("signature", plain(typed.get("signature", ""))),
         Paragraph("day", blank_day()),
@@ -201,8 +238,7 @@ def parts_saying(key: str, parts: Mapping[str, tuple[str, ...]]) -> tuple[str, .
     also = [f"{cell}|{other}" for other, said in REPEATS.items() if name in said]
     held = {part for each in (key, *also) for part in parts.get(each, ())}
     held |= stands_in(key, parts) if is_list(key) else set()
-    every = dict.fromkeys(part for each in parts.values() for part in each)
-    return tuple(part for part in every if part in held)
+    return tuple(sorted(held, key=place_of))
 
 
 def _charts(choices: Choices, then: Figures, now: Figures) -> Iterator[Block]:

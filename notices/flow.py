@@ -31,11 +31,11 @@ from metrics.periods import COUNTY_ZONE
 from metrics.vocabulary import NoticeState, Step
 from notices.checking import GRAVE, NOT_FILLED, Finding, corrected, lines_held, share_held
 from notices.choices import Choices
-from notices.correction import correction, reasons, told_once
+from notices.correction import correction, newly_lagging, reasons, told_once
 from notices.figures import Figures
 from notices.issued import filled, said_at_issue
 from notices.lists import lists_of
-from notices.notice import draft
+from notices.notice import draft, of_units
 from notices.opened import (
     Opened,
     compare_file,
@@ -109,7 +109,7 @@ def make_correction(
         held = opened(connection, scope, number)
         then = Figures(read_frozen(connection, scope, held.notice.snapshot).villages)
         now = Figures(read_whole(connection, scope, snapshot).villages)
-        said = said_since(connection, scope, held)
+        said, wording = said_since(connection, scope, held), wording_of(connection, scope)
         moved = between(connection, then.county, now.county)
         standing = corrections_between(connection, then.county, now.county)
     if held.notice.corrects is not None:
@@ -123,12 +123,15 @@ def make_correction(
     if not lines:
         raise StepRefused("nothing_to_correct")
     why = reasons(lines, moved, standing)
-    shown = told_once(lines)
-    paper = correction(held.paper, held.document_number, held.choices, shown, then, now, why.told)
+    shown = told_once(lines, now.told)
+    new = newly_lagging(lines, now)
+    news = of_units(now, held.choices, wording, new)
+    paper = correction(held.paper, held.document_number, held.choices, shown, then, now, why.told, news)
     content = {
         "choices": held.choices.content(),
         "paper": paper.content(),
-        "named": [],
+        # Whom only the correction criticises has not been heard yet.
+        "named": list(new) if held.choices.is_criticism else [],
         "notes": [["not_quoted", whose] for whose in why.withheld],
         # What it says of each figure; nothing of one that is gone.
         "said": {line.key: line.wanted for line in lines},

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from briefing.departments import department_rows
 from briefing.lists import counts
+from briefing.load import Briefing
+from metrics.vocabulary import Level
 from metrics.words import Lang
 from notices.content import Paper, Paragraph
-from notices.words import say
+from notices.words import numeral, say
 
 if TYPE_CHECKING:
     from notices.choices import Choices
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 ZH: Lang = "zh"
 KIND = "list"
-BEHIND, TARGETS, FLAGGED, SILENT, SOME_SILENT, PRAISED, ITEMS = (
+BEHIND, TARGETS, FLAGGED, SILENT, SOME_SILENT, PRAISED, ITEMS, ASKED = (
     "behind",
     "targets",
     "flagged",
@@ -28,6 +31,7 @@ BEHIND, TARGETS, FLAGGED, SILENT, SOME_SILENT, PRAISED, ITEMS = (
     "some_silent",
     "praised",
     "items",
+    "asked",
 )
 # The keys that stand beside the names of each list: where they stand, the list does.
 BESIDE = {
@@ -40,6 +44,8 @@ BESIDE = {
     ITEMS: r"issue\|.+\|days",
 }
 OF_ANNEXES = frozenset({TARGETS, ITEMS})
+# More parts or annexes no notice has.
+MOST_PARTS = 50
 # How many places of the ranking are praised.
 MOST_PRAISED = 3
 
@@ -70,6 +76,29 @@ def some_silent(figures: "Figures") -> tuple[str, ...]:
     )
 
 
+def asked(figures: "Figures") -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Of whom each shipped demand asks something by this day's figures: townships and departments, by code."""
+    overdue = {_township(figures.county, code) for code in figures.overdue["unit"]}
+    return {
+        "lagging": (figures.flagged, ()),
+        "leads": ((), _leads_behind(figures.county)),
+        "items": (tuple(code for code in figures.townships if code in overdue), ()),
+        "silent": (figures.silent, ()),
+    }
+
+
+def _township(county: Briefing, code: str) -> str:
+    row = county.units.loc[code]
+    return str(row["parent"]) if row["level"] == Level.VILLAGE else code
+
+
+def _leads_behind(county: Briefing) -> tuple[str, ...]:
+    """The departments that lead a figure of the county that lags, in the order of the directory."""
+    rows = department_rows(county)
+    leads = set(rows.loc[rows["lagging"] > 0, "code"])
+    return tuple(code for code in county.directory.departments["code"] if code in leads)
+
+
 def names_in(figures: "Figures", name: str, of: str = "") -> str:
     """Who stands in a list, by name and in the order of units; 无 where nobody does. KeyError for no such list."""
     held: dict[str, Callable[[], Iterator[str]]] = {
@@ -79,6 +108,7 @@ def names_in(figures: "Figures", name: str, of: str = "") -> str:
         SOME_SILENT: lambda: _units(figures, set(some_silent(figures))),
         PRAISED: lambda: _units(figures, set(praised(figures))),
         TARGETS: lambda: iter(sorted(_targets(figures, of))),
+        ASKED: lambda: _asked(figures, of),
         ITEMS: lambda: iter(sorted(map(str, figures.overdue["number"]))),
     }
     return say("notice.pause", ZH).join(held[name]()) or say("none", ZH)
@@ -92,6 +122,12 @@ def _targets(figures: "Figures", unit: str) -> Iterator[str]:
     return (figures.text(f"indicator|{row.indicator}|name") for row in figures.behind(unit))
 
 
+def _asked(figures: "Figures", of: str) -> Iterator[str]:
+    units, departments = asked(figures)[of]
+    yield from _units(figures, set(units))
+    yield from (figures.text(f"department|{code}|name") for code in departments)
+
+
 def lists_of(paper: Paper, choices: "Choices", figures: "Figures") -> tuple[str, ...]:
     """The keys of the lists that a notice holds; none of a correction, which holds figures only."""
     points = [block for block in paper.blocks if isinstance(block, Paragraph) and block.style == "point"]
@@ -103,14 +139,54 @@ def lists_of(paper: Paper, choices: "Choices", figures: "Figures") -> tuple[str,
     of_annexes = [f"{KIND}|{TARGETS}|{code}" for code in figures.townships if "behind" in choices.annexes]
     if "items" in choices.annexes:
         of_annexes.append(f"{KIND}|{ITEMS}")
-    return tuple(dict.fromkeys((*behind, *(f"{KIND}|{name}" for name in fixed), *of_annexes)))
+    # Whom the clerk asked instead of them is the clerk's own word.
+    told = {(each.text, each.units, each.departments) for each in choices.demands}
+    of_demands = [
+        f"{KIND}|{ASKED}|{name}"
+        for name, whom in asked(figures).items()
+        if (say(f"notice.demand.{name}", ZH), *whom) in told
+    ]
+    return tuple(dict.fromkeys((*behind, *(f"{KIND}|{name}" for name in fixed), *of_demands, *of_annexes)))
+
+
+def as_printed(key: str, paper: Paper, names: str) -> str:
+    """The names of a list in the order in which the paper says them, where it says them all."""
+    _, name, of = f"{key}|".split("|")[:3]
+    if name not in BESIDE:
+        return names
+    pause, held = say("notice.pause", ZH), names.split(say("notice.pause", ZH))
+    said = [text for text in _said(paper, name, of) if text in held]
+    return pause.join(dict.fromkeys(said)) if set(said) == set(held) else names
+
+
+def _said(paper: Paper, name: str, of: str) -> Iterator[str]:
+    """The names of units in the paragraphs of a list."""
+    beside = re.compile(BESIDE[name].format(of=re.escape(of)))
+    for block in paper.blocks:
+        if isinstance(block, Paragraph) and block.style == "annex":
+            return
+        if isinstance(block, Paragraph) and any(beside.fullmatch(run.key) for run in block.runs):
+            yield from (run.text for run in block.runs if re.fullmatch(r"unit\|.+\|name", run.key))
+            if name == BEHIND:
+                return
+
+
+def joined(found: str, wanted: str) -> tuple[str, ...]:
+    """The names that a list has now and had not."""
+    pause = say("notice.pause", ZH)
+    return tuple(
+        each for each in wanted.split(pause) if each not in found.split(pause) and each != say("none", ZH)
+    )
 
 
 def stands_in(key: str, parts: Mapping[str, tuple[str, ...]]) -> set[str]:
     """The parts of a paper in which a list stands; `parts` are those of each key of a figure."""
     _, name, of = f"{key}|".split("|")[:3]
+    if name == ASKED:
+        # What is asked stands at the end of the text.
+        text = [part for held in parts.values() for part in held if not part.startswith(_annex())]
+        return {max(text, key=place_of)} if text else set()
     beside = re.compile(BESIDE[name].format(of=re.escape(of)))
-    annex = say("correction.annex", ZH, number="")
     # An indicator is named again where its units are told of: its list stands where it is named first.
     found = {
         part
@@ -118,7 +194,19 @@ def stands_in(key: str, parts: Mapping[str, tuple[str, ...]]) -> set[str]:
         if beside.fullmatch(each)
         for part in (held[:1] if name == BEHIND else held)
     }
-    return {part for part in found if part.startswith(annex) == (name in OF_ANNEXES)}
+    return {part for part in found if part.startswith(_annex()) == (name in OF_ANNEXES)}
+
+
+def _annex() -> str:
+    return say("correction.annex", ZH, number="")
+
+
+def place_of(part: str) -> int:
+    """Where a part stands in a paper: its text in order, then its annexes."""
+    order = [say("correction.opening", ZH)]
+    order += [say("correction.part", ZH, number=numeral(number)) for number in range(1, MOST_PARTS)]
+    order += [say("correction.annex", ZH, number=number) for number in range(1, MOST_PARTS)]
+    return order.index(part)
 
 
 def is_list(key: str) -> bool:

@@ -18,7 +18,8 @@ def name_of(key: str, told: Callable[[str], str]) -> str:
     """A key in words; `told` says what stands under another key, for units and indicators are called by name."""
     kind, *parts = key.split("|")
     if kind == "list":
-        return say(f"figure.list.{parts[0]}", ZH, of=_name(parts[-1], told))
+        of = f"figure.list.of.{parts[-1]}"
+        return say(f"figure.list.{parts[0]}", ZH, of=say(of, ZH) if of in WORDS else _name(parts[-1], told))
     names = " ".join(_name(part, told) for part in parts[:-1])
     field = _field(kind, parts[-1], told)
     if (shape := f"figure.of.{kind}") in WORDS:

@@ -58,6 +58,14 @@ def draft(figures: Figures, choices: Choices, wording: Mapping[str, str] | None 
     return Drafted(Paper(name, blocks), tuple(dict.fromkeys(notes)), named)
 
 
+def of_units(
+    figures: Figures, choices: Choices, wording: Mapping[str, str], units: Iterable[str]
+) -> tuple[Block, ...]:
+    """What a notice says of these units, one paragraph each."""
+    writer = Writer(figures, choices, wording)
+    return tuple(block for place, unit in enumerate(units, start=1) for block in writer.unit(place, unit))
+
+
 class Writer(TargetLines):
     """Writes one notice, section by section."""
 
@@ -229,11 +237,12 @@ class Writer(TargetLines):
             ranks = {code: self.figures.ranks[code].rank for code in flagged}
             flagged.sort(key=lambda code: 0.0 if pd.isna(ranks[code]) else -float(ranks[code]))
         for place, unit in enumerate(flagged, start=1):
-            yield from self._unit(place, unit)
+            yield from self.unit(place, unit)
         yield from self._items()
         yield from self._silent()
 
-    def _unit(self, place: int, unit: str) -> Iterable[Block]:
+    def unit(self, place: int, unit: str) -> Iterable[Block]:
+        """What is said of a lagging unit."""
         named = self.figures.behind(unit)[:TARGETS_NAMED]
         head = (
             Run(say("notice.point", "zh", number=place)),

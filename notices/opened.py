@@ -145,16 +145,21 @@ def compare_file(connection: Connection, scope: Scope, held: Opened, content: by
 def corrected_since(connection: Connection, scope: Scope, held: Opened, moment: datetime) -> list[Finding]:
     """The figures of a notice that are others by what is known at a moment; those of its corrections as corrected.
 
-    Nothing of a correction itself: what it says is watched with the notice that it corrects.
+    Of the draft of a correction: what it would say wrongly of the notice that it corrects, or leave out. Nothing of
+    a correction that was issued: what it says is watched with that notice.
     """
+    said: dict[str, str] = {}
     if held.notice.corrects is not None:
-        return []
+        if held.issued is not None:
+            return []
+        said, held = held.notice.content["said"], opened(connection, scope, held.notice.corrects)
     then = read_frozen(connection, scope, held.notice.snapshot).villages
     frame = then.county.frame
     now = load_villages(connection, Frame(frame.scope, frame.year, frame.as_of, None, moment))
     first, second = Figures(then), Figures(now)
     lists = lists_of(held.paper, held.choices, first)
-    return told_once(corrected(held.paper, first, second, said_since(connection, scope, held), lists))
+    found = corrected(held.paper, first, second, said_since(connection, scope, held) | said, lists)
+    return told_once(found, second.told)
 
 
 def said_since(connection: Connection, scope: Scope, held: Opened) -> dict[str, str]:

@@ -326,6 +326,7 @@ WORDS: dict[str, Words] = {
     "correction.opening": ("开头", "opening"),
     "correction.part": ("第{number}部分", "part {number}"),
     "correction.annex": ("附件{number}", "annex {number}"),
+    "correction.news": ("新列入滞后单位的情况如下：", "Units that lag by it and did not before:"),
     "correction.charts": (
         "下列图按更正后的数字重新绘制，替换原图：",
         "These charts are drawn anew and stand for the first:",

@@ -28,3 +28,15 @@ def test_the_size_of_a_change(was: str, now: str, size: str) -> None:
 
 def test_in_english() -> None:
     assert change("74.0%", "74.2%", "en") == "+0.2 pp"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("低于序时进度10.0个百分点", "与序时进度持平", "+10.0个百分点"),
+        ("与序时进度持平", "低于序时进度2.5个百分点", "−2.5个百分点"),
+        ("与序时进度持平", "滞后", ""),
+    ],
+)
+def test_what_is_on_plan_is_a_gap_of_nothing(was: str, now: str, said: str) -> None:
+    assert change(was, now, "zh") == said

@@ -8,12 +8,14 @@ from sqlalchemy import Engine
 
 from briefing.load import Frame
 from briefing.snapshots import take
+from briefing.villages import load_villages
 from data_access.engine import read
 from data_access.errors import NotFound, NoticeUnknown, SnapshotUnknown
 from metrics.vocabulary import NoticeState, Step
 from notices.checking import CORRECTED, Finding
 from notices.content import Paper, Paragraph, Run, Table, plain, text_of
-from notices.correction import parts_of, parts_saying
+from notices.correction import correction, parts_of, parts_saying
+from notices.figures import Figures
 from notices.flow import make_correction
 from notices.opened import corrected_since
 from tests.conftest import written_once
@@ -117,12 +119,22 @@ def test_a_corrected_figure_is_found(office: Engine) -> None:
     assert len(found) == len(corrected(office))
 
 
-def test_what_is_no_longer_there_is_found_as_well(office: Engine) -> None:
+def test_of_what_left_its_list_only_that_is_told(office: Engine) -> None:
+    """The rows and sentences of it are taken out with all their figures."""
     report(office, 5, NORTH, 60, FOUND_OUT, "漏报")
     found = {each.key: each for each in corrected(office)}
-    assert found[f"cell|{NORTH}|{COUNT}|days"].wanted == ""
-    gone = ("单位101 指标count 滞后天数", "120天", "（删去）")
-    assert gone in rows(office, correct(office, snapshot(office, AFTER)))
+    assert not {f"cell|{NORTH}|{COUNT}|days", f"unit|{NORTH}|flag"} & set(found)
+    told = rows(office, correct(office, snapshot(office, AFTER)))
+    assert ("单位101滞后的目标", "指标count", "无") in told
+
+
+def test_what_is_no_longer_there_is_taken_out(office: Engine) -> None:
+    with read(office) as connection:
+        now = Figures(load_villages(connection, Frame(WHOLE, 2026, MAY, None, NOW)))
+    lines = [Finding(CORRECTED, "issue|1|days", "", "12天", "整改事项1的逾期天数")]
+    made = correction(look(office).paper, NUMBER, look(office).choices, lines, now, now)
+    [table] = [block for block in made.blocks if isinstance(block, Table)]
+    assert [text_of(cell) for cell in table.rows[0]] == ["整改事项1的逾期天数", "—", "12天", "（删去）", "—"]
 
 
 def test_a_correction_says_what_was_and_what_is(office: Engine) -> None:

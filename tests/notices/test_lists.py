@@ -9,11 +9,12 @@ from sqlalchemy import Engine
 from briefing.load import Frame
 from briefing.villages import load_villages
 from data_access.engine import read
+from metrics.vocabulary import Step
 from notices.content import Paper, Paragraph, Run, Table, plain, text_of
 from notices.correction import parts_of, parts_saying
 from notices.figures import Figures
 from notices.flow import make_correction
-from notices.lists import lists_of, moved, names_in, stands_in
+from notices.lists import as_printed, lists_of, moved, names_in, stands_in
 from notices.opened import corrected_since
 from notices.told import finding_text
 from tests.conftest import written_once
@@ -26,13 +27,17 @@ from tests.notices.office import (
     begun,
     check,
     chosen,
+    do,
+    drafted,
     go_out,
     issue,
     look,
+    refused,
     report,
     snapshot,
 )
 
+OTHER_NUMBER = "云政办通报〔2026〕9号"
 FOUND_OUT, AFTER = NOW + timedelta(days=10), datetime(2026, 7, 2, tzinfo=UTC)
 BEHIND, FLAGGED = f"list|behind|{COUNT}", "list|flagged"
 
@@ -80,15 +85,72 @@ def test_a_correction_has_a_line_for_each_list_and_is_not_asked_for_again(office
     number = make_correction(office, WHOLE, 1, newer, actor=DRAFTER, moment=AFTER)
     [table] = [block for block in look(office, number).paper.blocks if isinstance(block, Table)]
     rows = [tuple(text_of(cell) for cell in row) for row in table.rows]
-    left_and_joined = "不再列入：单位101；新列入：单位102"
+    left_and_joined = "不再列入：单位101（有关内容删去）；新列入：单位102"
     told = {row[0]: row[1:] for row in rows}
     assert told["滞后单位名单"] == ("第四部分", "单位101", "单位102", left_and_joined)
     assert told[f"“指标{COUNT}”滞后的乡镇名单"] == ("第二部分", "单位101", "单位102", left_and_joined)
     assert told["进展较好的单位名单"][:3] == ("第三部分", "单位102", "单位101")
     assert told["单位102滞后的目标"] == ("附件2", "无", f"指标{COUNT}", f"新列入：指标{COUNT}")
-    check(office, number, AFTER)
-    issue(office, number, AFTER, "云政办通报〔2026〕9号")
+    asked = "下一步要求中“查明滞后原因”的责任单位"
+    assert told[asked] == ("第五部分", "单位101", "单位102", left_and_joined)
+    # Of the target that left its unit's list no figure is told besides: its row is taken out.
+    cells = {row[0] for row in rows if row[0].startswith(f"单位101 指标{COUNT}")}
+    assert cells == {f"单位101 指标{COUNT} 进度"}
+    _hear_and_issue(office, number)
     assert _changed(office, AFTER + timedelta(days=1)) == {}
+
+
+def _hear_and_issue(engine: Engine, number: int) -> None:
+    """Whom only the correction criticises is heard like everybody else; then it goes out."""
+    check(engine, number, AFTER)
+    with refused(engine, "not_heard"):
+        issue(engine, number, AFTER, OTHER_NUMBER)
+    do(engine, Step.ASKED, DRAFTER, number, AFTER, day=AFTER.date() + timedelta(days=3))
+    do(engine, Step.ANSWERED, DRAFTER, number, AFTER, unit=SOUTH)
+    issue(engine, number, AFTER, OTHER_NUMBER)
+
+
+def test_who_is_newly_criticised_is_named_with_figures_and_heard(office: Engine) -> None:
+    number = make_correction(office, WHOLE, 1, _turned(office), actor=DRAFTER, moment=AFTER)
+    held = look(office, number)
+    assert held.named == (SOUTH,)
+    texts = [block.text for block in held.paper.blocks if isinstance(block, Paragraph)]
+    place = texts.index("新列入滞后单位的情况如下：")
+    assert texts[place + 1].startswith("1．单位102。应评判目标1项") and "列入原因：" in texts[place + 1]
+    assert {run.key for run in held.paper.bound()} >= {f"unit|{SOUTH}|flag", f"cell|{SOUTH}|{COUNT}|gap"}
+
+
+def test_a_correction_of_a_notice_that_criticises_nobody_hears_nobody(office: Engine) -> None:
+    number = drafted(office, is_criticism=False)
+    check(office, number)
+    issue(office, number, note=OTHER_NUMBER)
+    made = make_correction(office, WHOLE, number, _turned(office), actor=DRAFTER, moment=AFTER)
+    assert look(office, made).named == ()
+
+
+def test_the_draft_of_a_correction_is_watched_itself(office: Engine) -> None:
+    number = make_correction(office, WHOLE, 1, _turned(office), actor=DRAFTER, moment=AFTER)
+    later = AFTER + timedelta(days=2)
+
+    def found() -> set[str]:
+        with read(office) as connection:
+            return {each.key for each in corrected_since(connection, WHOLE, look(office, number), later)}
+
+    assert found() == set()
+    report(office, 5, NORTH, 3, AFTER + timedelta(days=1), "再核")
+    assert {f"cell|{NORTH}|{COUNT}|completion", FLAGGED} <= found()
+    _hear_and_issue(office, number)
+    assert found() == set()
+
+
+def test_a_list_is_quoted_in_the_order_of_the_notice() -> None:
+    names = (Run("乙乡", "unit|2|name"), Run("、"), Run("甲乡", "unit|1|name"))
+    paper = Paper("通报", (Paragraph("point", (Run("饮水", "indicator|a|name"), *names)),))
+    assert as_printed("list|behind|a", paper, "甲乡、乙乡") == "乙乡、甲乡"
+    # Where the paper names fewer, or another list, the order of units.
+    assert as_printed("list|behind|a", paper, "甲乡、乙乡、丙乡") == "甲乡、乙乡、丙乡"
+    assert as_printed("list|behind|b", paper, "甲乡、乙乡") == "甲乡、乙乡"
+    assert as_printed("list|asked|lagging", paper, "甲乡、乙乡") == "甲乡、乙乡"
 
 
 def test_the_search_says_a_list_by_who_changed(office: Engine) -> None:
@@ -96,7 +158,7 @@ def test_the_search_says_a_list_by_who_changed(office: Engine) -> None:
     with read(office) as connection:
         found = corrected_since(connection, WHOLE, look(office), AFTER)
     told = [finding_text(each, "zh") for each in found if each.key == FLAGGED]
-    assert told == ["不再列入：单位101；新列入：单位102（滞后单位名单）"]
+    assert told == ["不再列入：单位101（有关内容删去）；新列入：单位102（滞后单位名单）"]
 
 
 def test_a_notice_holds_the_lists_it_was_asked_for(office: Engine) -> None:
@@ -133,9 +195,9 @@ def test_where_a_list_stands_is_told_by_what_stands_beside_its_names() -> None:
 @pytest.mark.parametrize(
     ("was", "now", "said"),
     [
-        ("甲乡、乙乡", "乙乡", "不再列入：甲乡"),
+        ("甲乡、乙乡", "乙乡", "不再列入：甲乡（有关内容删去）"),
         ("无", "甲乡、乙乡", "新列入：甲乡、乙乡"),
-        ("甲乡", "无", "不再列入：甲乡"),
+        ("甲乡", "无", "不再列入：甲乡（有关内容删去）"),
     ],
 )
 def test_a_change_of_a_list_is_said_by_its_names(was: str, now: str, said: str) -> None:
