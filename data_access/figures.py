@@ -53,7 +53,7 @@ def reported(asked: Question, spared: CTE) -> CompoundSelect:
 
     What came for periods that were not owed (`spared`) is added up, but does not stand for one that was.
     """
-    rows = _revisions(asked)
+    rows = _revisions(asked, spared)
     counts = and_(rows.c.is_accepted == 1, rows.c.quality.not_in(NO_NUMBER))
     has_value = and_(counts, rows.c.value.is_not(None))
     has_parts = and_(counts, rows.c.numerator.is_not(None), rows.c.denominator.is_not(None))
@@ -73,11 +73,9 @@ def reported(asked: Question, spared: CTE) -> CompoundSelect:
     fixed = [rows.c[name] for name in (*KEYS, *SAID)]
     is_running = tuple_(rows.c.indicator, rows.c.period).in_(asked.running())
     of_year = (rows.c.indicator, rows.c.unit, extract("year", rows.c.period))
-    # Asked with "in": for "not in" SQLite reads all of them again for every report.
-    is_spared = tuple_(rows.c.unit, rows.c.indicator, rows.c.period).in_(
-        select(*(spared.c[name] for name in KEYS))
-    )
-    owed = {name: case((is_spared, 0), else_=own[name]) for name in ("valued", "parted", "waiting")}
+    owed = {
+        name: case((rows.c.is_spared == 1, 0), else_=own[name]) for name in ("valued", "parted", "waiting")
+    }
     sums = {
         name: cast(func.sum(each).over(partition_by=of_year, order_by=rows.c.period), BigInteger)
         for name, each in (own | owed).items()
@@ -91,7 +89,7 @@ def reported(asked: Question, spared: CTE) -> CompoundSelect:
     return union_all(single, running)
 
 
-def _revisions(asked: Question) -> CTE:
+def _revisions(asked: Question, spared: CTE) -> CTE:
     """For each unit and day the revision that counts: the newest accepted, else the newest that waits.
 
     A report speaks for its own period, that of a milestone for the rest of the year as well.
@@ -116,7 +114,11 @@ def _revisions(asked: Question) -> CTE:
         _newest(asked, report.c.period, own),
         _newest(asked, day.c.period, and_(so_far, of_year)),
     ]
-    return fenced(union_all(*parts), "revision")
+    row = union_all(*parts).subquery("newest").c
+    # Asked with "in": for "not in" SQLite reads all of them again for every report.
+    keys = tuple_(row.unit, row.indicator, row.period)
+    is_spared = flag(keys.in_(select(*(spared.c[name] for name in KEYS))))
+    return fenced(select(*row, is_spared.label("is_spared")), "revision")
 
 
 def _newest(asked: Question, period: ColumnElement[date], condition: ColumnElement[bool]) -> Select:
