@@ -7,6 +7,8 @@ are what the whole county's pages say of it.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from difflib import SequenceMatcher
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import Connection
@@ -19,6 +21,26 @@ from briefing.villages import Villages, load_villages
 from data_access.errors import NotFound
 from data_access.scope import Scope
 from metrics.columns import records
+
+# As many are named to whoever asked for one that is not there.
+NEAREST = 3
+
+
+class PartUnknown(NotFound):
+    """A unit or department was asked for by a code that none has: often it is a name."""
+
+    code = "part_unknown"
+    fields = ("kind", "names", "nearest")
+    zh = "本县没有代码是这样的{kind}：{names}。"
+    en = "This county has no {kind} of this code: {names}."
+    remedy_zh = (
+        "请写代码，不写名称。最接近的（代码 名称）：{nearest}。"
+        "其他的在网页上打开该单位或部门，网址中 u= 或 d= 后面的就是代码。"
+    )
+    remedy_en = (
+        "Write the code, not the name. The nearest (code name): {nearest}. "
+        "Of any other, open its page: the code follows u= or d= in the address."
+    )
 
 
 def scope_of(county: str, unit: str, department: str | None = None) -> Scope:
@@ -52,8 +74,8 @@ def load_part(connection: Connection, frame: Frame) -> Villages:
     whole = load_villages(connection, replace(frame, scope=Scope.whole(frame.county)))
     if frame.scope.is_whole:
         return whole
-    _known("unit", frame.scope.units, whole.county.directory.units["code"])
-    _known("department", frame.scope.departments, whole.county.directory.departments["code"])
+    _known("unit", frame.scope.units, whole.county)
+    _known("department", frame.scope.departments, whole.county)
     return Villages(
         part_of(whole.county, load(connection, frame)),
         seen(whole.cells, whole.county, frame.scope),
@@ -122,7 +144,19 @@ def _line(code: str, parents: dict[str, str]) -> Iterable[str]:
         code = parents.get(code, "")
 
 
-def _known(kind: str, codes: Iterable[str], held: pd.Series) -> None:
-    unknown = sorted(set(codes) - set(held))
-    if unknown:
-        raise NotFound(kind, ", ".join(unknown))
+def _known(kind: str, codes: Iterable[str], whole: Briefing) -> None:
+    listed = whole.directory.units if kind == "unit" else whole.directory.departments
+    unknown = sorted(set(codes) - set(listed["code"]))
+    if not unknown:
+        return
+    rows = sorted(records(listed), key=lambda row: _likeness(unknown[0], row), reverse=True)[:NEAREST]
+    named = (f"{row.code} {whole.whole_name(row.code) if kind == 'unit' else row.name}" for row in rows)
+    raise PartUnknown(kind, ", ".join(unknown), ", ".join(named))
+
+
+def _likeness(asked: str, row: Any) -> float:
+    """How like what was asked is to the code or a name of a unit or department."""
+    names = (str(row.code), str(row.name), str(getattr(row, "short_name", "")))
+    return max(
+        SequenceMatcher(None, asked.casefold(), name.casefold(), autojunk=False).ratio() for name in names
+    )

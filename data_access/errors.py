@@ -196,7 +196,7 @@ class NotFound(UserFacing):
     """Something named does not exist in this county, or not for this reader."""
 
     code = "not_found"
-    fields = ("kind", "names")
+    fields: ClassVar[tuple[str, ...]] = ("kind", "names")
     zh = "本县没有这个{kind}：{names}。"
     en = "This county does not have this {kind}: {names}."
     remedy_zh = "请核对代码；新增的请先在建库表中登记。"

@@ -1,9 +1,12 @@
 """What people wrote otherwise than it was drafted: each line with the words that changed and some text around them."""
 
+import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import accumulate
 
 from notices.checking import drafted_lines
 from notices.content import Paper, squeezed
@@ -13,6 +16,11 @@ from notices.reading import Line
 ALIKE = 0.5
 # Characters shown on either side of a change; changes with less than this between them are one.
 AROUND = 12
+# What is compared as a whole: a number with its sign, a run of letters, else a single character.
+WORD = re.compile(
+    r"(?:(?<![0-9A-Za-z])[+\u2212-])?\d+(?:,\d{3})*(?:[.\uff0e]\d+)*|[A-Za-z\uff21-\uff3a\uff41-\uff5a]+|.",
+    re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +81,31 @@ def _ratio(old: str, new: str) -> float:
 
 def _changes(old: str, new: str) -> Iterator[Change]:
     """The places at which two lines differ; places close to each other as one."""
+    starts = _starts(WORD.findall(old))
     for was, now in _spans(old, new):
-        yield Change(
-            old[max(0, was.start - AROUND) : was.start],
-            old[was.start : was.stop],
-            new[now.start : now.stop],
-            old[was.stop : was.stop + AROUND],
-        )
+        # Nor does a number begin or end in the middle beside a change.
+        first = starts[bisect_right(starts, max(0, was.start - AROUND)) - 1]
+        last = starts[bisect_left(starts, min(len(old), was.stop + AROUND))]
+        yield Change(old[first : was.start], old[was], new[now], old[was.stop : last])
 
 
 def _spans(old: str, new: str) -> list[tuple[slice, slice]]:
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    """The places that differ, as places of the two texts: a number, or a word of letters, is another as a whole."""
+    was, now = WORD.findall(old), WORD.findall(new)
+    starts, to_starts = _starts(was), _starts(now)
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
     spans: list[tuple[slice, slice]] = []
-    for kind, start, end, to_start, to_end in matcher.get_opcodes():
+    for kind, first, last, to_first, to_last in matcher.get_opcodes():
         if kind == "equal":
             continue
+        start, to_start = starts[first], to_starts[to_first]
         if spans and start - spans[-1][0].stop < AROUND:
-            first, second = spans.pop()
-            start, to_start = first.start, second.start
-        spans.append((slice(start, end), slice(to_start, to_end)))
+            before, after = spans.pop()
+            start, to_start = before.start, after.start
+        spans.append((slice(start, starts[last]), slice(to_start, to_starts[to_last])))
     return spans
+
+
+def _starts(words: Sequence[str]) -> list[int]:
+    """Where each word begins in the text that they make up, and where the last one ends."""
+    return [0, *accumulate(len(word) for word in words)]

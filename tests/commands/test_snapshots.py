@@ -88,6 +88,23 @@ def test_a_unit_and_a_department_at_once_or_unknown_are_refused(manage: Manage, 
     assert unknown.code == 3 and "：1。" in unknown.err
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (("--department", "建设局"), "D1 县住房和城乡建设局"),
+        (("--department", "d1"), "D1 县住房和城乡建设局"),
+        (("--unit", "石门"), f"{TOWNSHIPS[0]} 石门乡"),
+    ],
+)
+def test_whoever_writes_a_name_is_told_the_code(
+    manage: Manage, county: Path, asked: tuple[str, str], told: str
+) -> None:
+    ran = manage("snapshot", "create", *DAY, *asked)
+    assert ran.code == 3 and f"最接近的（代码 名称）：{told}" in ran.err
+    english = manage("--lang", "en", "snapshot", "create", *DAY, *asked)
+    assert f"The nearest (code name): {told}" in english.err
+
+
 def test_what_each_is_of_is_listed_by_name_a_village_with_its_township(manage: Manage, county: Path) -> None:
     directory = [row for row in small.unit_rows() if row["level"] == "village"]
     department = {"code": "D1", "name": "县住房和城乡建设局"}

@@ -1,5 +1,6 @@
 """What people wrote otherwise is shown where it stands: no word of a long line escapes whoever checks it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,34 @@ def test_a_word_changed_late_in_a_long_line_is_shown() -> None:
     assert [(each.was, each.now) for each in told.changes] == [("需协调事项", "纯属推脱的理由")]
     text = rewritten_text(told, "zh")
     assert "需协调事项" in text and "纯属推脱的理由" in text and len(text) < 100
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "said"),
+    [
+        ("完成率30.3%，", "完成率32.3%，", [("30.3", "32.3")]),
+        ("低于序时进度30.1个百分点，", "低于序时进度3.1个百分点，", [("30.1", "3.1")]),
+        ("较序时−30.1，", "较序时+30.2，", [("−30.1", "+30.2")]),
+        ("投入资金1,202.50万元，", "投入资金12,020.50万元，", [("1,202.50", "12,020.50")]),
+        ("编号2026-03号，", "编号2026-13号，", [("03", "13")]),
+        ("建成project一处，", "建成prospect一处，", [("project", "prospect")]),
+        ("由农业局牵头", "由林业局牵头", [("农", "林")]),
+    ],
+)
+def test_a_number_and_a_word_of_letters_are_another_as_a_whole(
+    was: str, now: str, said: list[tuple[str, str]]
+) -> None:
+    [told] = rewritten(_paper(was + LONG), _lines(now + LONG))
+    assert [(each.was, each.now) for each in told.changes] == said
+
+
+def test_no_number_is_cut_beside_a_change() -> None:
+    was, now = (
+        "应完成27,117户、已实际完成好，其中各村至少24,099户。",
+        "应完成27,117户、已实际完成差，其中各村至少24,099户。",
+    )
+    [told] = rewritten(_paper(was), _lines(now))
+    assert told.changes == (Change("27,117户、已实际完成", "好", "差", "，其中各村至少24,099"),)
 
 
 def test_lines_written_and_taken_out_are_shown_whole() -> None:

@@ -80,7 +80,7 @@ def _day(text: str) -> date | None:
 
 
 def sentence(here: Here, held: Chosen) -> str:
-    """How many figures changed, and how many for better or worse."""
+    """How many figures changed, and how many for better or worse; or only that none did."""
     words, found, lang = here.words, held.difference, here.words.lang
     counts = {
         "count": len(found.changes),
@@ -89,14 +89,15 @@ def sentence(here: Here, held: Chosen) -> str:
         "worse": found.moved(WORSE),
         "rest": found.restated - found.moved(BETTER) - found.moved(WORSE),
     }
+    none = "" if found.changes else "_none"
     before, after = held.before.address, held.after.address
     if not held.is_of_moments:
         days = {"before": day_text(before.as_of, lang), "after": day_text(after.as_of, lang)}
-        return words("changes.sentence_days", **days, **counts)
+        return words(f"changes.sentence_days{none}", **days, **counts)
     assert before.known_at is not None, "two moments are compared"
     until = clock_text(after.known_at) if after.known_at else words("changes.until_now")
     return words(
-        "changes.sentence_moments",
+        f"changes.sentence_moments{none}",
         day=day_text(after.as_of, lang),
         since=clock_text(before.known_at),
         until=until,
@@ -144,10 +145,10 @@ def _filters(here: Here, county: Briefing, held: Chosen) -> Markup:
 
 
 def listing(here: Here, held: Chosen) -> Markup:
-    """Every changed figure with both sides and what explains it."""
+    """Every changed figure with both sides and what explains it; nothing where the sentence says that none is."""
     words = here.words
     if not held.difference.changes:
-        return element("p", words("changes.none"), class_="note")
+        return EMPTY
     keys = (
         "unit",
         "indicator",

@@ -17,7 +17,7 @@ from ui import answers
 from ui.database import engine
 from ui.filters import form
 from ui.guard import Here
-from ui.html import Markup, element, show
+from ui.html import EMPTY, Markup, element, show
 from ui.panels.changes import Chosen, listing, sentence
 from ui.panels.kept import snapshot_name
 from ui.tables import Column, Row, table
@@ -78,8 +78,8 @@ def _compared(here: Here, first: str, second: str) -> tuple[Markup, ...]:
     chosen = Chosen(_at(here, before), _at(here, after), found, is_readable=True)
     # A village and a department have no rank.
     has_ranks = not (ranking(before).empty and ranking(after).empty)
-    ranks = (element("h3", here.words("compared.ranks")), _ranks(here, before, after)) if has_ranks else ()
-    return element("p", sentence(here, chosen), class_="strong"), *ranks, listing(here, chosen)
+    ranks = _ranks(here, before, after, part) if has_ranks else EMPTY
+    return element("p", sentence(here, chosen), class_="strong"), ranks, listing(here, chosen)
 
 
 def _part(one: Scope, other: Scope) -> Scope:
@@ -104,8 +104,8 @@ def _at(here: Here, side: Briefing) -> Here:
     return replace(here, address=address)
 
 
-def _ranks(here: Here, before: Briefing, after: Briefing) -> Markup:
-    """The townships whose rank is another; the best of today first."""
+def _ranks(here: Here, before: Briefing, after: Briefing, part: Scope) -> Markup:
+    """The townships whose rank is another, the best of today first; that none is, of a whole county only."""
     words = here.words
     old = {row.unit: row.rank for row in records(ranking(before))}
     rows = []
@@ -115,7 +115,8 @@ def _ranks(here: Here, before: Briefing, after: Briefing) -> Markup:
             continue
         shown = [words("compared.unranked") if pd.isna(rank) else str(int(rank)) for rank in (was, row.rank)]
         rows.append(Row((after.names[row.unit], words("compared.rank", before=shown[0], after=shown[1]))))
-    if not rows:
-        return element("p", words("compared.ranks_same"), class_="quiet")
+    if not rows and not part.is_whole:
+        return EMPTY
     columns = [Column(words("col.unit")), Column(words("compared.ranks"))]
-    return table(columns, rows)
+    same = element("p", words("compared.ranks_same"), class_="quiet")
+    return element("h3", words("compared.ranks")) + (table(columns, rows) if rows else same)
