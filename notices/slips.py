@@ -141,13 +141,13 @@ def _items(figures: Figures, unit: str, by: Runs, *, is_first: bool) -> list[Blo
     rows = list(records(chosen(figures.county.issues, show=Clock.OVERDUE, unit=unit)))
     if not rows:
         return []
-    names = ("number", "title", "owner", "deadline", "days")
-    heads = ("number", "title", "owner", "deadline")
+    names = ("number", "title", "owner", "state", "deadline", "days")
+    heads = ("number", "title", "owner", "state", "deadline")
     # Neither a number nor a day is broken over two lines.
     table = Table(
         (*(say(f"col.{name}", "zh") for name in heads), say("notice.col.overdue", "zh")),
-        (1.5, 2.7, 1.2, 1.95, 0.95),
-        (False, False, False, False, True),
+        (1.45, 2.2, 1.05, 1.05, 1.85, 0.95),
+        (False, False, False, False, False, True),
         tuple(tuple(figures.entry("issue", row.number, name) for name in names) for row in rows),
     )
     return [Paragraph("slip", (*by, *_opening(figures, "slip.their_items", is_first=is_first))), table]

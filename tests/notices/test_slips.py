@@ -70,7 +70,7 @@ def test_every_slip_begins_with_its_notice_and_its_day(figures: Figures, made: d
     for paper in made.values():
         assert _first(paper).startswith(f"根据《{TITLE}》，截至{day}，你单位")
         # The day is said once; what follows is of the same.
-        assert sum(day in line for line in _lines(paper) if not line.startswith("注：")) == 1
+        assert sum(day in line for line in _lines(paper) if not line.startswith("注：有单位未报的目标")) == 1
 
 
 def test_a_notice_that_is_issued_is_named_by_its_number(figures: Figures, choices: Choices) -> None:
@@ -150,6 +150,21 @@ def test_an_overdue_item_alone_is_of_the_day(figures: Figures, choices: Choices)
     lines = [_first(paper) for paper in slips(figures, choices) if "应评判目标" not in _first(paper)]
     overdue = [line for line in lines if line.endswith("逾期未整改到位的事项如下：")]
     assert overdue and all(line.startswith("截至") for line in overdue)
+
+
+def test_an_overdue_item_says_where_it_stands(figures: Figures, made: dict[str, Paper]) -> None:
+    """One that awaits verification is overdue and not idle."""
+    said = {}
+    for paper in made.values():
+        for table in paper.blocks:
+            if isinstance(table, Table) and table.heads[0] == "编号":
+                assert table.heads[3] == "状态"
+                said |= {text_of(row[0]): row[3] for row in table.rows}
+    assert said and {number: text_of(runs) for number, runs in said.items()} == {
+        number: figures.text(f"issue|{number}|state") for number in said
+    }
+    assert {runs[0].key for runs in said.values()} == {f"issue|{number}|state" for number in said}
+    assert "待核验" in map(text_of, said.values())
 
 
 def test_every_table_has_a_cell_for_each_head(made: dict[str, Paper]) -> None:
