@@ -114,9 +114,23 @@ def _behind(figures: Figures, unit: str, by: Runs) -> list[Block]:
             for row in rows
         ),
     )
-    note = f"{say('notice.behind_note', 'zh')}{_bases(figures, rows)}{_duties(figures, rows)}"
-    days = data_days.of_rows(figures, rows)
-    return [Paragraph("slip", told), table, Paragraph("note", (*plain(note), *days))]
+    return [Paragraph("slip", told), table, *_noted(figures, rows)]
+
+
+def _noted(figures: Figures, rows: list[Any]) -> list[Block]:
+    """What must be known of the figures that stand in the table; nothing of what is not there."""
+    has_shares, has_gaps = (
+        any(pd.notna(getattr(row, name)) for row in rows) for name in ("completion", "gap")
+    )
+    said = ""
+    if any(row.at_least and pd.notna(row.actual) for row in rows):
+        said += say("slip.partly_shares" if has_shares else "slip.partly", "zh")
+    said += say("slip.gaps", "zh") if has_gaps else ""
+    told = (
+        *plain(f"{said}{_bases(figures, rows)}{_duties(figures, rows)}"),
+        *data_days.of_rows(figures, rows),
+    )
+    return [Paragraph("note", (*plain(say("slip.note", "zh")), *told))] if told else []
 
 
 def _bases(figures: Figures, rows: list[Any]) -> str:

@@ -17,7 +17,7 @@ from notices.content import Paper, Paragraph, Style, Table, paper_of, text_of
 from notices.figures import LONGEST_KEY, Figures
 from notices.notice import draft
 from notices.sentences import SENTENCES, SHARED, faults
-from tests.notices.papers import Notice, Remembered, told
+from tests.notices.papers import Notice, changed, told
 
 GOLDEN = Path(__file__).parent / "golden" / "notice.txt"
 TELEPHONE = "13812345678"
@@ -200,13 +200,6 @@ def test_what_is_missing_is_named() -> None:
 
 
 # What no paper may hold.
-
-
-def changed(villages: Villages, **frames: pd.DataFrame) -> Figures:
-    """The figures of the county with other frames; nothing of what was computed before is kept."""
-    county = villages.county
-    facts = {name: getattr(county, name) for name in county.__dataclass_fields__ if name != "kept"}
-    return Remembered(replace(villages, county=type(county)(**{**facts, **frames})))
 
 
 def quoting(villages: Villages, part: str, said: dict[tuple[str, str], str]) -> Figures:

@@ -1,6 +1,7 @@
 """A slip stands alone: its day and its notice, what was not reported, from where its shares count."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from notices.choices import Choices, shipped_choices
 from notices.content import Paper, Paragraph, Table, text_of
 from notices.figures import Figures
 from notices.slips import Cited, slips
-from tests.notices.papers import notice_of
+from tests.notices.papers import changed, notice_of
 
 TITLE = "关于2026年度目标任务进展情况的通报"
 
@@ -70,7 +71,7 @@ def test_every_slip_begins_with_its_notice_and_its_day(figures: Figures, made: d
     for paper in made.values():
         assert _first(paper).startswith(f"根据《{TITLE}》，截至{day}，你单位")
         # The day is said once; what follows is of the same.
-        assert sum(day in line for line in _lines(paper) if not line.startswith("注：有单位未报的目标")) == 1
+        assert sum(day in line for line in _lines(paper) if not line.startswith("注：")) == 1
 
 
 def test_a_notice_that_is_issued_is_named_by_its_number(figures: Figures, choices: Choices) -> None:
@@ -122,13 +123,53 @@ def test_shares_counted_from_the_start_of_the_year_say_so(figures: Figures, made
         paper = made[figures.text(f"unit|{unit}|name")]
         place = next(at for at, block in enumerate(paper.blocks) if isinstance(block, Table))
         note = paper.blocks[place + 1]
-        assert isinstance(note, Paragraph) and note.text.startswith("注：有单位未报的目标")
+        assert isinstance(note, Paragraph) and note.text.startswith("注：")
         levels = [row.indicator for row in rows if row.kind == Kind.LEVEL]
         assert ("完成率按年初基数起算" in note.text) == bool(levels)
         for code in levels:
             assert f"{figures.text(f'indicator|{code}|name')}（年初" in note.text
         seen += bool(levels)
     assert seen
+
+
+def _behind(figures: Figures, made: dict[str, Paper]) -> list[tuple[list[Any], Table, str]]:
+    """Of each unit that is behind: its cells, their table, and what is noted under it."""
+    found = []
+    for unit in figures.townships:
+        if rows := figures.behind(unit):
+            blocks = made[figures.text(f"unit|{unit}|name")].blocks
+            place = next(at for at, block in enumerate(blocks) if isinstance(block, Table))
+            table, note = blocks[place : place + 2]
+            assert isinstance(table, Table) and isinstance(note, Paragraph)
+            found.append((rows, table, note.text if note.style == "note" else ""))
+    return found
+
+
+def test_the_note_speaks_of_what_the_table_has(figures: Figures, made: dict[str, Paper]) -> None:
+    held = _behind(figures, made)
+    partly = []
+    for _, table, note in held:
+        columns = list(zip(*(map(text_of, row) for row in table.rows), strict=True))
+        actual, gaps = (columns[table.heads.index(head)] for head in ("实际完成", "较序时（百分点）"))
+        assert ("“至少”数" in note) == any("至少" in each for each in actual)
+        assert ("较序时按精确值计算" in note) == any(each != "—" for each in gaps)
+        # The table has one share alone, and does not say what is missing.
+        assert "两率" not in note and "尚差" not in note
+        assert note.count("注：") == 1 and "注：。" not in note
+        partly.append("“至少”数" in note)
+    assert len(set(partly)) == 2
+
+
+def test_a_table_of_limits_alone_has_no_note_on_shares(villages: Villages, choices: Choices) -> None:
+    """Of what is to be kept there is neither a share nor a gap."""
+    county = villages.county
+    is_kept = county.cells["gap"].isna() & ~county.cells["at_least"].fillna(False).astype(bool)
+    cells = county.cells.assign(state=county.cells["state"].where(is_kept, "on_plan"))
+    bare = changed(villages, cells=cells)
+    of_limits = [paper for paper in slips(bare, choices) if "应评判目标" in _first(paper)]
+    assert of_limits
+    for paper in of_limits:
+        assert not [line for line in _lines(paper) if "四舍五入" in line or "至少" in line or line == "注："]
 
 
 def test_a_base_is_told_in_its_measure(figures: Figures, choices: Choices) -> None:
