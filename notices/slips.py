@@ -12,6 +12,7 @@ from metrics.columns import records
 from metrics.figures import day_text, quantity
 from metrics.vocabulary import Clock, Kind, State
 from notices import data_days
+from notices.annexes import of_steps
 from notices.archive import zipped
 from notices.choices import Choices
 from notices.content import Block, Paper, Paragraph, Runs, Table, plain
@@ -127,7 +128,7 @@ def _noted(figures: Figures, rows: list[Any]) -> list[Block]:
         said += say("slip.partly_shares" if has_shares else "slip.partly", "zh")
     said += say("slip.gaps", "zh") if has_gaps else ""
     told = (
-        *plain(f"{said}{_bases(figures, rows)}{_duties(figures, rows)}"),
+        *plain(f"{said}{_bases(figures, rows)}{_duties(figures, rows)}{of_steps(rows)}"),
         *data_days.of_rows(figures, rows),
     )
     return [Paragraph("note", (*plain(say("slip.note", "zh")), *told))] if told else []

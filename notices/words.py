@@ -176,6 +176,7 @@ WORDS: dict[str, Words] = {
         "Note: where units are missing, shares and margins are taken over those that are in; gaps are rounded from "
         "exact values and may differ slightly from the shares printed.",
     ),
+    "notice.steps_note": ("按节点分步推进的，按滞后天数评判。", "Steps are judged by days. "),
     "notice.base_note": (
         "“{indicators}”的完成率按年初基数起算，即（实际－年初基数）÷（目标－年初基数）。",
         "{indicators}: the share done is counted from the value at the start of the year.",

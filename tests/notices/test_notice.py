@@ -170,6 +170,18 @@ def _table(paper: Paper, title: str) -> Table:
     return next(block for block in paper.blocks[place:] if isinstance(block, Table))
 
 
+def test_where_a_step_is_judged_by_its_days_the_annex_says_so(villages: Villages, notice: Notice) -> None:
+    """A gap of 8.8 points is far behind there, and one of 20 is behind."""
+    said = "按节点分步推进的，按滞后天数评判。"
+    [note] = [text for text in lines(notice.paper, "note") if "较序时按精确值计算" in text]
+    assert said in note
+    cells = villages.county.cells
+    on_slopes = cells["state"].mask(cells["why"].isin(("far_by_days", "behind_by_days")), "on_plan")
+    paper = draft(changed(villages, cells=cells.assign(state=on_slopes)), notice.choices).paper
+    [note] = [text for text in lines(paper, "note") if "较序时按精确值计算" in text]
+    assert said not in note
+
+
 def test_what_is_typed_and_demanded(notice: Notice) -> None:
     typed = {
         **notice.choices.typed,

@@ -148,7 +148,7 @@ def _behind(figures: Figures, made: dict[str, Paper]) -> list[tuple[list[Any], T
 def test_the_note_speaks_of_what_the_table_has(figures: Figures, made: dict[str, Paper]) -> None:
     held = _behind(figures, made)
     partly = []
-    for _, table, note in held:
+    for rows, table, note in held:
         columns = list(zip(*(map(text_of, row) for row in table.rows), strict=True))
         actual, gaps = (columns[table.heads.index(head)] for head in ("实际完成", "较序时（百分点）"))
         assert ("“至少”数" in note) == any("至少" in each for each in actual)
@@ -157,6 +157,9 @@ def test_the_note_speaks_of_what_the_table_has(figures: Figures, made: dict[str,
         assert "两率" not in note and "尚差" not in note
         assert note.count("注：") == 1 and "注：。" not in note
         partly.append("“至少”数" in note)
+        # −8.8 points may be far behind, where −20.2 is behind.
+        by_days = [row.why in ("far_by_days", "behind_by_days") for row in rows]
+        assert ("按节点分步推进的，按滞后天数评判" in note) == any(by_days)
     assert len(set(partly)) == 2
 
 
