@@ -242,8 +242,8 @@ def _picture(sheet: Worksheet, row: int, content: bytes, page: Page) -> int:
     picture.width = int(max(LEAST_PICTURE, sum(_widest(page).values())) * CHARACTER_PIXELS)
     picture.height = int(picture.width * ratio)
     sheet.add_image(picture, f"A{row}")
-    # A row may not be as high as a picture.
-    rows = ceil(picture.height * POINTS_PER_PIXEL / PICTURE_ROW)
+    # A row may not be as high as a picture. One more: programs draw a picture a little larger than it says.
+    rows = ceil(picture.height * POINTS_PER_PIXEL / PICTURE_ROW) + 1
     for place in range(row, row + rows):
         sheet.row_dimensions[place].height = PICTURE_ROW
     return row + rows
