@@ -1,5 +1,6 @@
 """Words of the papers, in Chinese and English. What screens and papers share is in `metrics.words`."""
 
+from metrics.book_titles import nested
 from metrics.words import Lang, Words, choose
 from notices.words_books import BOOKS
 from notices.words_figures import FIGURES
@@ -347,8 +348,8 @@ WORDS: dict[str, Words] = {
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
-    """A word or sentence of a paper, with its values."""
-    return choose(WORDS[key], lang).format(**values)
+    """A word or sentence of a paper, with its values; a title within a title has the inner marks."""
+    return nested(choose(WORDS[key], lang).format(**values))
 
 
 _DIGITS = "〇一二三四五六七八九"

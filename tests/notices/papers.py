@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
-
 from briefing.villages import Villages
 from notices.choices import Choices, shipped_choices
 from notices.content import Chart, Paper, Paragraph, Table, text_of
@@ -69,7 +67,7 @@ def notice_of(villages: Villages) -> Notice:
     return _made[id(villages)]
 
 
-def changed(villages: Villages, **frames: pd.DataFrame) -> Figures:
+def changed(villages: Villages, **frames: Any) -> Figures:
     """The figures of the county with other frames; nothing of what was computed before is kept."""
     county = villages.county
     facts = {name: getattr(county, name) for name in county.__dataclass_fields__ if name != "kept"}

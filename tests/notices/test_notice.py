@@ -106,6 +106,12 @@ def test_no_figure_stands_outside_a_control(notice: Notice) -> None:
             assert not re.search(r"\d", own), own
 
 
+def test_a_title_in_the_title_of_the_rule_has_the_inner_marks(villages: Villages, notice: Notice) -> None:
+    rules = replace(villages.county.rules, title="关于印发《督查办法》的通知")
+    paper = draft(changed(villages, rules=rules), replace(notice.choices, annexes=())).paper
+    assert "评判依据为《关于印发〈督查办法〉的通知》（" in told(paper)
+
+
 # What the clerk chooses.
 
 

@@ -81,6 +81,12 @@ def test_a_notice_that_is_issued_is_named_by_its_number(figures: Figures, choice
     assert _first(bare).startswith("截至")
 
 
+def test_a_correction_is_cited_with_inner_marks(figures: Figures, choices: Choices) -> None:
+    cited = Cited(f"关于更正《{TITLE}》有关数据的通报", "云政办通报〔2026〕5号")
+    first = _first(next(slips(figures, choices, cited)))
+    assert first.startswith(f"根据《关于更正〈{TITLE}〉有关数据的通报》（云政办通报〔2026〕5号），截至")
+
+
 def test_what_was_not_reported_is_named(figures: Figures, made: dict[str, Paper]) -> None:
     seen = 0
     for unit in figures.townships:
