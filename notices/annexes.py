@@ -100,7 +100,7 @@ def _standing(figures: Figures, choices: Choices) -> tuple[Block, ...]:
             *names_of,
             *plain(say("notice.silent_below", "zh")),
             figures.run("rule", "gate"),
-            *plain(say("notice.silent_apart", "zh")),
+            *plain(say(f"notice.silent_apart{'_ranked' * choices.is_ranked}", "zh")),
         )
         notes.append(Paragraph("note", told))
     waits = "waiting_ranked" if choices.is_ranked else "waiting"

@@ -300,8 +300,9 @@ class Writer(TargetLines):
             ),
             pause,
         )
+        key = "silent_ranked" if self.choices.is_ranked else "silent"
         yield from self.body(
-            self.line("silent", 门槛=("rule", "gate"), 名单=below) if below else (),
+            self.line(key, 门槛=("rule", "gate"), 名单=below) if below else (),
             self.line("silent_some", 名单=others) if others else (),
         )
 

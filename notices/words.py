@@ -188,6 +188,10 @@ WORDS: dict[str, Words] = {
     ),
     "notice.silent_below": ("报送率低于", " reported less than "),
     "notice.silent_apart": (
+        "，不参与滞后评判，达序时率只是已报部分的。",
+        ": not called lagging; the on-plan rate is of what is in.",
+    ),
+    "notice.silent_apart_ranked": (
         "，不参与排名和滞后评判，达序时率只是已报部分的。",
         ": neither ranked nor called lagging; the on-plan rate is of what is in.",
     ),

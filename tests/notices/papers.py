@@ -6,7 +6,7 @@ from typing import Any
 
 from briefing.villages import Villages
 from notices.choices import Choices, shipped_choices
-from notices.content import Chart, Paper, Paragraph, Table, text_of
+from notices.content import Chart, Paper, Paragraph, Style, Table, text_of
 from notices.figures import Figures
 from notices.notice import Drafted, draft
 from notices.word import word
@@ -86,3 +86,20 @@ def told(paper: Paper) -> str:
         elif isinstance(block, Chart):
             lines.append(f"［图］{block.title}")
     return "\n".join(lines) + "\n"
+
+
+def lines(paper: Paper, style: Style) -> list[str]:
+    return [block.text for block in paper.blocks if isinstance(block, Paragraph) and block.style == style]
+
+
+def under(paper: Paper, heading: str) -> list[Paragraph]:
+    """The paragraphs under the heading that ends with some words."""
+    found: list[Paragraph] = []
+    is_inside = False
+    for block in paper.blocks:
+        if isinstance(block, Paragraph):
+            if block.style in ("heading", "topic", "annexes", "signature"):
+                is_inside = block.text.endswith(heading)
+            elif is_inside:
+                found.append(block)
+    return found

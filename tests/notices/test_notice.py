@@ -17,30 +17,13 @@ from notices.content import Paper, Paragraph, Style, Table, paper_of, text_of
 from notices.figures import LONGEST_KEY, Figures
 from notices.notice import draft
 from notices.sentences import SENTENCES, SHARED, faults
-from tests.notices.papers import Notice, changed, told
+from tests.notices.papers import Notice, changed, lines, told, under
 
 GOLDEN = Path(__file__).parent / "golden" / "notice.txt"
 TELEPHONE = "13812345678"
 SECRETS = ("522401199003071234", TELEPHONE, "户内一人患有尿毒症")
 # Whom the draft quotes in full: reason, measure, day, what it waits on.
 QUOTED = ("990521100", "ZF01")
-
-
-def lines(paper: Paper, style: Style) -> list[str]:
-    return [block.text for block in paper.blocks if isinstance(block, Paragraph) and block.style == style]
-
-
-def under(paper: Paper, heading: str) -> list[Paragraph]:
-    """The paragraphs under the heading that ends with some words."""
-    found: list[Paragraph] = []
-    is_inside = False
-    for block in paper.blocks:
-        if isinstance(block, Paragraph):
-            if block.style in ("heading", "topic", "annexes", "signature"):
-                is_inside = block.text.endswith(heading)
-            elif is_inside:
-                found.append(block)
-    return found
 
 
 def units_in(paragraphs: list[Paragraph]) -> list[str]:
@@ -106,12 +89,6 @@ def test_no_figure_stands_outside_a_control(notice: Notice) -> None:
             assert not re.search(r"\d", own), own
 
 
-def test_a_title_in_the_title_of_the_rule_has_the_inner_marks(villages: Villages, notice: Notice) -> None:
-    rules = replace(villages.county.rules, title="关于印发《督查办法》的通知")
-    paper = draft(changed(villages, rules=rules), replace(notice.choices, annexes=())).paper
-    assert "评判依据为《关于印发〈督查办法〉的通知》（" in told(paper)
-
-
 # What the clerk chooses.
 
 
@@ -174,18 +151,6 @@ def _table(paper: Paper, title: str) -> Table:
         if isinstance(block, Paragraph) and block.style == "caption" and block.text == title
     )
     return next(block for block in paper.blocks[place:] if isinstance(block, Table))
-
-
-def test_where_a_step_is_judged_by_its_days_the_annex_says_so(villages: Villages, notice: Notice) -> None:
-    """A gap of 8.8 points is far behind there, and one of 20 is behind."""
-    said = "按节点分步推进的，按滞后天数评判。"
-    [note] = [text for text in lines(notice.paper, "note") if "较序时按精确值计算" in text]
-    assert said in note
-    cells = villages.county.cells
-    on_slopes = cells["state"].mask(cells["why"].isin(("far_by_days", "behind_by_days")), "on_plan")
-    paper = draft(changed(villages, cells=cells.assign(state=on_slopes)), notice.choices).paper
-    [note] = [text for text in lines(paper, "note") if "较序时按精确值计算" in text]
-    assert said not in note
 
 
 def test_what_is_typed_and_demanded(notice: Notice) -> None:
