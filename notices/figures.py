@@ -320,6 +320,9 @@ class Figures:
         facts = provenance(self.county)
         if name == "rate":
             return percent(facts.rate) if facts.rate is not None else ""
+        if name == "waiting":
+            waits = int(self.county.reporting["waiting"].sum())
+            return f"{waits:,}" if waits else ""
         count = {"owed": facts.owed, "reported": facts.reported}[name]
         return f"{count:,}"
 

@@ -120,6 +120,7 @@ class Writer(TargetLines):
                 "overall_reports",
                 应报=("reports", "owed"),
                 已报=("reports", "reported"),
+                其中待审=self._waiting(),
                 报送率=("reports", "rate"),
             ),
             self.line(
@@ -130,6 +131,14 @@ class Writer(TargetLines):
                 销号率=("ledger", "closing_rate"),
             ),
         )
+
+    def _waiting(self) -> Runs:
+        """How much of what was reported still awaits acceptance; nothing where none does."""
+        key = ("reports", "waiting")
+        if not self.figures.has(*key):
+            return ()
+        begin, end = (Run(say(f"notice.waiting_{side}", "zh")) for side in ("open", "close"))
+        return (begin, self.figures.run(*key), end)
 
     def _spread(self, level: Level) -> Runs:
         """How many targets of a level stand in each state."""

@@ -99,8 +99,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "overall_reports": Sentence(
         ("报送情况", "reporting"),
-        "本期应报数据{应报}项，已报{已报}项，报送率{报送率}。",
-        ("应报", "已报", "报送率"),
+        "本期应报数据{应报}项，已报{已报}项{其中待审}，报送率{报送率}。",
+        ("应报", "已报", "其中待审", "报送率"),
     ),
     "overall_items": Sentence(
         ("整改情况", "rectification"),

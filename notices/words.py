@@ -139,6 +139,8 @@ WORDS: dict[str, Words] = {
         "待审的目标未评判，不计入达序时率：",
         "Awaiting acceptance, not in the on-plan rate: ",
     ),
+    "notice.waiting_open": ("（其中待审", " (of which "),
+    "notice.waiting_close": ("项）", " await acceptance)"),
     "notice.waiting_ranked": (
         "待审的目标未评判，不计入达序时率和位次：",
         "Awaiting acceptance, neither in the on-plan rate nor in the rank: ",

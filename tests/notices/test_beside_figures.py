@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from briefing.villages import Villages
 from notices.notice import draft
-from tests.notices.papers import Notice, changed, lines, told
+from tests.notices.papers import Notice, changed, lines, told, under
 
 
 def test_where_a_step_is_judged_by_its_days_the_annex_says_so(villages: Villages, notice: Notice) -> None:
@@ -33,3 +33,14 @@ def test_who_is_not_ranked_at_all_is_not_left_out_of_a_ranking(notice: Notice) -
     )
     assert "排名" not in plain and plain.count("不参与滞后评判") == 2
     assert ranked.count("不参与排名和滞后评判") == 2 and "不参与滞后评判" not in ranked
+
+
+def test_what_waits_is_said_where_it_counts_as_reported(villages: Villages, notice: Notice) -> None:
+    [said] = [p for p in under(notice.paper, "总体情况") if "报送率" in p.text]
+    count = notice.figures.text("reports|waiting")
+    assert f"已报4,371项（其中待审{count}项），报送率" in said.text
+    assert "reports|waiting" in [run.key for run in said.runs]
+    none = villages.county.reporting.assign(waiting=0)
+    bare = draft(changed(villages, reporting=none), notice.choices)
+    [said] = [p for p in under(bare.paper, "总体情况") if "报送率" in p.text]
+    assert "已报4,371项，报送率" in said.text and bare.notes == ()
