@@ -78,6 +78,8 @@ WORDS: dict[str, Words] = {
     "said.text": ("原因：{text}", "Cause: {text}"),
     "said.measure": ("措施：{text}", "Measure: {text}"),
     "said.promised": ("预计达序时：{text}", "Promised: {text}"),
+    "said.promised_past": ("原预计达序时：{text}，未实现", "Promised: {text}, not kept"),
+    "said.promised_over": ("原预计达序时：{text}", "Promised before: {text}"),
     "said.waits_on": ("需协调：{text}", "Waits on: {text}"),
     "col.rank": ("位次", "Rank"),
     "col.moved": ("较上期", "Moved"),
