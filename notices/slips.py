@@ -161,7 +161,7 @@ def _items(figures: Figures, unit: str, by: Runs, *, is_first: bool) -> list[Blo
     # Neither a number nor a day is broken over two lines.
     table = Table(
         (*(say(f"col.{name}", "zh") for name in heads), say("notice.col.overdue", "zh")),
-        (1.45, 2.2, 1.05, 1.05, 1.85, 0.95),
+        (1.4, 2.1, 1.05, 0.95, 2.05, 0.95),
         (False, False, False, False, False, True),
         tuple(tuple(figures.entry("issue", row.number, name) for name in names) for row in rows),
     )
