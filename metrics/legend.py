@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from math import inf
 
+from metrics.book_titles import inside
 from metrics.figures import day_text
 from metrics.limits import Limits
 from metrics.rule_words import SCOPES
@@ -45,7 +46,7 @@ def document_line(rules: Rules, lang: Lang) -> str:
         )
     day = day_text(rules.valid_from, lang)
     words = (
-        f"《{rules.title}》（{rules.number}），自{day}起执行",
+        f"《{inside(rules.title)}》（{rules.number}），自{day}起执行",
         f"{rules.title} ({rules.number}), in force from {day}",
     )
     return choose(words, lang)

@@ -1,6 +1,6 @@
 """The annexes of a notice: tables whose cells are bound figures, and charts that print in black and white."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ STANDING = ("total", "judged", "on_plan", "rate", "lagging", "unreported", "awai
 MOST_COLUMNS = 14
 # The states whose marks are explained under it.
 MARKED = (*JUDGED_STATES, *REPORTING_STATES, State.NOT_DUE, State.NO_TASK)
+# The reasons that decide by days alone (`metrics.reasons`), of a target that is behind.
+BY_DAYS = ("far_by_days", "behind_by_days")
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ def _standing(figures: Figures, choices: Choices) -> tuple[Block, ...]:
             *names_of,
             *plain(say("notice.silent_below", "zh")),
             figures.run("rule", "gate"),
-            *plain(say("notice.silent_apart", "zh")),
+            *plain(say(f"notice.silent_apart{'_ranked' * choices.is_ranked}", "zh")),
         )
         notes.append(Paragraph("note", told))
     waits = "waiting_ranked" if choices.is_ranked else "waiting"
@@ -142,8 +144,14 @@ def _behind(figures: Figures, choices: Choices) -> tuple[Block, ...]:
         named = [figures.text(f"indicator|{code}|name") for code in _counted_as(held, kind)]
         if named:
             notes.append(say(key, "zh", indicators=say("notice.pause", "zh").join(named)))
+    notes.append(of_steps(rows))
     told = (*plain("".join(notes)), *data_days.of_indicators(figures, held["indicator"]))
     return (table, Paragraph("note", told)) if rows else ()
+
+
+def of_steps(rows: Iterable[Any]) -> str:
+    """Why a small gap may be far behind: what goes in steps is judged by its days; empty where nothing is."""
+    return say("notice.steps_note", "zh") if any(row.why in BY_DAYS for row in rows) else ""
 
 
 def _counted_as(cells: pd.DataFrame, kind: Kind) -> list[str]:

@@ -87,8 +87,8 @@ class Block:
 class Page:
     """One sheet: its name, title, lines of provenance above and notes below its blocks.
 
-    The head of the first block is repeated on every printed page: blocks after it share its columns or are short.
-    Where they are `is_apart` each begins a page of its own instead. At the foot stands `footer`, else the provenance.
+    The head of the last block is repeated on every page that is printed after it: a long block stands last.
+    Where blocks are `is_apart` each begins a page of its own instead. At the foot stands `footer`, else the provenance.
     """
 
     name: str
@@ -134,10 +134,11 @@ def _draw(sheet: Worksheet, page: Page) -> None:
             _line(sheet, row, block.heading, width, heading, Alignment(vertical="center"))
             sheet.row_dimensions[row].height = 20
             row += 1
-        # A head that other tables stand under would be wrong for them.
-        if place == 0 and not page.is_apart:
-            sheet.freeze_panes = f"B{row + 1}"
+        # What is repeated is repeated to the end: the head of a table that others follow would be wrong for them.
+        if not page.is_apart and block is page.blocks[-1]:
             sheet.print_title_rows = f"{row}:{row}"
+        if place == 0 and not page.is_apart and len(block.columns) == width:
+            sheet.freeze_panes = f"B{row + 1}"
         row = _table(sheet, row, block) + 1
     for note in page.notes:
         _wrapped(sheet, row, note, width, page, Font(name=FONT, size=9))
@@ -242,8 +243,8 @@ def _picture(sheet: Worksheet, row: int, content: bytes, page: Page) -> int:
     picture.width = int(max(LEAST_PICTURE, sum(_widest(page).values())) * CHARACTER_PIXELS)
     picture.height = int(picture.width * ratio)
     sheet.add_image(picture, f"A{row}")
-    # A row may not be as high as a picture.
-    rows = ceil(picture.height * POINTS_PER_PIXEL / PICTURE_ROW)
+    # A row may not be as high as a picture. One more: programs draw a picture a little larger than it says.
+    rows = ceil(picture.height * POINTS_PER_PIXEL / PICTURE_ROW) + 1
     for place in range(row, row + rows):
         sheet.row_dimensions[place].height = PICTURE_ROW
     return row + rows

@@ -21,6 +21,7 @@ from briefing.provenance import provenance
 from briefing.ranking import flags, ranking
 from briefing.rectification import chosen, ledger
 from briefing.villages import Villages
+from metrics.book_titles import inside
 from metrics.columns import records
 from metrics.figures import day_text, days_text, percent
 from metrics.lagging import Flag
@@ -204,7 +205,8 @@ class Figures:
         rules = self.county.rules
         held = {
             "number": rules.number,
-            "title": rules.title,
+            # It stands between marks of titles.
+            "title": inside(rules.title),
             "gate": percent(rules.reporting_gate).replace(".0%", "%"),
         }
         return held[name]
@@ -318,6 +320,9 @@ class Figures:
         facts = provenance(self.county)
         if name == "rate":
             return percent(facts.rate) if facts.rate is not None else ""
+        if name == "waiting":
+            waits = int(self.county.reporting["waiting"].sum())
+            return f"{waits:,}" if waits else ""
         count = {"owed": facts.owed, "reported": facts.reported}[name]
         return f"{count:,}"
 

@@ -128,6 +128,7 @@ class Writer(TargetLines):
                 "overall_reports",
                 应报=("reports", "owed"),
                 已报=("reports", "reported"),
+                其中待审=self._waiting(),
                 报送率=("reports", "rate"),
             ),
             self.line(
@@ -138,6 +139,14 @@ class Writer(TargetLines):
                 销号率=("ledger", "closing_rate"),
             ),
         )
+
+    def _waiting(self) -> Runs:
+        """How much of what was reported still awaits acceptance; nothing where none does."""
+        key = ("reports", "waiting")
+        if not self.figures.has(*key):
+            return ()
+        begin, end = (Run(say(f"notice.waiting_{side}", "zh")) for side in ("open", "close"))
+        return (begin, self.figures.run(*key), end)
 
     def _spread(self, level: Level) -> Runs:
         """How many targets of a level stand in each state."""
@@ -309,8 +318,9 @@ class Writer(TargetLines):
             ),
             pause,
         )
+        key = "silent_ranked" if self.choices.is_ranked else "silent"
         yield from self.body(
-            self.line("silent", 门槛=("rule", "gate"), 名单=below) if below else (),
+            self.line(key, 门槛=("rule", "gate"), 名单=below) if below else (),
             self.line("silent_some", 名单=others) if others else (),
         )
 

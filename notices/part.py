@@ -84,16 +84,17 @@ class _PartMaker(Maker):
         return cells[cells["indicator"].isin(list(codes))]
 
     def overview(self) -> Page:
-        """Every target of the unit or department, the worst first, and how many stand where.
+        """How many targets of the unit or department stand where, and every one of them, the worst first.
 
         What a department only shares stands in a table of its own and is not counted.
         """
         own, shared = self.counted_cells(), self._at_county(self.shared)
-        blocks = [] if own.empty and not shared.empty else [self._targets("part.targets", own)]
+        # The long tables stand last: their heads are repeated on the pages they go on to.
+        blocks = [] if own.empty else [self.states()]
+        if not own.empty or shared.empty:
+            blocks.append(self._targets("part.targets", own))
         if not shared.empty:
             blocks.append(self._targets("part.shared", shared))
-        if not own.empty:
-            blocks.append(self.states())
         printed = records(principal(pd.concat([own, shared])))
         notes = [*self.partly(printed), self.legend(), self.notes(), say("snapshot.rounding", self.lang)]
         return self.page("sheet.overview", blocks, notes, self._sentence(own, shared))

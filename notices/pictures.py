@@ -4,6 +4,7 @@ Each goes its own way and says itself of which county and day it is, what its fi
 which rule they are judged.
 """
 
+from itertools import takewhile
 from typing import Any
 
 from notices.archive import zipped
@@ -38,7 +39,7 @@ def _named(paper: Paper, figures: Figures) -> list[tuple[str, dict[str, Any]]]:
             continue
         named = block.title if isinstance(block, Chart) else title
         heading = _heading(figures, named)
-        foot = _foot(figures, paper.blocks[place + 1 : place + 2])
+        foot = _foot(figures, paper.blocks[place + 1 :])
         if isinstance(block, Chart):
             found.append((named, chart_drawing(block, heading, foot)))
         elif block.rows:
@@ -53,8 +54,12 @@ def _heading(figures: Figures, title: str) -> str:
 
 def _foot(figures: Figures, following: tuple[Block, ...]) -> list[str]:
     """What the paper notes under a table, its marks and what they count; then the rule."""
-    notes = [each.text for each in following if isinstance(each, Paragraph) and each.style == "note"]
+    notes = [block.text for block in takewhile(_is_note, following) if isinstance(block, Paragraph)]
     return [*notes, say("picture.rule", "zh", number=figures.text("rule|number"))]
+
+
+def _is_note(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style == "note"
 
 
 def chart_drawing(chart: Chart, heading: str, foot: list[str]) -> dict[str, Any]:

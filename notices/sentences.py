@@ -99,8 +99,8 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "overall_reports": Sentence(
         ("报送情况", "reporting"),
-        "本期应报数据{应报}项，已报{已报}项，报送率{报送率}。",
-        ("应报", "已报", "报送率"),
+        "本期应报数据{应报}项，已报{已报}项{其中待审}，报送率{报送率}。",
+        ("应报", "已报", "其中待审", "报送率"),
     ),
     "overall_items": Sentence(
         ("整改情况", "rectification"),
@@ -277,6 +277,11 @@ SENTENCES: dict[str, Sentence] = {
     "silent_heading": Sentence(("小标题：未按要求报送", "topic: not reported"), "部分单位未按要求报送", ()),
     "silent": Sentence(
         ("报送不足的单位", "units below the reporting gate"),
+        "以下单位报送率低于{门槛}，不参与滞后评判：{名单}。",
+        ("门槛", "名单"),
+    ),
+    "silent_ranked": Sentence(
+        ("报送不足的单位（排名的）", "units below the reporting gate, where others are ranked"),
         "以下单位报送率低于{门槛}，不参与排名和滞后评判：{名单}。",
         ("门槛", "名单"),
     ),

@@ -12,6 +12,7 @@ from metrics.columns import records
 from metrics.figures import day_text, quantity
 from metrics.vocabulary import Clock, Kind, State
 from notices import data_days
+from notices.annexes import of_steps
 from notices.archive import zipped
 from notices.choices import Choices
 from notices.content import Block, Paper, Paragraph, Runs, Table, plain
@@ -114,9 +115,23 @@ def _behind(figures: Figures, unit: str, by: Runs) -> list[Block]:
             for row in rows
         ),
     )
-    note = f"{say('notice.behind_note', 'zh')}{_bases(figures, rows)}{_duties(figures, rows)}"
-    days = data_days.of_rows(figures, rows)
-    return [Paragraph("slip", told), table, Paragraph("note", (*plain(note), *days))]
+    return [Paragraph("slip", told), table, *_noted(figures, rows)]
+
+
+def _noted(figures: Figures, rows: list[Any]) -> list[Block]:
+    """What must be known of the figures that stand in the table; nothing of what is not there."""
+    has_shares, has_gaps = (
+        any(pd.notna(getattr(row, name)) for row in rows) for name in ("completion", "gap")
+    )
+    said = ""
+    if any(row.at_least and pd.notna(row.actual) for row in rows):
+        said += say("slip.partly_shares" if has_shares else "slip.partly", "zh")
+    said += say("slip.gaps", "zh") if has_gaps else ""
+    told = (
+        *plain(f"{said}{_bases(figures, rows)}{_duties(figures, rows)}{of_steps(rows)}"),
+        *data_days.of_rows(figures, rows),
+    )
+    return [Paragraph("note", (*plain(say("slip.note", "zh")), *told))] if told else []
 
 
 def _bases(figures: Figures, rows: list[Any]) -> str:
@@ -141,13 +156,13 @@ def _items(figures: Figures, unit: str, by: Runs, *, is_first: bool) -> list[Blo
     rows = list(records(chosen(figures.county.issues, show=Clock.OVERDUE, unit=unit)))
     if not rows:
         return []
-    names = ("number", "title", "owner", "deadline", "days")
-    heads = ("number", "title", "owner", "deadline")
+    names = ("number", "title", "owner", "state", "deadline", "days")
+    heads = ("number", "title", "owner", "state", "deadline")
     # Neither a number nor a day is broken over two lines.
     table = Table(
         (*(say(f"col.{name}", "zh") for name in heads), say("notice.col.overdue", "zh")),
-        (1.5, 2.7, 1.2, 1.95, 0.95),
-        (False, False, False, False, True),
+        (1.4, 2.1, 1.05, 0.95, 2.05, 0.95),
+        (False, False, False, False, False, True),
         tuple(tuple(figures.entry("issue", row.number, name) for name in names) for row in rows),
     )
     return [Paragraph("slip", (*by, *_opening(figures, "slip.their_items", is_first=is_first))), table]

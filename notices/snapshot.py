@@ -22,6 +22,7 @@ from metrics.vocabulary import LAGGING_STATES, Clock, IssueState, Level
 from metrics.wording import beside, is_striven, short_words, target_words
 from metrics.words import ABOUT, AT_LEAST, Lang, choose, state_mark, state_word, word
 from notices.excel import Block, Column, Number, Page, Value, workbook
+from notices.promises import told_as
 from notices.words import say
 
 # Places gained or lost since the period before; a plain number would not say which way.
@@ -273,7 +274,7 @@ class Maker:
             int(cell.days_behind) if pd.notna(cell.days_behind) else None,
             self._state(cell, indicator),
             who,
-            self._said(said),
+            self._said(said, cell),
         ]
 
     def _target(self, cell: Any, indicator: Any, scale: int) -> Value:
@@ -286,14 +287,15 @@ class Maker:
         shown = f"{state_mark(cell.state)} {state_word(cell.state, self.lang, kept=cell.kept)}"
         return "\n".join((shown, *beside(cell, indicator, self.lang)))
 
-    def _said(self, said: Any) -> Value:
+    def _said(self, said: Any, cell: Any) -> Value:
         """Cause, measure, promised day and what it waits on, each named: four columns would leave no room to read."""
         if said is None:
             return None
         texts = {key: said[key] for key in ("text", "measure", "waits_on") if isinstance(said[key], str)}
-        if pd.notna(said["promised_day"]):
-            texts["promised"] = day_text(said["promised_day"], self.lang)
-        order = [key for key in ("text", "measure", "promised", "waits_on") if texts.get(key)]
+        promised, told = said["promised_day"], ""
+        if pd.notna(promised) and (told := told_as(cell, promised, self.county.frame.as_of)):
+            texts[told] = day_text(promised, self.lang)
+        order = [key for key in ("text", "measure", told, "waits_on") if texts.get(key)]
         return "\n".join(say(f"said.{key}", self.lang, text=texts[key]) for key in order)
 
     def _amount(self, value: Any, scale: int, prefix: str = "") -> Value:

@@ -8,6 +8,7 @@ from briefing.attention import explanation_of
 from metrics.vocabulary import Kind, State
 from notices.content import Runs
 from notices.phrasing import Lines, Parts
+from notices.promises import is_past
 from notices.sentences import FURTHER_SAID, GAP_DAYS, GAP_INDICATOR, GAP_UNIT, OF_A_TARGET
 
 
@@ -59,10 +60,10 @@ class TargetLines(Lines):
             self.line("quote", 指标=("indicator", cell.indicator, "name"), 原因=(*key, "text")),
         ]
         promised = explanation_of(self.county, cell.unit, cell.indicator)["promised_day"]
-        is_past = pd.notna(promised) and promised <= self.county.frame.as_of
+        is_over = pd.notna(promised) and is_past(promised, self.county.frame.as_of)
         for sentence, gap, part in FURTHER_SAID:
             if self.figures.has(*key, part):
-                told = f"{sentence}_past" if sentence == "quote_day" and is_past else sentence
+                told = f"{sentence}_past" if sentence == "quote_day" and is_over else sentence
                 parts.append(self.line(told, **{gap: (*key, part)}))
         return tuple(run for part in parts for run in part)
 

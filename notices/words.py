@@ -1,5 +1,6 @@
 """Words of the papers, in Chinese and English. What screens and papers share is in `metrics.words`."""
 
+from metrics.book_titles import nested
 from metrics.words import Lang, Words, choose
 from notices.words_books import BOOKS
 from notices.words_figures import FIGURES
@@ -77,6 +78,8 @@ WORDS: dict[str, Words] = {
     "said.text": ("原因：{text}", "Cause: {text}"),
     "said.measure": ("措施：{text}", "Measure: {text}"),
     "said.promised": ("预计达序时：{text}", "Promised: {text}"),
+    "said.promised_past": ("原预计达序时：{text}，未实现", "Promised: {text}, not kept"),
+    "said.promised_over": ("原预计达序时：{text}", "Promised before: {text}"),
     "said.waits_on": ("需协调：{text}", "Waits on: {text}"),
     "col.rank": ("位次", "Rank"),
     "col.moved": ("较上期", "Moved"),
@@ -138,6 +141,8 @@ WORDS: dict[str, Words] = {
         "待审的目标未评判，不计入达序时率：",
         "Awaiting acceptance, not in the on-plan rate: ",
     ),
+    "notice.waiting_open": ("（其中待审", " (of which "),
+    "notice.waiting_close": ("项）", " await acceptance)"),
     "notice.waiting_ranked": (
         "待审的目标未评判，不计入达序时率和位次：",
         "Awaiting acceptance, neither in the on-plan rate nor in the rank: ",
@@ -176,6 +181,7 @@ WORDS: dict[str, Words] = {
         "Note: where units are missing, shares and margins are taken over those that are in; gaps are rounded from "
         "exact values and may differ slightly from the shares printed.",
     ),
+    "notice.steps_note": ("按节点分步推进的，按滞后天数评判。", "Steps are judged by days. "),
     "notice.base_note": (
         "“{indicators}”的完成率按年初基数起算，即（实际－年初基数）÷（目标－年初基数）。",
         "{indicators}: the share done is counted from the value at the start of the year.",
@@ -186,6 +192,10 @@ WORDS: dict[str, Words] = {
     ),
     "notice.silent_below": ("报送率低于", " reported less than "),
     "notice.silent_apart": (
+        "，不参与滞后评判，达序时率只是已报部分的。",
+        ": not called lagging; the on-plan rate is of what is in.",
+    ),
+    "notice.silent_apart_ranked": (
         "，不参与排名和滞后评判，达序时率只是已报部分的。",
         ": neither ranked nor called lagging; the on-plan rate is of what is in.",
     ),
@@ -347,8 +357,8 @@ WORDS: dict[str, Words] = {
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
-    """A word or sentence of a paper, with its values."""
-    return choose(WORDS[key], lang).format(**values)
+    """A word or sentence of a paper, with its values; a title within a title has the inner marks."""
+    return nested(choose(WORDS[key], lang).format(**values))
 
 
 _DIGITS = "〇一二三四五六七八九"

@@ -62,6 +62,7 @@ FIGURES: dict[str, Words] = {
     "figure.field.reports.rate": ("报送率", "reporting rate"),
     "figure.field.reports.owed": ("应报数据项数", "owed"),
     "figure.field.reports.reported": ("已报数据项数", "reported"),
+    "figure.field.reports.waiting": ("待审数据项数", "awaiting acceptance"),
     "figure.field.indicator.measure": ("计量单位", "measure"),
     "figure.field.issue.days": ("逾期天数", "days overdue"),
     "figure.field.issue.state": ("整改状态", "state of the item"),

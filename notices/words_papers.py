@@ -16,6 +16,19 @@ PAPERS: dict[str, Words] = {
     "slip.unreported_below": ("项（见下表）", " targets (below)"),
     "slip.unreported_end": ("，请补报。", ". Report them."),
     "slip.unreported_end_too": ("，请一并补报。", ". Report them too."),
+    "slip.note": ("注：", "Note: "),
+    "slip.partly": (
+        "有单位未报的目标，实际完成为“至少”数，状态按已报单位评判。",
+        "Where units are missing, the state is taken over those that are in. ",
+    ),
+    "slip.partly_shares": (
+        "有单位未报的目标，实际完成为“至少”数，完成率、较序时和状态按已报单位计。",
+        "Where units are missing, shares, gap and state are taken over those that are in. ",
+    ),
+    "slip.gaps": (
+        "比率四舍五入列示，较序时按精确值计算。",
+        "Shares are rounded; gaps are of the exact values. ",
+    ),
     "slip.bases": (
         "完成率按年初基数起算的指标：{names}。",
         "The share done counts from the value at the start of the year: {names}.",

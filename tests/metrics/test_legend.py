@@ -145,6 +145,13 @@ SHIPPED: dict[Lang, list[str]] = {
 }
 
 
+def test_a_title_in_the_title_of_a_document_has_the_inner_marks() -> None:
+    rules = parse_rules(
+        "云督〔2026〕9号", "关于印发《督查办法》的通知", DEFAULT_CONTENT, valid_from=date(2026, 1, 1)
+    )
+    assert document_line(rules, "zh").startswith("《关于印发〈督查办法〉的通知》（云督〔2026〕9号）")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_shipped_rules_as_they_are_printed(lang: Lang) -> None:
     assert printed(DEFAULT_RULES, lang) == SHIPPED[lang]

@@ -6,7 +6,7 @@ from typing import Any
 
 from briefing.villages import Villages
 from notices.choices import Choices, shipped_choices
-from notices.content import Chart, Paper, Paragraph, Table, text_of
+from notices.content import Chart, Paper, Paragraph, Style, Table, text_of
 from notices.figures import Figures
 from notices.notice import Drafted, draft
 from notices.word import word
@@ -67,6 +67,13 @@ def notice_of(villages: Villages) -> Notice:
     return _made[id(villages)]
 
 
+def changed(villages: Villages, **frames: Any) -> Figures:
+    """The figures of the county with other frames; nothing of what was computed before is kept."""
+    county = villages.county
+    facts = {name: getattr(county, name) for name in county.__dataclass_fields__ if name != "kept"}
+    return Remembered(replace(villages, county=type(county)(**{**facts, **frames})))
+
+
 def told(paper: Paper) -> str:
     """All that a paper says: a line a paragraph, the cells of a row with tabs between them, charts by their titles."""
     lines: list[str] = []
@@ -79,3 +86,20 @@ def told(paper: Paper) -> str:
         elif isinstance(block, Chart):
             lines.append(f"［图］{block.title}")
     return "\n".join(lines) + "\n"
+
+
+def lines(paper: Paper, style: Style) -> list[str]:
+    return [block.text for block in paper.blocks if isinstance(block, Paragraph) and block.style == style]
+
+
+def under(paper: Paper, heading: str) -> list[Paragraph]:
+    """The paragraphs under the heading that ends with some words."""
+    found: list[Paragraph] = []
+    is_inside = False
+    for block in paper.blocks:
+        if isinstance(block, Paragraph):
+            if block.style in ("heading", "topic", "annexes", "signature"):
+                is_inside = block.text.endswith(heading)
+            elif is_inside:
+                found.append(block)
+    return found

@@ -74,7 +74,7 @@ class Source:
         held = [row for row in rows if row["is_principal"] == "True" and row["why"] != "reported_above"]
         self.cells = {(row["unit"], row["indicator"]): row for row in held}
         self.database = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
-        self.owed, self.reported = self._reports()
+        self.owed, self.reported, self.waiting = self._reports()
         self.issues = self._issues()
         self.whose = dict(self.database.execute("SELECT number, unit FROM issue"))
         self.ranks = self._ranks()
@@ -90,7 +90,7 @@ class Source:
         held = [cell for (code, _), cell in self.cells.items() if (code == unit if unit else len(code) == 9)]
         return str(sum(cell["doubted"] == "True" and cell["state"] in JUDGED for cell in held))
 
-    def _reports(self) -> tuple[Counter[str], Counter[str]]:
+    def _reports(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
         """What each unit owes for the periods in force: a township for its villages, others for themselves."""
         about = {
             code: (kind, level)
@@ -102,8 +102,10 @@ class Source:
         }
         owed: Counter[str] = Counter()
         reported: Counter[str] = Counter()
-        for unit, code, period, due, came in self.database.execute(
-            "SELECT ancestor, indicator, period, units_owed, units_reported FROM rollup WHERE layer = 'reported'"
+        waiting: Counter[str] = Counter()
+        for unit, code, period, due, came, waits in self.database.execute(
+            "SELECT ancestor, indicator, period, units_owed, units_reported, units_waiting FROM rollup"
+            " WHERE layer = 'reported'"
         ):
             kind, level = about[code]
             hands_in = "township" if level == "village" else level
@@ -112,7 +114,8 @@ class Source:
             if LEVELS[len(unit)] == hands_in:
                 owed[unit] += due
                 reported[unit] += came
-        return owed, reported
+                waiting[unit] += waits
+        return owed, reported, waiting
 
     def _issues(self) -> dict[str, tuple[str, str, int]]:
         """State, class and days after the deadline in force of every item."""
@@ -310,7 +313,10 @@ def figure_text(source: Source, key: str) -> str:
     if kind == "reports":
         owed, reported = sum(source.owed.values()), sum(source.reported.values())
         rate = percent(Decimal(reported) / owed)
-        return {"owed": f"{owed:,}", "reported": f"{reported:,}", "rate": rate}[parts[0]]
+        waits = sum(source.waiting.values())
+        return {"owed": f"{owed:,}", "reported": f"{reported:,}", "rate": rate, "waiting": f"{waits:,}"}[
+            parts[0]
+        ]
     if kind == "ledger":
         return ledger_text(source, parts[0])
     if kind == "issue":

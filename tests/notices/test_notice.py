@@ -17,30 +17,13 @@ from notices.content import Paper, Paragraph, Style, Table, paper_of, text_of
 from notices.figures import LONGEST_KEY, Figures
 from notices.notice import draft
 from notices.sentences import SENTENCES, SHARED, faults
-from tests.notices.papers import Notice, Remembered, told
+from tests.notices.papers import Notice, changed, lines, told, under
 
 GOLDEN = Path(__file__).parent / "golden" / "notice.txt"
 TELEPHONE = "13812345678"
 SECRETS = ("522401199003071234", TELEPHONE, "户内一人患有尿毒症")
 # Whom the draft quotes in full: reason, measure, day, what it waits on.
 QUOTED = ("990521100", "ZF01")
-
-
-def lines(paper: Paper, style: Style) -> list[str]:
-    return [block.text for block in paper.blocks if isinstance(block, Paragraph) and block.style == style]
-
-
-def under(paper: Paper, heading: str) -> list[Paragraph]:
-    """The paragraphs under the heading that ends with some words."""
-    found: list[Paragraph] = []
-    is_inside = False
-    for block in paper.blocks:
-        if isinstance(block, Paragraph):
-            if block.style in ("heading", "topic", "annexes", "signature"):
-                is_inside = block.text.endswith(heading)
-            elif is_inside:
-                found.append(block)
-    return found
 
 
 def units_in(paragraphs: list[Paragraph]) -> list[str]:
@@ -200,13 +183,6 @@ def test_what_is_missing_is_named() -> None:
 
 
 # What no paper may hold.
-
-
-def changed(villages: Villages, **frames: pd.DataFrame) -> Figures:
-    """The figures of the county with other frames; nothing of what was computed before is kept."""
-    county = villages.county
-    facts = {name: getattr(county, name) for name in county.__dataclass_fields__ if name != "kept"}
-    return Remembered(replace(villages, county=type(county)(**{**facts, **frames})))
 
 
 def quoting(villages: Villages, part: str, said: dict[tuple[str, str], str]) -> Figures:

@@ -264,6 +264,18 @@ def test_a_picture_says_whose_it_is_and_by_which_rule(
     assert _words(below) == [f"评判规则：{rule}"]
 
 
+def test_all_notes_of_a_table_stand_under_its_picture(
+    figures: Figures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[dict[str, Any]] = []
+    monkeypatch.setattr("notices.pictures.png", lambda spec: drawn.append(dict(spec)) or b"")
+    table = Table(("单位",), (1.0,), (False,), (((Run("白沙镇"),),),))
+    notes = [Paragraph("note", (Run(text),)) for text in ("注：达序时率。", "竹坪乡不参与排名。", "待审的。")]
+    after = (Paragraph("annex", (Run("附件3"),)), Paragraph("note", (Run("注：另一张表的。"),)))
+    pictures(Paper("通报", (Paragraph("caption", (Run("表"),)), table, *notes, *after)), figures)
+    assert _words(drawn[0])[-4:-1] == [note.text for note in notes]
+
+
 def test_a_wording_is_refused_in_the_language_of_the_reader() -> None:
     refused = WordingRefused([TemplateFault("unknown_gap", "日期"), TemplateFault("broken_braces")], "截至")
     assert (

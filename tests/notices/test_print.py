@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from briefing.villages import Villages
 from metrics.vocabulary import Level, State
@@ -17,6 +17,7 @@ from tests.notices.conftest import Made
 from tests.notices.printed import printed
 
 NEARLY = 0.9996
+HEAD = "00E6EAEF"
 
 
 def _nearly_there(villages: Villages) -> bytes:
@@ -84,3 +85,10 @@ def test_every_sheet_is_printed_with_its_chinese(pdf: Path, villages: Villages) 
     names = villages.county.directory.units
     for name in names.loc[names["level"] == Level.TOWNSHIP, "name"]:
         assert name in text
+
+
+def test_a_head_is_repeated_over_its_own_table_alone(book: Workbook) -> None:
+    for sheet in book:
+        heads = [row for row in range(3, sheet.max_row + 1) if sheet.cell(row, 1).fill.fgColor.rgb == HEAD]
+        # What repeats is repeated to the end of the sheet.
+        assert sheet.print_title_rows == f"${heads[-1]}:${heads[-1]}"

@@ -1,5 +1,8 @@
 """The snapshot says what the briefing says, figure by figure, in the words of the pages."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pandas as pd
 import pytest
 from openpyxl import Workbook
@@ -17,6 +20,7 @@ from metrics.words import state_mark, state_word
 from notices.excel import width_of
 from notices.snapshot import Maker, file_name
 from tests.notices.conftest import table
+from tests.notices.papers import changed
 from tests.notices.printed import printed
 
 
@@ -176,3 +180,35 @@ def test_every_number_fits_its_column(book: Workbook) -> None:
         and width_of(printed(cell)) + 1 > sheet.column_dimensions[cell.column_letter].width
     ]
     assert tight == []
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "said"),
+    [
+        ("behind", 0, "原预计达序时：2026年10月31日，未实现"),
+        ("slightly_behind", -5, "原预计达序时：2026年10月26日，未实现"),
+        ("behind", 1, "预计达序时：2026年11月1日"),
+        ("unreported", 0, "原预计达序时：2026年10月31日"),
+        ("unreported", 1, "预计达序时：2026年11月1日"),
+        ("on_plan", 0, ""),
+        ("on_plan", 1, ""),
+        ("done", -5, ""),
+    ],
+)
+def test_a_promise_is_told_as_what_became_of_it(villages: Villages, state: str, days: int, said: str) -> None:
+    county = villages.county
+    held = county.explanations
+    row = held[held["promised_day"].notna()].iloc[0]
+    is_it = (held["unit"] == row["unit"]) & (held["indicator"] == row["indicator"])
+    day = county.frame.as_of + timedelta(days=days)
+    explained = held.assign(promised_day=held["promised_day"].mask(is_it, day))
+    cells = county.cells
+    is_cell = (cells["unit"] == row["unit"]) & (cells["indicator"] == row["indicator"])
+    figures = changed(
+        villages, explanations=explained, cells=cells.assign(state=cells["state"].mask(is_cell, state))
+    )
+    maker = Maker(replace(villages, county=figures.county), "zh")
+    cell = figures.cells[row["unit"], row["indicator"]]
+    told = str(maker.cell_row(cell, None)[-1]).split("\n")
+    assert [line for line in told if "预计" in line] == ([said] if said else [])
+    assert told[0].startswith("原因：")

@@ -9,15 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.words import Lang
 from notices.checking import check
+from notices.choices import ANNEXES
 from notices.content import Paper, Paragraph, Run, Runs, plain, squeezed, text_of
 from notices.pdf import pdf
 from notices.reading import read_text
 from notices.rewriting import rewritten
 from notices.titles import ROOM, title_lines
+from notices.words import say
 from tests.notices.editing import Edited, run, w
 from tests.notices.pages import pages_of
 from tests.notices.papers import Notice
+from ui.words import CATALOGUES
 
 NOTICE = "关于2026年度1—10月目标任务进展情况的通报"
 LINES = {
@@ -95,3 +99,9 @@ def test_the_end_of_a_line_parts_figures_and_no_chinese_words(notice: Notice) ->
         paragraph.extend((w("r", w("br")), run(text)))
     [line] = [each for each in read_text(content.saved()).lines if each.text.endswith("两项")]
     assert line.text.endswith("其中12 345项中的两项")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_annex_is_called_alike_where_it_is_chosen_and_where_it_stands(lang: Lang) -> None:
+    for name in ANNEXES:
+        assert CATALOGUES[lang][f"notices.annex.{name}"] == say(f"notice.annex.{name}", lang)

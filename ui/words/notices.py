@@ -21,7 +21,7 @@ ZH = {
     "notices.ranked": "按排名列出（否则按行政区划顺序）",
     "notices.praise": "写进展较好的单位",
     "notices.annexes": "附件",
-    "notices.annex.matrix": "乡镇重点指标一览表",
+    "notices.annex.matrix": "乡镇重点指标进度一览表",
     "notices.annex.standing": "乡镇目标进展情况表",
     "notices.annex.behind": "滞后目标明细表",
     "notices.annex.items": "逾期整改事项表",
