@@ -304,4 +304,4 @@ def test_what_is_left_of_a_control(edited: Edited) -> None:
     [line] = [each for each in read_lines(edited.saved()) if any(p.key == REPORTS for p in each.pieces)]
     assert line.text == text_in(edited.paragraph(REPORTS))
     keys = [piece.key for piece in line.pieces if piece.key]
-    assert keys[:3] == [REPORTS, "reports|reported", "reports|rate"]
+    assert keys[:4] == [REPORTS, "reports|reported", "reports|waiting", "reports|rate"]
