@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     FromClause,
+    Function,
     Label,
     Select,
     and_,
@@ -131,13 +132,14 @@ def _is_nothing(held: FromClause) -> ColumnElement[bool]:
 
 def _versions(asked: Question) -> CTE:
     """Versions of targets with the days they hold, and whether they were raised by then."""
-    raised = func.max(flag(target.c.change == TargetChange.RAISE)).over(
-        partition_by=[target.c[name] for name in CHAIN], order_by=oldest_first(target)
-    )
+    chain = [target.c[name] for name in CHAIN]
+
+    def so_far(each: Function[Any]) -> ColumnElement[Any]:
+        return each.over(partition_by=chain, order_by=oldest_first(target))
+
+    raised = so_far(func.max(flag(target.c.change == TargetChange.RAISE)))
     # How many versions with a task there were by then: those without one are told by the next that has one.
-    tasks = func.sum(flag(~_is_nothing(target))).over(
-        partition_by=[target.c[name] for name in CHAIN], order_by=oldest_first(target)
-    )
+    tasks = so_far(func.sum(flag(~_is_nothing(target))))
     names = (*CHAIN, "id", "valid_from", "kind", "comparator", "low", "base", "no_task", "change")
     held = spans(
         target,

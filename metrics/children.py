@@ -13,12 +13,12 @@ from metrics.sums import Sums, plan_groups
 
 @dataclass(frozen=True)
 class Children:
-    """One entry a cell. `is_whole`: every child on the board has a target or no task, and one has work.
+    """One entry a cell. `is_whole`: what each child on the board is asked is known, of one at least by its own target.
 
-    `target` is the sum over children with a target; `plan_of_units` and `plan_of_children` the weighted
-    plans of the reporting units and of the children; `due_of_units` and `due_of_children` the whole times
-    that those with plans of their own owe by the data day, each for itself; `deadline` the last one of the
-    children's.
+    `target` is the sum over these, of a child without its own what its units were given; `plan_of_units` and
+    `plan_of_children` the weighted plans of the reporting units and of the children; `due_of_units` and
+    `due_of_children` the whole times that those with plans of their own owe by the data day, each for itself;
+    `deadline` the last one of the children's.
     """
 
     target: Ints

@@ -216,14 +216,9 @@ def is_list(key: str) -> bool:
 
 def moved(was: str, now: str, lang: Lang) -> str:
     """Who left a list and who joined it, by name."""
-    pause, none = say("notice.pause", ZH), say("none", ZH)
-    before, after = (dict.fromkeys(text.split(pause) if text != none else ()) for text in (was, now))
-    left, joined = (
-        [name for name in first if name not in second] for first, second in ((before, after), (after, before))
-    )
     told = (
         say(f"list.{key}", lang, names=say("notice.pause", lang).join(names))
-        for key, names in (("left", left), ("joined", joined))
+        for key, names in (("left", joined(now, was)), ("joined", joined(was, now)))
         if names
     )
     return say("separator", lang).join(told)
