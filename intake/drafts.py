@@ -12,6 +12,7 @@ from data_access.newest_reports import read_newest_reports
 from data_access.reads import read_issues
 from data_access.references import outside_names
 from data_access.scope import Scope
+from data_access.used import indicators_in_use
 from data_access.writes import Record
 from data_access.writing.context import Count
 from intake.book import Book
@@ -77,6 +78,7 @@ def _setup(connection: Connection, scope: Scope, book: Book, today: date, known_
         raise WorkbookRefused("wrong_scope", unit=scope.county)
     known = known_from(read_directory(connection, scope, day=today, known_at=known_at))
     _learn_issues(known, connection, scope, known_at)
+    known.uses, known.defined = indicators_in_use(connection, scope, known_at), dict(known.indicators)
     setup = read_setup(book, known, today)
     for key, checks in SETUP_CHECKS.items():
         if key in book.tables:

@@ -1,5 +1,6 @@
 """What the county already knows, by code and by name: the ground on which a workbook's rows are read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -7,6 +8,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from data_access.directory import Directory
+from data_access.used import Use
 from intake.figures import COUNTED, Measure, measure_of, part_measure
 from intake.names import nearest, plain_name
 from intake.problems import Fault
@@ -69,7 +71,8 @@ class Move(NamedTuple):
 class Known:
     """Units, indicators, departments and persons by code, and the codes by every name they go by.
 
-    `issues` gives the day each rectification item was opened, `moves` its steps in their order.
+    `issues` gives the day each rectification item was opened, `moves` its steps in their order; `uses` what rests
+    on the definition of each indicator, and `defined` is the stored one, which a workbook may follow with another.
     """
 
     county: str
@@ -81,6 +84,8 @@ class Known:
     settings: dict[str, str] = field(default_factory=dict)
     issues: dict[str, date] = field(default_factory=dict)
     moves: dict[str, tuple[Move, ...]] = field(default_factory=dict)
+    uses: Mapping[str, Use] = field(default_factory=dict)
+    defined: Mapping[str, Indicator] = field(default_factory=dict)
     unit_names: dict[str, list[str]] = field(default_factory=dict)
     outside: dict[str, set[str]] = field(default_factory=dict)
     indicator_names: dict[str, list[str]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from intake.checks.households import odd_household
 from intake.checks.moves import impossible_moves
+from intake.checks.redefined import counted_otherwise, other_amounts, other_words
 from intake.checks.registry import Finding, Registry
 from intake.choices import member_words
 from intake.entries import Entry
@@ -169,6 +170,27 @@ def bounds_reversed(setup: Setup) -> Iterator[Finding]:
             continue
         if indicator.lowest > indicator.highest:
             yield Finding(entry.number, "lowest", {})
+
+
+@INDICATORS.check("measure_changed", blocking=True)
+def measure_changed(setup: Setup) -> Iterator[Finding]:
+    """Quantities are stored as whole numbers of the smallest unit: with another one they would be other amounts."""
+    for entry, facts in other_amounts(setup, _sound(setup, "indicators")):
+        yield Finding(entry.number, "scale", facts)
+
+
+@INDICATORS.check("measure_reworded", blocking=False)
+def measure_reworded(setup: Setup) -> Iterator[Finding]:
+    """Nothing is converted: 亩 that are called 公顷 stay as many."""
+    for entry, facts in other_words(setup, _sound(setup, "indicators")):
+        yield Finding(entry.number, "measure", facts)
+
+
+@INDICATORS.check("counting_changed", blocking=True)
+def counting_changed(setup: Setup) -> Iterator[Finding]:
+    """Within a year an indicator is counted in one way, by the units of one level."""
+    for entry, facts in counted_otherwise(setup, _sound(setup, "indicators")):
+        yield Finding(entry.number, "valid_from", facts)
 
 
 @INDICATORS.check("checklist_without_items", blocking=True)

@@ -4,6 +4,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "nothing": ("", ""),
     "near_header": ("，表中有“{found}”", "; the sheet has “{found}”"),
     "near": ("，相近的是“{found}”", "; the nearest is {found}"),
+    "measured": ("{measure}，{scale}位小数", "{measure}, {scale} decimals"),
+    "measured_ratio": (
+        "{measure}，{scale}位小数，{part}比{whole}",
+        "{measure}, {scale} decimals, {part} to {whole}",
+    ),
     "plan_curve": ("任务分解计划", "plan of the breakdown"),
     "plan_curve_reason": ("任务分解表所列计划", "as the breakdown plans it"),
     "more": ("加码", "more than the whole"),

@@ -103,6 +103,24 @@ WORDING: dict[str, tuple[str, str, str, str]] = {
         "The numerator's name says {part} decimals, the denominator's {whole}.",
         "Both need the same, such as (万元, 2 decimals).",
     ),
+    "measure_changed": (
+        "指标 {found} 原按“{before}”计，现改为“{now}”，已有的数据和目标会变成别的数。",
+        "计量单位的倍数、小数位数和比率的分子、分母不能改；请恢复原样，要改的另设新代码的指标，原指标停用。",
+        "The indicator {found} was counted in {before}, now in {now}: what is stored would become other amounts.",
+        "Multiple, decimals and the parts of a ratio stay as they are; define another indicator and withdraw this one.",
+    ),
+    "measure_reworded": (
+        "指标 {found} 的计量单位由“{before}”改为“{now}”，已有的数据不换算。",
+        "只是改叫法的可不改；换了单位的，请另设新代码的指标。",
+        "The unit of measure of the indicator {found} becomes “{now}” instead of “{before}”; nothing is converted.",
+        "Leave it where only the word is another; for another unit define another indicator.",
+    ),
+    "counting_changed": (
+        "指标 {found} 的累计方式、填报层级，或节点、清单类型，不能从 {day} 起改。",
+        "只能从还没有上报数据的年度的1月1日起改；急需改的，请另设新代码的指标。",
+        "How {found} adds up, who reports it, or its being a milestone or checklist cannot change from {day}.",
+        "It can from a 1 January after which nothing is reported; else define another indicator.",
+    ),
     "own_curve_unreasoned": (
         "单位自己的曲线没有写理由和文号。",
         "请填写理由和文号；与全县相同的不必单列。",
