@@ -343,10 +343,14 @@ class Writer(TargetLines):
             line = self.line(
                 "demand",
                 要求=plain(each.text.strip().rstrip("。")),
-                责任单位=owners or plain(say("notice.everybody", "zh")),
+                责任单位=owners or self._everybody(),
                 时限=plain(day_text(each.day)),
             )
             yield from self.body(self.numbered(line), (STOP,), style="point")
+
+    def _everybody(self) -> Runs:
+        head, tail = say("notice.everybody", "zh").split("|")
+        return (*plain(head), self.figures.run("units", "kinds"), *plain(tail))
 
     def _tail(self) -> Iterable[Block]:
         held = annexes(self.figures, self.choices)

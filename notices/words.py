@@ -135,7 +135,7 @@ WORDS: dict[str, Words] = {
     "notice.topic": ("（{number}）", "({number}) "),
     "notice.point": ("{number}．", "{number}. "),
     "notice.and_more_before": ("等", " and others: "),
-    "notice.everybody": ("各乡镇、县直有关部门", "all townships and departments"),
+    "notice.everybody": ("各|、县直有关部门", "all |, departments concerned"),
     "notice.doubted": ("数据存疑、待核实的：", "With data in doubt: "),
     "notice.waiting": (
         "待审的目标未评判，不计入达序时率：",

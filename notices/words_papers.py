@@ -8,8 +8,8 @@ PAPERS: dict[str, Words] = {
     # Each section says of which day it is, the first with the day itself.
     "slip.same_day": ("截至同日，", "As of the same day, "),
     "slip.their_targets": ("，你单位应评判目标", ", of your "),
-    "slip.their_items": ("你单位逾期未整改到位的事项如下：", "these items are overdue:"),
-    "slip.their_items_first": ("，你单位逾期未整改到位的事项如下：", " these items are overdue:"),
+    "slip.their_items": ("你单位逾期未销号的整改事项如下：", "these items are overdue:"),
+    "slip.their_items_first": ("，你单位逾期未销号的整改事项如下：", " these items are overdue:"),
     "slip.unreported": ("你单位本期未报的目标有", "not reported: "),
     "slip.unreported_first": ("，你单位本期未报的目标有", ", not reported: "),
     "slip.unreported_names": ("项：", " targets: "),

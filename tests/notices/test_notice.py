@@ -169,7 +169,7 @@ def test_what_is_typed_and_demanded(notice: Notice) -> None:
     assert lines(paper, "copies") == ["抄送：县委办公室。"]
     assert [each.text for each in under(paper, "下一步工作要求")] == [
         "（一）限期整改（责任单位：白沙镇；时限：2026年12月1日）。",
-        "（二）举一反三（责任单位：各乡镇、县直有关部门；时限：2026年12月31日）。",
+        "（二）举一反三（责任单位：各乡镇（街道、农场）、县直有关部门；时限：2026年12月31日）。",
     ]
     assert under(notice.bare(demands=()).paper, "下一步工作要求") == []
 

@@ -198,7 +198,7 @@ def test_what_is_signed_and_received_goes_together(made: dict[str, Paper], choic
 def test_an_overdue_item_alone_is_of_the_day(figures: Figures, choices: Choices) -> None:
     """A unit that is neither behind nor silent."""
     lines = [_first(paper) for paper in slips(figures, choices) if "应评判目标" not in _first(paper)]
-    overdue = [line for line in lines if line.endswith("逾期未整改到位的事项如下：")]
+    overdue = [line for line in lines if line.endswith("逾期未销号的整改事项如下：")]
     assert overdue and all(line.startswith("截至") for line in overdue)
 
 

@@ -36,7 +36,7 @@ ZH = {
     "notices.typed.copies": "抄送",
     "notices.demand": "要求{number}",
     "notices.owners": "责任单位",
-    "notices.owners_all": "不选即为各乡镇、县直有关部门",
+    "notices.owners_all": "不选即为所有乡镇级单位和县直有关部门",
     "notices.until": "时限",
     "notices.actor": "办理人（从本县人员中选择）",
     "notices.no_person": "请选择办理人，再点一次。",
