@@ -11,12 +11,12 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import CTE, Connection, Subquery, and_, or_, select
+from sqlalchemy import CTE, Connection, Select, Subquery, and_, or_, select, union_all
 
 from data_access.calendar import month_ends
 from data_access.expressions import fenced
 from data_access.schema import rollup, unit, unit_ancestor
-from data_access.sums import leaf_rows
+from data_access.sums import COLUMNS, leaf_rows
 from data_access.tree import tree_known
 from data_access.viewing import View
 from metrics.vocabulary import OF_A_DAY, Accumulation
@@ -124,9 +124,17 @@ def _own_rows(
 
     Scope is not asked here: it was when the sums were read into which these rows go.
     """
-    if view.known_at is not None:
-        asked = view.asked(None, days, units)
-        return fenced(leaf_rows(asked), "own"), asked.values
+    stored, summed = view.outdated.parted(days)
+    if not summed:
+        return _stored(view, stored, units).subquery("own"), None
+    asked = view.asked(None, summed, units)
+    own = fenced(leaf_rows(asked), "own")
+    if not stored:
+        return own, asked.values
+    return union_all(select(own), _stored(view, stored, units)).subquery("either"), asked.values
+
+
+def _stored(view: View, days: Days, units: frozenset[str]) -> Select:
     held = view.directory.indicators
     by_level = held.groupby("level_reported")["code"].agg(frozenset)
     named = [
@@ -135,12 +143,10 @@ def _own_rows(
     itself = [
         and_(unit.c.level == level, rollup.c.indicator.in_(sorted(own))) for level, own in by_level.items()
     ]
-    stored = (
-        select(rollup)
+    return (
+        select(*(rollup.c[name] for name in COLUMNS))
         .join(unit, unit.c.code == rollup.c.ancestor)
         .where(rollup.c.county == view.scope.county, rollup.c.layer == view.layer)
         .where(rollup.c.ancestor.in_(sorted(units)), rollup.c.period.in_(sorted(days)))
         .where(or_(*named), or_(*itself))
-        .subquery("own")
     )
-    return stored, None

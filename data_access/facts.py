@@ -29,9 +29,9 @@ from data_access.reads import (
 )
 from data_access.references import read_parts, read_references
 from data_access.scope import Scope
-from data_access.stamps import earlier_moment, newest_moment
+from data_access.stamps import newest_moment
 from data_access.summed import read_rows
-from data_access.viewing import FACTS, View, days_asked
+from data_access.viewing import FACTS, View, days_asked, view_of
 from metrics.board import REFERENCE_COLUMNS, UNIT_COLUMNS, Board
 from metrics.vocabulary import Layer, Level
 
@@ -64,7 +64,7 @@ def read_board(
         raise NothingKnown(as_of)
     units = _units(directory, root, depth)
     days = days_asked(directory, year, as_of, data_days)
-    view = View(scope, directory, days, earlier_moment(connection, scope.county, known_at), layer)
+    view = view_of(connection, scope, directory, days, known_at, layer)
     facts = _facts(connection, view, units)
     codes = sorted({*units["code"], *facts["plan_key"]} - {""})
     targets = read_targets(connection, scope, year=year, units=codes, known_at=view.known_at)
@@ -101,13 +101,12 @@ def read_periods(
     `periods` names the indicators of each day. Columns as on a board, the facts' `period` besides; nobody has
     a last known figure, parents have what is carried forward.
     """
-    moment = earlier_moment(connection, scope.county, known_at)
     units = _units(directory, root, "children")
-    view = View(scope, directory, periods, moment, Layer.REPORTED)
+    view = view_of(connection, scope, directory, periods, known_at)
     facts = read_rows(connection, view, units) if periods else frame([], FACTS)
     codes = sorted({*units["code"], *facts["plan_key"]} - {""})
-    targets = read_targets(connection, scope, year=year, units=codes, known_at=moment)
-    curves = read_curves(connection, scope, year=year, units=codes, known_at=moment)
+    targets = read_targets(connection, scope, year=year, units=codes, known_at=view.known_at)
+    curves = read_curves(connection, scope, year=year, units=codes, known_at=view.known_at)
     # Of a sum that nobody is in for, as of all of those to come, there is nothing to add to.
     is_in = facts.groupby(["unit", "indicator", "period"])["units_in"].transform("sum") > 0
     held = read_carried(connection, view, facts[is_in.astype(bool)])

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, Select, and_, func, or_, select, union_all
 
 from data_access import frames
+from data_access.asked import Asked
 from data_access.calendar import month_ends
 from data_access.carried import Carried, Key, read_carried
 from data_access.expressions import total
@@ -17,6 +18,7 @@ from data_access.viewing import View
 from metrics.board import FACT_COLUMNS
 from metrics.vocabulary import OF_A_DAY, Level
 
+READ = ("ancestor", "indicator", "period", "amount", "units_in")
 Last = dict[tuple[str, str], tuple[date, int | None]]
 
 
@@ -79,28 +81,40 @@ def _last(connection: Connection, view: View, silent: pd.DataFrame, levels: set[
     days = _earlier_days(view, frozenset(silent["indicator"]))
     if not days:
         return {}
-    if view.known_at is None:
-        rows: Any = rollup
-        values: Mapping[str, Any] | None = None
-        conditions: list[ColumnElement[bool]] = [
-            view.scope.sees(rollup, unit=rollup.c.ancestor, indicator=rollup.c.indicator),
-            rollup.c.layer == view.layer,
-            rollup.c.period.in_(sorted(days)),
-            rollup.c.indicator.in_(sorted(set(silent["indicator"]))),
-        ]
-    else:
-        is_leaf = levels == {Level.VILLAGE}
-        asked = view.asked(None, days, frozenset(silent["unit"]) if is_leaf else None)
-        rows = rows_asked(asked, levels).subquery("earlier")
+    stored, summed = view.outdated.parted(days)
+    parts: list[Select] = []
+    values: Mapping[str, Any] = {}
+    if stored:
+        parts.append(_stored(view, stored))
+    if summed:
+        asked = view.asked(None, summed, frozenset(silent["unit"]) if levels == {Level.VILLAGE} else None)
+        parts.append(_of_versions(view, asked, levels))
         values = asked.values
-        conditions = [view.scope.allows(unit=rows.c.ancestor, indicator=rows.c.indicator)]
+    rows = union_all(*parts).subquery("earlier")
     statement = (
         select(rows.c.ancestor, rows.c.indicator, rows.c.period, total(rows.c.amount))
-        .where(*conditions, rows.c.ancestor.in_(sorted(set(silent["unit"]))))
+        .where(rows.c.ancestor.in_(sorted(set(silent["unit"]))))
         .group_by(rows.c.ancestor, rows.c.indicator, rows.c.period)
         .having(func.sum(rows.c.units_in) > 0)
     )
     return _newest(connection.execute(statement, values).all(), silent, days)
+
+
+def _stored(view: View, days: Mapping[date, frozenset[str]]) -> Select:
+    named = [
+        and_(rollup.c.period == day, rollup.c.indicator.in_(sorted(codes))) for day, codes in days.items()
+    ]
+    return select(*(rollup.c[name] for name in READ)).where(
+        view.scope.sees(rollup, unit=rollup.c.ancestor, indicator=rollup.c.indicator),
+        rollup.c.layer == view.layer,
+        or_(*named),
+    )
+
+
+def _of_versions(view: View, asked: Asked, levels: set[str]) -> Select:
+    rows = rows_asked(asked, levels).subquery("earlier_summed")
+    seen = view.scope.allows(unit=rows.c.ancestor, indicator=rows.c.indicator)
+    return select(*(rows.c[name] for name in READ)).where(seen)
 
 
 def _newest(rows: Any, silent: pd.DataFrame, days: dict[date, frozenset[str]]) -> Last:

@@ -18,12 +18,11 @@ from data_access.directory import Directory
 from data_access.frames import Columns, frame, query
 from data_access.schema import outside_figure
 from data_access.scope import Scope
-from data_access.stamps import earlier_moment
 from data_access.summed import read_rows
 from data_access.versions import in_force
-from data_access.viewing import View
+from data_access.viewing import View, view_of
 from metrics.board import PART_COLUMNS, REFERENCE_COLUMNS
-from metrics.vocabulary import COMPARED, Cadence, Layer, MeasuredFrom, Quality
+from metrics.vocabulary import COMPARED, Cadence, MeasuredFrom, Quality
 
 NUMBERS = ("value", "numerator", "denominator", "units_owed", "units_in")
 REFERENCES: Columns = {
@@ -69,8 +68,7 @@ def read_period_references(
     targets: pd.DataFrame,
 ) -> pd.DataFrame:
     """The same for some indicators on many days of a year. `REFERENCES`."""
-    moment = earlier_moment(connection, scope.county, known_at)
-    return read_references(connection, View(scope, directory, periods, moment, Layer.REPORTED), targets)
+    return read_references(connection, view_of(connection, scope, directory, periods, known_at), targets)
 
 
 def _before(connection: Connection, view: View, asked: pd.DataFrame) -> list[Row]:

@@ -14,13 +14,12 @@ from data_access.directory import Directory
 from data_access.frames import Columns, frame
 from data_access.schema import report, submission, unit, unit_ancestor
 from data_access.scope import Scope
-from data_access.stamps import earlier_moment
 from data_access.summed import leaves_of, read_rows
 from data_access.tree import tree_of
 from data_access.versions import recorded_by
-from data_access.viewing import View
+from data_access.viewing import View, view_of
 from metrics.handed_in import COUNTED, own_part
-from metrics.vocabulary import OF_A_DAY, Layer, Level, SubmissionState
+from metrics.vocabulary import OF_A_DAY, Level, SubmissionState
 
 COUNTY_ZONE = ZoneInfo("Asia/Shanghai")
 REPORTING: Columns = {
@@ -47,8 +46,7 @@ def read_reporting(
     `missing` are the indicators of which something is missing, each with how many figures (a tuple of
     pairs). Milestones and checklists are owed on no day. Source: metrics.md 7. `REPORTING`.
     """
-    moment = earlier_moment(connection, scope.county, known_at)
-    view = View(scope, directory, _days(directory, data_days), moment, Layer.REPORTED)
+    view = view_of(connection, scope, directory, _days(directory, data_days), known_at)
     units = directory.units[directory.units["level"] != Level.VILLAGE]
     if not view.days or units.empty:
         return frame([], REPORTING)

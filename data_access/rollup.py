@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, insert, or_, se
 from data_access import dialect
 from data_access.asked import Asked
 from data_access.calendar import month_ends_from
+from data_access.outdated import holds_year
 from data_access.schema import indicator_version, report, rollup, target, unit_ancestor
 from data_access.sums import COLUMNS, all_rows, as_rollup_rows, home_sums, leaf_rows, upper_sums
 from data_access.touches import Touch
@@ -47,7 +48,7 @@ def refresh(connection: Connection, county: str, touches: Iterable[Touch]) -> No
     if not touches:
         return
     named = {touch.year for touch in touches if touch.year is not None}
-    fresh = {year for year in named if not _is_open(connection, county, year)}
+    fresh = {year for year in named if not holds_year(connection, county, year)}
     # The first target or report of a year brings with it every sum of that year, zeros in included.
     touches += [Touch(None, None, date(year, 1, 1), year) for year in sorted(fresh)]
     is_general = any(touch.year is None for touch in touches)
@@ -200,15 +201,6 @@ def _insert(connection: Connection, county: str, part: _Part) -> None:
         upper_sums(asked, stored, part.units),
     ):
         connection.execute(insert(rollup).from_select(columns, as_rollup_rows(asked, rows)), asked.values)
-
-
-def _is_open(connection: Connection, county: str, year: int) -> bool:
-    """Whether the roll-up holds sums for the year."""
-    in_year = rollup.c.period.between(date(year, 1, 1), date(year, 12, 31))
-    return (
-        connection.scalar(select(rollup.c.period).where(rollup.c.county == county, in_year).limit(1))
-        is not None
-    )
 
 
 def _source_years(connection: Connection, county: str) -> set[int]:

@@ -1,35 +1,31 @@
 """The rows of units for a view: from the roll-up where it holds the day, else from the versions."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_, select, union_all
 
 from data_access.asked import Asked
-from data_access.calendar import fits
 from data_access.frames import query
+from data_access.outdated import Days
 from data_access.schema import rollup
-from data_access.sums import all_rows, leaf_rows
+from data_access.sums import COLUMNS, all_rows, leaf_rows
 from data_access.viewing import FACTS, View
-from metrics.vocabulary import Cadence, Level
+from metrics.vocabulary import Level
 
-
-def is_stored(view: View, day: date) -> bool:
-    """Whether the roll-up answers: it knows what is known now, at the ends of months."""
-    return view.known_at is None and fits(Cadence.MONTH, day)
+ORDER = ("unit", "indicator", "plan_key", "period")
 
 
 def read_rows(connection: Connection, view: View, units: pd.DataFrame) -> pd.DataFrame:
     """One row per unit, indicator and plan key on the days of the view. `FACTS`."""
-    held = {day for day in view.days if is_stored(view, day)}
+    stored, summed = view.outdated.parted(view.days)
     parts = []
-    if held:
-        parts.append(_stored(connection, view, units, held))
-    if len(held) < len(view.days):
-        parts.append(_from_versions(connection, view, units, view.days.keys() - held))
-    return pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+    if stored or not summed:
+        parts.append(_stored(connection, view, units, stored))
+    if summed:
+        parts.append(_from_versions(connection, view, units, summed))
+    return parts[0] if len(parts) == 1 else pd.concat(parts).sort_values(list(ORDER), ignore_index=True)
 
 
 def rows_asked(asked: Asked, levels: set[str]) -> Select:
@@ -42,15 +38,21 @@ def leaves_of(view: View, members: frozenset[str]) -> tuple[FromClause, Mapping[
 
     With the values to send.
     """
-    if all(is_stored(view, day) for day in view.days):
-        return select(rollup).where(*_conditions(view, members, set(view.days))).subquery("leaf"), {}
-    asked = view.asked(None, None, members)
-    return leaf_rows(asked).subquery("leaf"), asked.values
+    stored, summed = view.outdated.parted(view.days)
+    parts, values = [], {}
+    if stored or not summed:
+        parts.append(select(*(rollup.c[name] for name in COLUMNS)).where(*_conditions(view, members, stored)))
+    if summed:
+        asked = view.asked(None, summed, members)
+        parts.append(leaf_rows(asked))
+        values = asked.values
+    return union_all(*parts).subquery("leaf"), values
 
 
-def _conditions(view: View, units: Iterable[str], days: Iterable[date]) -> list[ColumnElement[bool]]:
+def _conditions(view: View, units: Iterable[str], days: Days) -> list[ColumnElement[bool]]:
     asked = [
-        and_(rollup.c.period == day, rollup.c.indicator.in_(sorted(view.days[day]))) for day in sorted(days)
+        and_(rollup.c.period == day, rollup.c.indicator.in_(sorted(codes)))
+        for day, codes in sorted(days.items())
     ]
     return [
         rollup.c.county == view.scope.county,
@@ -60,7 +62,7 @@ def _conditions(view: View, units: Iterable[str], days: Iterable[date]) -> list[
     ]
 
 
-def _stored(connection: Connection, view: View, units: pd.DataFrame, days: set[date]) -> pd.DataFrame:
+def _stored(connection: Connection, view: View, units: pd.DataFrame, days: Days) -> pd.DataFrame:
     statement = select(*_columns(rollup)).where(
         view.scope.sees(rollup, unit=rollup.c.ancestor, indicator=rollup.c.indicator),
         *_conditions(view, units["code"], days),
@@ -68,13 +70,12 @@ def _stored(connection: Connection, view: View, units: pd.DataFrame, days: set[d
     return query(connection, _in_order(statement), FACTS)
 
 
-def _from_versions(connection: Connection, view: View, units: pd.DataFrame, days: set[date]) -> pd.DataFrame:
+def _from_versions(connection: Connection, view: View, units: pd.DataFrame, days: Days) -> pd.DataFrame:
     levels = set(units["level"])
     # Townships are summed alone; whatever lies above them needs all of them.
     is_below = levels <= {Level.VILLAGE, Level.TOWNSHIP}
     homes = frozenset(units["township"].dropna()) if is_below else None
-    chosen = {day: view.days[day] for day in sorted(days)}
-    asked = view.asked(homes, chosen)
+    asked = view.asked(homes, days)
     rows = rows_asked(asked, levels).subquery("summed")
     statement = select(*_columns(rows)).where(
         view.scope.allows(unit=rows.c.ancestor, indicator=rows.c.indicator),
@@ -85,7 +86,7 @@ def _from_versions(connection: Connection, view: View, units: pd.DataFrame, days
 
 def _in_order(statement: Select) -> Select:
     chosen = statement.selected_columns
-    return statement.order_by(chosen.ancestor, chosen.indicator, chosen.plan_key, chosen.period)
+    return statement.order_by(chosen.ancestor, *(chosen[name] for name in ORDER[1:]))
 
 
 def _columns(rows: FromClause) -> list[ColumnElement]:

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
+from sqlalchemy import Connection
 
 from data_access.asked import Asked
 from data_access.directory import Directory
 from data_access.frames import Columns
+from data_access.outdated import NOTHING, Outdated, outdated
 from data_access.scope import Scope
+from data_access.stamps import earlier_moment
 from metrics.board import SUM_COLUMNS
 from metrics.vocabulary import OF_A_DAY, Layer
 
@@ -20,13 +23,17 @@ FACTS: Columns = {name: "str" if name in TEXTS else "Int64" for name in SUM_COLU
 
 @dataclass(frozen=True)
 class View:
-    """Whose facts, on which days for which indicators, as known when; `known_at` None is now."""
+    """Whose facts, on which days for which indicators, as known when; `known_at` None is now.
+
+    `outdated` is what the roll-up does not say as it was known then.
+    """
 
     scope: Scope
     directory: Directory
     days: Mapping[date, frozenset[str]]
     known_at: datetime | None
     layer: Layer
+    outdated: Outdated = NOTHING
 
     @property
     def indicators(self) -> frozenset[str]:
@@ -53,6 +60,21 @@ class View:
         """The indicators asked for that units of this level report themselves."""
         held = self.directory.indicators
         return frozenset(held.loc[held["level_reported"] == level, "code"]) & self.indicators
+
+
+def view_of(
+    connection: Connection,
+    scope: Scope,
+    directory: Directory,
+    days: Mapping[date, frozenset[str]],
+    known_at: datetime | None,
+    layer: Layer = Layer.REPORTED,
+) -> View:
+    """The view of some days as known at a moment; one by which all was known is a view of now."""
+    moment = earlier_moment(connection, scope.county, known_at)
+    return View(
+        scope, directory, days, moment, layer, outdated(connection, scope.county, moment, layer, days)
+    )
 
 
 def days_asked(

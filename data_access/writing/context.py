@@ -67,14 +67,20 @@ class Writing:
         self._require("person", person, person.c.code, codes)
 
     def require_submission(self) -> int:
-        """The submission this write belongs to; ValueError without one, `NotFound` if not of this county."""
+        """The submission this write belongs to, recorded at the same moment (who looks back goes by its events).
+
+        ValueError without one or at another moment, `NotFound` if not of this county.
+        """
         if self.submission is None:
             raise ValueError("reports are written with the submission they came in")
-        statement = select(submission.c.id).where(
+        statement = select(submission.c.recorded_at).where(
             submission.c.county == self.county, submission.c.id == self.submission
         )
-        if self.connection.scalar(statement) is None:
+        found = self.connection.scalar(statement)
+        if found is None:
             raise NotFound("submission", self.submission)
+        if found != self.recorded_at:
+            raise ValueError("reports are written at the moment at which their workbook is handed in")
         return self.submission
 
     def _require(

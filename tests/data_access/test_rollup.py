@@ -10,6 +10,7 @@ from sqlalchemy import Engine, delete, select, update
 
 from data_access.asked import Asked
 from data_access.engine import read, write
+from data_access.outdated import outdated
 from data_access.rollup import check
 from data_access.schema import rollup, unit_ancestor
 from data_access.sums import COLUMNS, all_rows
@@ -78,9 +79,29 @@ def _proves(engine: Engine, steps: list[tuple[str, Any]]) -> None:
     again = play(engine, rebuilt, steps, defer=True)
     for layer in Layer:
         assert _stored(engine, rebuilt, layer) == Oracle(again, now, layer).sums(days)
+    stored = _stored(engine, refreshed, Layer.REPORTED)
     for moment in _moments(world)[::3]:
         expected = Oracle(world, moment).sums(days)
         assert _summed(engine, refreshed, Layer.REPORTED, days, moment) == expected
+        still = _still_said(engine, refreshed, {(key[2], key[1]) for key in stored | expected}, moment)
+        assert _of(stored, still) == _of(expected, still)
+
+
+def _still_said(
+    engine: Engine, county: str, asked: set[tuple[str, date]], moment: datetime
+) -> set[tuple[str, date]]:
+    """The indicators and days that a reader of an earlier moment takes from the roll-up."""
+    days = {day: frozenset(code for code, of in asked if of == day) for _, day in asked}
+    with read(engine) as connection:
+        stored, summed = outdated(connection, county, moment, Layer.REPORTED, days).parted(days)
+    assert {
+        (code, day) for part in (stored, summed) for day, named in part.items() for code in named
+    } == asked
+    return {(code, day) for day, named in stored.items() for code in named}
+
+
+def _of(sums: Sums, chosen: set[tuple[str, date]]) -> Sums:
+    return {key: row for key, row in sums.items() if (key[2], key[1]) in chosen}
 
 
 QUIET = settings(

@@ -112,7 +112,7 @@ class Later:
                 connection,
                 self.county,
                 [of],
-                recorded_at=self._next(),
+                recorded_at=self.at,
                 author="核实员",
                 submission=number,
             )
