@@ -7,7 +7,7 @@ Papers are written in Chinese.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -15,11 +15,12 @@ from typing import Any
 import pandas as pd
 
 from briefing.attention import explanation_of
-from briefing.lists import COUNTED, by_need, counts, principal
+from briefing.lists import principal
+from briefing.once import once
 from briefing.people import in_charge
 from briefing.provenance import provenance
 from briefing.ranking import flags, ranking
-from briefing.rectification import chosen, ledger
+from briefing.rectification import Ledger, chosen, ledger
 from briefing.villages import Villages
 from metrics.book_titles import inside
 from metrics.columns import records
@@ -28,14 +29,12 @@ from metrics.lagging import Flag
 from metrics.periods import COUNTY_ZONE, period_end
 from metrics.reporting import below_gate
 from metrics.vocabulary import (
-    JUDGED_STATES,
     LAGGING_STATES,
     OF_A_DAY,
     Cadence,
     Clock,
     IssueState,
     Level,
-    State,
 )
 from metrics.words import Lang, word
 from notices.cells import cell_text
@@ -43,6 +42,7 @@ from notices.content import Run, Runs, plain
 from notices.lists import names_in
 from notices.naming import name_of
 from notices.screening import has_personal_data
+from notices.standing import OF_A_UNIT, Standing
 from notices.words import say
 
 ZH: Lang = "zh"
@@ -65,6 +65,7 @@ class Figures:
         self.county = villages.county
         # What was asked for and holds what no paper may: whose it is.
         self.withheld: dict[str, None] = {}
+        self.kept: dict[Hashable, object] = {}
         self._texts: dict[str, str] = {}
         self._kinds: dict[str, Callable[..., str]] = {
             "frame": self._frame,
@@ -72,7 +73,7 @@ class Figures:
             "unit": self._unit,
             "cell": self._cell,
             "indicator": self._indicator,
-            "count": self._count,
+            "count": lambda *parts: self._standing.of_level(*parts),
             "ledger": self._ledger,
             "issue": self._issue,
             "class": self._class,
@@ -145,8 +146,8 @@ class Figures:
         return {flag.unit: flag for flag in flags(self.county)}
 
     @cached_property
-    def _of_units(self) -> dict[str, pd.DataFrame]:
-        return {str(unit): rows for unit, rows in self.county.cells.groupby("unit", sort=False)}
+    def _standing(self) -> Standing:
+        return Standing(self.county)
 
     @cached_property
     def townships(self) -> tuple[str, ...]:
@@ -172,8 +173,7 @@ class Figures:
 
     def behind(self, unit: str) -> list[Any]:
         """The cells of a unit that lag, the worst first."""
-        cells = principal(self._of_units.get(unit, self.county.cells.iloc[:0]))
-        return list(records(by_need(cells[cells["state"].isin(LAGGING_STATES)], self.county)))
+        return self._standing.behind(unit)
 
     def units_behind(self, indicator: str) -> list[str]:
         """The townships whose figure of an indicator lags, the widest gap first."""
@@ -225,20 +225,8 @@ class Figures:
             return self._unit_reports(code, name)
         if name == "overdue_below":
             return str(sum(whose != code and whose.startswith(code) for whose in self.overdue["unit"]) or "")
-        cells = self._of_units.get(code, self.county.cells.iloc[:0])
-        if name == "doubted":
-            return _doubted(cells)
-        if name in ("total", "lagging", "unreported", "awaiting", "waiting"):
-            held = counts(cells).by_state
-            counted = {
-                "total": sum(held.values()),
-                "lagging": int(principal(cells)["state"].isin(LAGGING_STATES).sum()),
-                "unreported": held[State.UNREPORTED],
-                # What is not judged because it is still on its way.
-                "awaiting": held[State.AWAITING] + held[State.NOT_YET_REPORTED],
-                "waiting": held[State.AWAITING],
-            }
-            return str(counted[name])
+        if name in OF_A_UNIT:
+            return self._standing.of_unit(code, name)
         rank = self.ranks[code]
         if name == "rate":
             return percent(rank.rate) if pd.notna(rank.rate) else ""
@@ -277,23 +265,12 @@ class Figures:
     def _indicator(self, code: str, name: str) -> str:
         return str({"name": self.county.definitions[code]["name"]}[name])
 
-    def _count(self, level: str, name: str) -> str:
-        cells = self.county.cells_at(Level(level))
-        held = counts(cells)
-        if name == "total":
-            return str(held.total)
-        if name == "left_out":
-            return str(held.total_left_out)
-        if name == "lagging":
-            return str(int(principal(cells)["state"].isin(LAGGING_STATES).sum()))
-        if name == "doubted":
-            return _doubted(cells)
-        if name == "fine":
-            return str(held.by_state[State.DONE] + held.by_state[State.ON_PLAN])
-        return str(held.by_state[next(state for state in COUNTED if state == name)])
+    @once
+    def _items(self) -> Ledger:
+        return ledger(self.county.issues)
 
     def _ledger(self, name: str) -> str:
-        held = ledger(self.county.issues)
+        held = self._items()
         if name == "closing_rate":
             return percent(held.closing_rate) if held.closing_rate is not None else ""
         return str({"open": held.open, "due_soon": held.due_soon, "overdue": held.overdue}[name])
@@ -329,11 +306,10 @@ class Figures:
     def _units(self, name: str) -> str:
         if name == "kinds":
             return self._kinds_of_township()
-        judged = principal(self.county.cells)["indicator"].nunique()
         held = {
             "townships": len(self.townships),
             "flagged": len(self.flagged),
-            "indicators": judged,
+            "indicators": len({code for _, code in self.cells}),
         }
         return str(held[name])
 
@@ -385,9 +361,3 @@ class Figures:
         cells = principal(self.county.cells)
         held = cells[~cells["kind"].isin(OF_A_DAY) & cells["data_day"].notna()]
         return dict(zip(held["indicator"], held["data_day"], strict=True))
-
-
-def _doubted(cells: pd.DataFrame) -> str:
-    """How many of the judged principal targets rest on data in doubt; empty for none."""
-    held = principal(cells)
-    return str(int((held["doubted"].astype(bool) & held["state"].isin(JUDGED_STATES)).sum()) or "")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from briefing.departments import department_rows
-from briefing.lists import counts
+from briefing.lists import principal
 from briefing.load import Briefing
-from metrics.vocabulary import Level
+from briefing.once import once
+from metrics.vocabulary import LAGGING_STATES, Level
 from metrics.words import Lang
 from notices.content import Paper, Paragraph
 from notices.words import numeral, say
@@ -61,8 +61,7 @@ def praised(figures: "Figures") -> tuple[str, ...]:
         row = figures.ranks.get(code)
         if row is None or pd.isna(row.rank) or row.rank > MOST_PRAISED or code in figures.flagged:
             continue
-        total = counts(figures.county.cells[figures.county.cells["unit"] == code]).total
-        if row.judged >= gate * total:
+        if row.judged >= gate * int(figures.text(f"unit|{code}|total")):
             held.append(code)
     return tuple(held)
 
@@ -76,6 +75,7 @@ def some_silent(figures: "Figures") -> tuple[str, ...]:
     )
 
 
+@once
 def asked(figures: "Figures") -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """Of whom each shipped demand asks something by this day's figures: townships and departments, by code."""
     overdue = {_township(figures.county, code) for code in figures.overdue["unit"]}
@@ -94,8 +94,9 @@ def _township(county: Briefing, code: str) -> str:
 
 def _leads_behind(county: Briefing) -> tuple[str, ...]:
     """The departments that lead a figure of the county that lags, in the order of the directory."""
-    rows = department_rows(county)
-    leads = set(rows.loc[rows["lagging"] > 0, "code"])
+    cells, held = principal(county.cells_at(Level.COUNTY)), county.directory.indicators
+    behind = cells.loc[cells["state"].isin(LAGGING_STATES), "indicator"]
+    leads = set(held.loc[held["code"].isin(behind), "lead"].dropna())
     return tuple(code for code in county.directory.departments["code"] if code in leads)
 
 
