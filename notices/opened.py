@@ -1,5 +1,6 @@
 """Notices read: the draft of each, its steps, where it stands, and what is to be said of its figures today."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -142,24 +143,47 @@ def compare_file(connection: Connection, scope: Scope, held: Opened, content: by
     return check(held.paper, text.lines, figures) + left_over(text)
 
 
-def corrected_since(connection: Connection, scope: Scope, held: Opened, moment: datetime) -> list[Finding]:
-    """The figures of a notice that are others by what is known at a moment; those of its corrections as corrected.
+@dataclass(frozen=True)
+class Watched:
+    """A notice whose figures may be others by now: the snapshot they are of, and what its corrections say of them."""
 
-    Of the draft of a correction: what it would say wrongly of the notice that it corrects, or leave out. Nothing of
-    a correction that was issued: what it says is watched with that notice.
+    notice: Opened
+    said: Mapping[str, str]
+
+    @property
+    def snapshot(self) -> int:
+        """The number of the snapshot that it was drafted of."""
+        return self.notice.notice.snapshot
+
+    def corrected(self, then: Figures, now: Figures) -> list[Finding]:
+        """The figures that are others now than `then`, those of the snapshot; each said once."""
+        lists = lists_of(self.notice.paper, self.notice.choices, then)
+        return told_once(corrected(self.notice.paper, then, now, self.said, lists), now.told)
+
+
+def watched(connection: Connection, scope: Scope, held: Opened) -> Watched | None:
+    """What is watched with a notice: itself, and of the draft of a correction the notice that it corrects.
+
+    Of the draft it is told what it would say wrongly, or leave out. Nothing of a correction that was issued: what it
+    says is watched with the notice that it corrects.
     """
-    said: dict[str, str] = {}
-    if held.notice.corrects is not None:
-        if held.issued is not None:
-            return []
-        said, held = held.notice.content["said"], opened(connection, scope, held.notice.corrects)
-    then = read_frozen(connection, scope, held.notice.snapshot).villages
+    if held.notice.corrects is None:
+        return Watched(held, said_since(connection, scope, held))
+    if held.issued is not None:
+        return None
+    first = opened(connection, scope, held.notice.corrects)
+    return Watched(first, said_since(connection, scope, first) | held.notice.content["said"])
+
+
+def corrected_since(connection: Connection, scope: Scope, held: Opened, moment: datetime) -> list[Finding]:
+    """The figures of a notice that are others by what is known at a moment; those of its corrections as corrected."""
+    about = watched(connection, scope, held)
+    if about is None:
+        return []
+    then = read_frozen(connection, scope, about.snapshot).villages
     frame = then.county.frame
     now = load_villages(connection, Frame(frame.scope, frame.year, frame.as_of, None, moment))
-    first, second = Figures(then), Figures(now)
-    lists = lists_of(held.paper, held.choices, first)
-    found = corrected(held.paper, first, second, said_since(connection, scope, held) | said, lists)
-    return told_once(found, second.told)
+    return about.corrected(Figures(then), Figures(now))
 
 
 def said_since(connection: Connection, scope: Scope, held: Opened) -> dict[str, str]:

@@ -27,6 +27,7 @@ from data_access.errors import DatabaseBusy
 from data_access.reads import data_version, read_versions
 from data_access.stamps import newest_shown
 from metrics.vocabulary import Level
+from notices.figures import Figures
 from ui.clock import county_time
 from ui.database import engine
 from ui.guard import Here
@@ -43,9 +44,9 @@ PROSPECTS = Keep(24)
 DECKS = Keep(32)
 CHANGES = Keep(48)
 PREVIEWS = Keep(8)
-# Snapshots read back, and what was found of notices.
-FROZEN, FINDINGS = Keep(4), Keep(64)
-ALL = (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS, CHANGES, PREVIEWS, FROZEN, FINDINGS)
+# Snapshots read back, the figures that papers say of them and of now, and what was found of notices.
+FROZEN, FIGURES, FINDINGS = Keep(4), Keep(8), Keep(64)
+ALL = (UNITS, VILLAGES, COURSES, PROSPECTS, DRAWINGS, DECKS, CHANGES, PREVIEWS, FROZEN, FIGURES, FINDINGS)
 
 
 def forget() -> None:
@@ -171,6 +172,18 @@ def frozen_view(here: Here, number: int) -> Villages:
             return read_frozen(connection, here.scope, number).villages
 
     return FROZEN.get((here.scope, number), thawed)
+
+
+def figures_then(here: Here, number: int) -> Figures:
+    """The figures of a kept snapshot."""
+    return FIGURES.get((here.scope, number), lambda: Figures(frozen_view(here, number)))
+
+
+def figures_now(here: Here, then: Frame) -> Figures:
+    """The figures of the day of a snapshot, by all that is known now."""
+    address = replace(here.address, year=then.year, as_of=then.as_of, known_at=None)
+    of_day = replace(here, scope=then.scope, address=address)
+    return FIGURES.get((frame_of(of_day).key, *_of_now(here)), lambda: Figures(villages_view(of_day)))
 
 
 def found_of(here: Here, about: Hashable, make: Callable[[], list[T]]) -> list[T]:

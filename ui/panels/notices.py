@@ -15,7 +15,7 @@ from notices.checking import Finding
 from notices.choices import ANNEXES, DAYS_GIVEN, OPTIONAL_TYPED, TYPED, Choices, Demand, shipped_choices
 from notices.figures import Figures
 from notices.flow import make
-from notices.opened import Opened, corrected_since, every, people
+from notices.opened import Opened, every, people, watched
 from notices.told import finding_text
 from ui import answers, clock
 from ui.database import engine
@@ -23,7 +23,7 @@ from ui.frame import closing, opening
 from ui.guard import Here
 from ui.html import EMPTY, Markup, element, join, show
 from ui.tables import Column, Row, table
-from ui.views import county_view, found_of, frozen_view, present_now
+from ui.views import county_view, figures_now, figures_then, found_of, frozen_view, present_now
 
 DEMANDS = 6
 OPEN = (NoticeState.DRAFT, NoticeState.CHECKED, NoticeState.HEARING)
@@ -105,7 +105,11 @@ def changed_since(here: Here, notice: Opened) -> list[Finding]:
 
     def compared() -> list[Finding]:
         with read(engine()) as connection:
-            return corrected_since(connection, here.scope, notice, here.now)
+            about = watched(connection, here.scope, notice)
+        if about is None:
+            return []
+        then = figures_then(here, about.snapshot)
+        return about.corrected(then, figures_now(here, then.county.frame))
 
     return found_of(here, ("since", notice.notice.number, len(notice.events)), compared)
 
