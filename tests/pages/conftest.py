@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from briefing.load import Frame
 from briefing.snapshots import take
@@ -130,6 +130,14 @@ def forget() -> None:
     views.forget()
 
 
+def _ended(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    """Wait for a run to end, without asking a thousand times a second: each time the run itself stands still."""
+    thread = runner._script_thread
+    assert thread is not None
+    thread.join(timeout)
+    assert not thread.is_alive(), f"the page was not drawn in {timeout} s"
+
+
 @pytest.fixture(scope="session")
 def _screens(demo_database: Path, small_database: Path) -> Iterator[Screens]:
     only_read = frozenset(map(sqlite_url, (demo_database, small_database)))
@@ -139,6 +147,7 @@ def _screens(demo_database: Path, small_database: Path) -> Iterator[Screens]:
         # Every run of a page looks through all packages of the machine for components; they are the same.
         scan = cache(manifest_scanner.scan_component_manifests)
         monkeypatch.setattr(manifest_scanner, "scan_component_manifests", scan)
+        monkeypatch.setattr(local_script_runner, "require_widgets_deltas", _ended)
         yield Screens(monkeypatch, only_read)
     forget()
 
