@@ -177,7 +177,8 @@ def _before_deadline(case: Case) -> Masks:
         "kept": keeps & progress.is_reached,
         "beyond_margin": keeps & (np.round(-progress.margin, 9) > margin),
         "not_kept": keeps,
-        "on_plan": progress.gap >= 0,
+        # Of a duty nothing may be due yet, and some of it done: that is no share of what is due.
+        "on_plan": (progress.gap >= 0) | ((case.aims.judged_as == DUTY) & (progress.due == 0)),
         "whole_thing": whole & (np.round(progress.short / size, 9) < 1) & ~np.isnan(progress.gap),
         "far_by_days": by_days & (days > limits.step_far),
         "far_by_ratio": by_ratio & (ratio < limits.far_ratio),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from metrics.wording import beside, due_words
@@ -185,6 +186,17 @@ def test_a_duty_of_which_nothing_is_due_yet() -> None:
     quarter = [curve([("06-30", 0.0), ("12-31", 1.0)])]
     row = one(2, 0, {"kind": "duty"}, day=date(YEAR, 7, 31), curves=quarter)
     assert (row.state, row.planned) == ("not_due", 0.0)
+
+
+def test_a_duty_done_before_any_of_it_is_due_is_on_plan() -> None:
+    """Four times a year: the first is asked for by the end of March, and what is done before it is no share of it."""
+    row = one(4, 1, {"kind": "duty"}, day=date(YEAR, 2, 28))
+    assert (row.state, row.numerator, row.denominator, row.shortfall) == ("on_plan", 1, 0, 0)
+    assert pd.isna(row.completion) and pd.isna(row.gap) and pd.isna(row.days_behind)
+    assert row.monthly_need == pytest.approx(0.3)
+    assert one(4, 0, {"kind": "duty"}, day=date(YEAR, 2, 28)).state == "not_due"
+    assert one(4, 4, {"kind": "duty"}, day=date(YEAR, 2, 28)).state == "done"
+    assert one(1, 1, {"kind": "duty", "comparator": ">"}, day=date(YEAR, 2, 28)).state == "on_plan"
 
 
 def test_the_first_time_that_is_due_is_asked_for_whole() -> None:

@@ -1,7 +1,7 @@
 """Laws that hold for every board: on its curve a unit is on plan, order does not matter, and the rest."""
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,8 @@ from tests.metrics.boards import (
 from tests.metrics.drawn import curves
 
 FEW = settings(max_examples=12)
+# As many townships as codes of three digits can tell apart.
+MOST_TOWNS = 900
 DAYS = st.integers(1, 364).map(lambda n: date(YEAR, 1, 1) + timedelta(days=n - 1))
 GOOD = (State.DONE, State.ON_PLAN)
 # Shares drawn in hundredths of a whole that every hundredth and every day divides exactly enough.
@@ -183,6 +185,29 @@ def test_every_cell_has_one_state_its_light_and_no_figure_for_a_gap(drawn: list[
         if pd.notna(row.gap):
             assert row.gap == pytest.approx(row.completion - row.planned, abs=1e-9)
             assert row.days_behind == 0 or row.days_ahead == 0
+
+
+SMALL = (None, 0, 1, 2, 4)
+COMPARATORS = (">=", ">", "<=", "<", "range", "about")
+
+
+@pytest.mark.parametrize(
+    "kind", ["accumulate", "level", "keep", "duty", "checklist", "milestone", "qualitative"]
+)
+def test_whatever_small_numbers_meet_each_cell_has_a_state(kind: str) -> None:
+    """Nothing planned, nothing done, a base that is the goal: where shares are of nothing, and chance seldom looks."""
+    drawn = list(product(COMPARATORS, SMALL, SMALL, (*SMALL, 5), ("exact", "at_least", "at_most")))
+    for start in range(0, len(drawn), MOST_TOWNS):
+        some = {f"990521{100 + n}": terms for n, terms in enumerate(drawn[start : start + MOST_TOWNS])}
+        targets = [
+            target(town, low, kind=kind, comparator=comparator, base=base)
+            for town, (comparator, low, base, _, _) in some.items()
+        ]
+        facts = [fact(town, amount, quality=quality) for town, (*_, amount, quality) in some.items()]
+        for day in (date(YEAR, 1, 1), date(YEAR, 5, 31), date(YEAR, 12, 31)):
+            held = cells(targets, facts, units=list(some), day=day)
+            without = held[held["state"].isna()]
+            assert without.empty, [some[town] for town in without["unit"]]
 
 
 @FEW
