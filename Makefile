@@ -25,10 +25,11 @@ run: $(RUNTIME) $(if $(DATABASE_URL),,$(DATABASE)) ## start the dashboard, with 
 	@exec $(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: check ## everything that must hold before a change lands
-	$(PYTEST) -m "not long" --cov=metrics --cov=data_access --cov-branch --cov-report= tests/metrics tests/data_access
+	$(PYTEST) -m "counted and not (long or hypothesis)" --cov=metrics --cov=data_access --cov-branch --cov-report= \
+		tests/metrics tests/data_access
 	$(COVERAGE) --include='metrics/*' --fail-under=100
 	$(COVERAGE) --include='data_access/*' --omit='data_access/migrations/*' --fail-under=95
-	$(PYTEST) -m "not long" --ignore=tests/metrics --ignore=tests/data_access tests
+	$(PYTEST) -m "not long and (hypothesis or not counted)" tests
 
 test-long: $(DEVELOPMENT) ## the harnesses that take longer than make test may
 	$(PYTEST) -m long tests

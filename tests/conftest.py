@@ -19,20 +19,27 @@ __all__ = ["brief", "demo_engine", "october", "villages"]
 # The longest go first, so that no worker is left with one of them at the end; before all others those of the
 # workbooks, which do not need the demo county that the other worker makes meanwhile.
 ORDER = ("intake", "pages", "browser", "briefing")
+# The rooms whose coverage is counted.
+COUNTED = ("metrics", "data_access")
 _numbers = itertools.count()
 TEMPLATE = "xushi_template"
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests in the order in which two workers end together."""
+# First: what is chosen by a mark must have it by then.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark the tests whose coverage is counted; put all in the order in which two workers end together."""
+    for item in items:
+        if _room(item) in COUNTED:
+            item.add_marker("counted")
+    yield
+    items.sort(key=lambda item: ORDER.index(_room(item)) if _room(item) in ORDER else len(ORDER))
+
+
+def _room(item: pytest.Item) -> str:
+    """The folder of a test, empty for one of another tree."""
     here = Path(__file__).parent
-
-    def place(item: pytest.Item) -> int:
-        room = item.path.relative_to(here).parts[0] if here in item.path.parents else ""
-        return ORDER.index(room) if room in ORDER else len(ORDER)
-
-    items.sort(key=place)
+    return item.path.relative_to(here).parts[0] if here in item.path.parents else ""
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,11 +19,13 @@ from data_access.schema import rollup
 from data_access.sums import COLUMNS, all_rows
 from data_access.writes import move_submission
 from metrics.vocabulary import Accumulation, Kind, Layer, Level, SubmissionState, TargetChange
+from tests.conftest import written_once
 from tests.data_access.boards import EVERY, FEBRUARY, FIRST, JANUARY, LATEST, MARCH, SECOND, board
 from tests.data_access.county import (
     COUNTY,
     NORTH,
     SOUTH,
+    basics,
     hand_in_now,
     indicator,
     moment,
@@ -39,18 +42,28 @@ CURVE = CurveRecord("阶梯", "step", (("12-31", 1.0),), date(2026, 4, 1), "tota
 LIST = indicator("list", kind=Kind.CHECKLIST, items=(("Q1", "通水"),), **LATEST)
 
 
-@pytest.fixture
-def office(county: Engine) -> Engine:
+def _report_three_months(engine: Engine) -> None:
     """Three months reported of two indicators, a checklist, and a workbook of April that waits."""
-    put(county, indicator("total", accumulation=Accumulation.YEAR_TO_DATE), LIST)
-    put(county, *(target("total", village, 10) for village in EVERY))
+    put(engine, *basics(), indicator("count"), *(target("count", village, 10) for village in EVERY))
+    put(engine, indicator("total", accumulation=Accumulation.YEAR_TO_DATE), LIST)
+    put(engine, *(target("total", village, 10) for village in EVERY))
     for month in (JANUARY, FEBRUARY, MARCH):
         said = [report(code, village, month, month.month) for code in ("count", "total") for village in EVERY]
-        hand_in_now(county, said, at=moment(month.month + 1, 3))
-    put(county, ChecklistMarkRecord("list", FIRST, "Q1", JANUARY, True), at=moment(2, 4))
-    waits = [report("count", FIRST, APRIL, 4), ChecklistMarkRecord("list", FIRST, "Q1", MID_MARCH, False)]
-    hand_in_now(county, waits, at=THEN, state=SubmissionState.SUBMITTED)
-    return county
+        hand_in_now(engine, said, at=moment(month.month + 1, 3))
+    put(engine, ChecklistMarkRecord("list", FIRST, "Q1", JANUARY, True), at=moment(2, 4))
+    waits = [report("count", FIRST, APRIL, 4), ChecklistMarkRecord("list", SECOND, "Q1", MID_MARCH, True)]
+    hand_in_now(engine, waits, at=THEN, state=SubmissionState.SUBMITTED)
+
+
+@pytest.fixture(scope="module")
+def sqlite_start(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written_once(sqlite_template, tmp_path_factory.mktemp("reported"), _report_three_months)
+
+
+@pytest.fixture
+def office(sqlite_engine: Engine) -> Engine:
+    """A copy of the county that reported."""
+    return sqlite_engine
 
 
 def _moved(state: SubmissionState) -> Callable[[Engine], None]:
@@ -75,10 +88,7 @@ RECORDED: dict[str, tuple[Callable[[Engine], None], Mapping[str, date] | None]] 
     "a later period": (_handed_in(report("total", FIRST, APRIL, 9)), {"total": APRIL}),
     "a workbook accepted": (_moved(SubmissionState.ACCEPTED), {"count": APRIL, "list": MID_MARCH}),
     "a workbook returned": (_moved(SubmissionState.RETURNED), {"count": APRIL, "list": MID_MARCH}),
-    "a mark": (
-        _put(ChecklistMarkRecord("list", SECOND, "Q1", MID_MARCH, True)),
-        {"list": MID_MARCH},
-    ),
+    "a mark": (_put(ChecklistMarkRecord("list", FIRST, "Q1", MID_MARCH, False)), {"list": MID_MARCH}),
     "a target": (
         _put(target("count", FIRST, 12, valid_from=MAY_DAY, change=TargetChange.RAISE)),
         {"count": date(2026, 1, 1)},
@@ -118,6 +128,27 @@ def test_what_was_recorded_since_is_told_by_indicator_and_day(office: Engine, re
         pd.testing.assert_frame_equal(was, now)
 
 
+@pytest.mark.postgres
+def test_postgresql_tells_the_same(postgres_engine: Engine) -> None:
+    _report_three_months(postgres_engine)
+    before = _boards(postgres_engine)
+    several = ("a workbook accepted", "a correction", "a mark", "a target", "a unit's own curve")
+    expected: dict[str, date] = {}
+    for recorded in several:
+        do, found = RECORDED[recorded]
+        do(postgres_engine)
+        for code, day in (found or {}).items():
+            expected[code] = min(day, expected.get(code, day))
+    held = _outdated(postgres_engine)
+    assert (held.is_all, dict(held.since)) == (False, expected)
+    _agrees(postgres_engine, held, may_be_none=True)
+    for was, now in zip(before, _boards(postgres_engine), strict=True):
+        pd.testing.assert_frame_equal(was, now)
+    do, _ = RECORDED["a unit that moved"]
+    do(postgres_engine)
+    assert _outdated(postgres_engine).is_all
+
+
 def test_a_look_at_now_finds_nothing_outdated_and_the_verified_layer_is_summed(office: Engine) -> None:
     with read(office) as connection:
         assert outdated(connection, COUNTY, None, Layer.REPORTED, [MARCH]) == Outdated()
@@ -144,10 +175,10 @@ def _outdated(engine: Engine) -> Outdated:
         return outdated(connection, COUNTY, THEN, Layer.REPORTED, month_ends(2026))
 
 
-def _agrees(engine: Engine, held: Outdated) -> None:
+def _agrees(engine: Engine, held: Outdated, *, may_be_none: bool = False) -> None:
     stored, _ = held.parted(dict.fromkeys(month_ends(2026), CODES))
     named = {(code, day) for day, codes in stored.items() for code in codes}
-    assert bool(named) is not held.is_all
+    assert may_be_none or bool(named) is not held.is_all
     with read(engine) as connection:
         kept = connection.execute(select(*(rollup.c[name] for name in COLUMNS))).all()
         asked = Asked(COUNTY, dict.fromkeys(month_ends(2026)), known_at=THEN)
@@ -157,8 +188,5 @@ def _agrees(engine: Engine, held: Outdated) -> None:
 
 
 def _boards(engine: Engine) -> list[pd.DataFrame]:
-    return [
-        board(engine, known_at=THEN, as_of=day, depth=depth).facts
-        for day in (FEBRUARY, MARCH, date(2026, 5, 31))
-        for depth in ("children", "villages")
-    ]
+    asked = ((MARCH, "children"), (date(2026, 5, 31), "villages"))
+    return [board(engine, known_at=THEN, as_of=day, depth=depth).facts for day, depth in asked]
