@@ -15,13 +15,13 @@ from sqlalchemy import CTE, Connection, Select, Subquery, and_, or_, select, uni
 
 from data_access.calendar import month_ends
 from data_access.expressions import fenced
+from data_access.outdated import Days, kept_on
 from data_access.schema import rollup, unit, unit_ancestor
 from data_access.sums import COLUMNS, leaf_rows
 from data_access.tree import tree_known
 from data_access.viewing import View
 from metrics.vocabulary import OF_A_DAY, Accumulation
 
-Days = dict[date, frozenset[str]]
 Key = tuple[str, str, date]
 # Who is not in, by unit and indicator: who lacks its figure, and the day.
 Silent = dict[tuple[str, str], list[tuple[str, date]]]
@@ -137,9 +137,6 @@ def _own_rows(
 def _stored(view: View, days: Days, units: frozenset[str]) -> Select:
     held = view.directory.indicators
     by_level = held.groupby("level_reported")["code"].agg(frozenset)
-    named = [
-        and_(rollup.c.period == day, rollup.c.indicator.in_(sorted(codes))) for day, codes in days.items()
-    ]
     itself = [
         and_(unit.c.level == level, rollup.c.indicator.in_(sorted(own))) for level, own in by_level.items()
     ]
@@ -148,5 +145,5 @@ def _stored(view: View, days: Days, units: frozenset[str]) -> Select:
         .join(unit, unit.c.code == rollup.c.ancestor)
         .where(rollup.c.county == view.scope.county, rollup.c.layer == view.layer)
         .where(rollup.c.ancestor.in_(sorted(units)), rollup.c.period.in_(sorted(days)))
-        .where(or_(*named), or_(*itself))
+        .where(kept_on(days), or_(*itself))
     )

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Select, and_, func, or_, select, union_all
+from sqlalchemy import Connection, Select, func, select, union_all
 
 from data_access import frames
 from data_access.asked import Asked
 from data_access.calendar import month_ends
 from data_access.carried import Carried, Key, read_carried
 from data_access.expressions import total
+from data_access.outdated import Days, kept_on
 from data_access.schema import rollup
 from data_access.summed import rows_asked
 from data_access.viewing import View
@@ -100,14 +101,11 @@ def _last(connection: Connection, view: View, silent: pd.DataFrame, levels: set[
     return _newest(connection.execute(statement, values).all(), silent, days)
 
 
-def _stored(view: View, days: Mapping[date, frozenset[str]]) -> Select:
-    named = [
-        and_(rollup.c.period == day, rollup.c.indicator.in_(sorted(codes))) for day, codes in days.items()
-    ]
+def _stored(view: View, days: Days) -> Select:
     return select(*(rollup.c[name] for name in READ)).where(
         view.scope.sees(rollup, unit=rollup.c.ancestor, indicator=rollup.c.indicator),
         rollup.c.layer == view.layer,
-        or_(*named),
+        kept_on(days),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select
 
 from data_access.calendar import fits
 from data_access.expressions import given
@@ -89,6 +89,16 @@ def outdated(
     asked = range(min(days).year - 1, max(days).year + 1)
     held = (year for year in asked if holds_year(connection, county, year))
     return Outdated(since=since, years=frozenset(held))
+
+
+def kept_on(days: Days) -> ColumnElement[bool]:
+    """The condition that a row of the roll-up is of one of these days, and of an indicator named there."""
+    return or_(
+        *(
+            and_(rollup.c.period == day, rollup.c.indicator.in_(sorted(codes)))
+            for day, codes in sorted(days.items())
+        )
+    )
 
 
 def holds_year(connection: Connection, county: str, year: int) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, select, union_all
 
 from data_access.asked import Asked
 from data_access.frames import query
-from data_access.outdated import Days
+from data_access.outdated import Days, kept_on
 from data_access.schema import rollup
 from data_access.sums import COLUMNS, all_rows, leaf_rows
 from data_access.viewing import FACTS, View
@@ -50,15 +50,11 @@ def leaves_of(view: View, members: frozenset[str]) -> tuple[FromClause, Mapping[
 
 
 def _conditions(view: View, units: Iterable[str], days: Days) -> list[ColumnElement[bool]]:
-    asked = [
-        and_(rollup.c.period == day, rollup.c.indicator.in_(sorted(codes)))
-        for day, codes in sorted(days.items())
-    ]
     return [
         rollup.c.county == view.scope.county,
         rollup.c.ancestor.in_(sorted(units)),
         rollup.c.layer == view.layer,
-        or_(*asked),
+        kept_on(days),
     ]
 
 

@@ -8,13 +8,27 @@ from sqlalchemy import Connection, func, select
 
 from data_access.schema import indicator_version, report, target
 from data_access.scope import Scope
-from data_access.versions import recorded_by
+from data_access.versions import oldest_first, recorded_by
+
+
+class Version(NamedTuple):
+    """One version of a definition: since when it holds, and by what its figures are amounts."""
+
+    valid_from: date
+    measure: str
+    scale: int
+    is_ratio: bool
+    numerator_name: str | None
+    denominator_name: str | None
+    accumulation: str
+    level_reported: str
+    kind: str
 
 
 class Use(NamedTuple):
-    """From when an indicator is defined, up to which period it was ever reported, and whether it has a target."""
+    """The versions of a definition, oldest first, up to which period it was reported, and whether it has a target."""
 
-    defined_from: date
+    versions: tuple[Version, ...]
     reported_until: date | None
     is_aimed: bool
 
@@ -23,12 +37,15 @@ def indicators_in_use(
     connection: Connection, scope: Scope, known_at: datetime | None = None
 ) -> Mapping[str, Use]:
     """What rests on each indicator that was ever defined, by code; what was returned or corrected counts as well."""
-    held = indicator_version.c
+    held = indicator_version
     defined = connection.execute(
-        select(held.indicator, func.min(held.valid_from))
-        .where(held.county == scope.county, *recorded_by(indicator_version, known_at))
-        .group_by(held.indicator)
+        select(held.c.indicator, *(held.c[name] for name in Version._fields))
+        .where(held.c.county == scope.county, *recorded_by(held, known_at))
+        .order_by(*oldest_first(held))
     )
+    versions: dict[str, list[Version]] = {}
+    for code, *said in defined:
+        versions.setdefault(code, []).append(Version(*said))
     reported = connection.execute(
         select(report.c.indicator, func.max(report.c.period))
         .where(report.c.county == scope.county, *recorded_by(report, known_at))
@@ -40,4 +57,4 @@ def indicators_in_use(
         .distinct()
     )
     until, with_target = {each.indicator: each[1] for each in reported}, set(aimed)
-    return {code: Use(day, until.get(code), code in with_target) for code, day in defined}
+    return {code: Use(tuple(of), until.get(code), code in with_target) for code, of in versions.items()}

@@ -78,7 +78,7 @@ def _setup(connection: Connection, scope: Scope, book: Book, today: date, known_
         raise WorkbookRefused("wrong_scope", unit=scope.county)
     known = known_from(read_directory(connection, scope, day=today, known_at=known_at))
     _learn_issues(known, connection, scope, known_at)
-    known.uses, known.defined = indicators_in_use(connection, scope, known_at), dict(known.indicators)
+    known.uses = indicators_in_use(connection, scope, known_at)
     setup = read_setup(book, known, today)
     for key, checks in SETUP_CHECKS.items():
         if key in book.tables:

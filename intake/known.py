@@ -72,7 +72,7 @@ class Known:
     """Units, indicators, departments and persons by code, and the codes by every name they go by.
 
     `issues` gives the day each rectification item was opened, `moves` its steps in their order; `uses` what rests
-    on the definition of each indicator, and `defined` is the stored one, which a workbook may follow with another.
+    on the definition of each indicator.
     """
 
     county: str
@@ -85,7 +85,6 @@ class Known:
     issues: dict[str, date] = field(default_factory=dict)
     moves: dict[str, tuple[Move, ...]] = field(default_factory=dict)
     uses: Mapping[str, Use] = field(default_factory=dict)
-    defined: Mapping[str, Indicator] = field(default_factory=dict)
     unit_names: dict[str, list[str]] = field(default_factory=dict)
     outside: dict[str, set[str]] = field(default_factory=dict)
     indicator_names: dict[str, list[str]] = field(default_factory=dict)

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from data_access.used import Version
+from intake.checks.registry import Finding
 from intake.entries import Entry
 from intake.figures import Measure, measure_of, part_measure
-from intake.known import Indicator
 from intake.setup.references import Setup
 from intake.words import Phrase
 from metrics.vocabulary import OF_A_DAY
@@ -22,47 +23,53 @@ class Definition(NamedTuple):
     counted: tuple[Any, ...]
 
 
-def _redefined(setup: Setup, entries: Sequence[Entry]) -> Iterator[tuple[Entry, Definition, Definition]]:
-    """The rows that define an indicator another time, with what they say and what was said before."""
-    earlier: dict[str, Definition] = {
-        code: _of_stored(indicator, setup.known.uses[code].defined_from)
-        for code, indicator in setup.known.defined.items()
-    }
-    for entry in sorted(entries, key=lambda entry: entry.get("valid_from")):
-        now = _of_entry(entry)
-        before = earlier.setdefault(entry.get("code"), now)
-        if before is not now:
-            yield entry, before, now
-        # A second row of the workbook follows the first.
-        if now.valid_from > before.valid_from:
-            earlier[entry.get("code")] = now
+class Redefined(NamedTuple):
+    """A row that defines an indicator another time: what held on its first day until now, and since when any does."""
+
+    row: int
+    code: str
+    before: Definition
+    now: Definition
+    first: date
 
 
-def other_amounts(setup: Setup, entries: Sequence[Entry]) -> Iterator[tuple[Entry, dict[str, object]]]:
+def other_amounts(setup: Setup, entries: Sequence[Entry]) -> Iterator[Finding]:
     """The rows by which a stored whole number would be another amount."""
-    for entry, before, now in _redefined(setup, entries):
-        use = setup.known.uses.get(entry.get("code"))
+    for row, code, before, now, first in _redefined(setup, entries):
+        use = setup.known.uses.get(code)
         rests = use is not None and (use.is_aimed or use.reported_until is not None)
-        if _scales(before) != _scales(now) and (rests or now.valid_from > before.valid_from):
-            yield entry, {"found": entry.get("code"), "before": _told(before), "now": _told(now)}
+        if _scales(before) != _scales(now) and (rests or now.valid_from > first):
+            yield Finding(row, "scale", {"found": code, "before": _told(before), "now": _told(now)})
 
 
-def other_words(setup: Setup, entries: Sequence[Entry]) -> Iterator[tuple[Entry, dict[str, object]]]:
+def other_words(setup: Setup, entries: Sequence[Entry]) -> Iterator[Finding]:
     """The rows that call the unit of measure otherwise."""
-    for entry, before, now in _redefined(setup, entries):
+    for row, code, before, now, _ in _redefined(setup, entries):
         if before.measure.base != now.measure.base:
-            yield entry, {"found": entry.get("code"), "before": before.measure.word, "now": now.measure.word}
+            facts = {"found": code, "before": before.measure.word, "now": now.measure.word}
+            yield Finding(row, "measure", {**facts})
 
 
-def counted_otherwise(setup: Setup, entries: Sequence[Entry]) -> Iterator[tuple[Entry, dict[str, object]]]:
+def counted_otherwise(setup: Setup, entries: Sequence[Entry]) -> Iterator[Finding]:
     """The rows by which what was reported would be counted otherwise, or a year be counted in two ways."""
-    for entry, before, now in _redefined(setup, entries):
-        use = setup.known.uses.get(entry.get("code"))
+    for row, code, before, now, first in _redefined(setup, entries):
+        use = setup.known.uses.get(code)
         until = use.reported_until if use else None
-        begins_a_year = (now.valid_from.month, now.valid_from.day) == (1, 1)
-        is_whole = begins_a_year or now.valid_from <= before.valid_from
+        is_whole = (now.valid_from.month, now.valid_from.day) == (1, 1) or now.valid_from <= first
         if before.counted != now.counted and not (is_whole and (until is None or until < now.valid_from)):
-            yield entry, {"found": entry.get("code"), "day": now.valid_from}
+            yield Finding(row, "valid_from", {"found": code, "day": now.valid_from})
+
+
+def _redefined(setup: Setup, entries: Sequence[Entry]) -> Iterator[Redefined]:
+    held = {code: [_of(version) for version in use.versions] for code, use in setup.known.uses.items()}
+    for entry in sorted(entries, key=lambda entry: entry.get("valid_from")):
+        code, now = entry.get("code"), _of(Version(*(entry.get(name) for name in Version._fields)))
+        known = held.setdefault(code, [])
+        by_then = [each for each in known if each.valid_from <= now.valid_from]
+        if known:
+            yield Redefined(entry.number, code, (by_then or known[:1])[-1], now, known[0].valid_from)
+        # A later row of the workbook follows this one.
+        known.insert(len(by_then), now)
 
 
 def _scales(one: Definition) -> tuple[Any, ...]:
@@ -76,20 +83,12 @@ def _told(one: Definition) -> Phrase:
     return Phrase("measured_ratio", facts | {"part": one.parts[0].word, "whole": one.parts[1].word})
 
 
-def _of_stored(indicator: Indicator, since: date) -> Definition:
-    parts = (indicator.numerator, indicator.denominator) if indicator.is_ratio else ()
-    kind = indicator.kind if indicator.kind in OF_A_DAY else None
+def _of(version: Version) -> Definition:
+    names = (version.numerator_name, version.denominator_name) if version.is_ratio else ()
+    kind = version.kind if version.kind in OF_A_DAY else None
     return Definition(
-        since, indicator.measure, parts, (indicator.accumulation, indicator.level_reported, kind)
-    )
-
-
-def _of_entry(entry: Entry) -> Definition:
-    parts = tuple(part_measure(entry.get(name)) for name in ("numerator_name", "denominator_name"))
-    kind = entry.get("kind")
-    return Definition(
-        entry.get("valid_from"),
-        measure_of(entry.get("measure"), entry.get("scale")),
-        parts if entry.get("is_ratio") else (),
-        (entry.get("accumulation"), entry.get("level_reported"), kind if kind in OF_A_DAY else None),
+        version.valid_from,
+        measure_of(version.measure, version.scale),
+        tuple(part_measure(name) for name in names),
+        (version.accumulation, version.level_reported, kind),
     )

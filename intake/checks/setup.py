@@ -175,22 +175,19 @@ def bounds_reversed(setup: Setup) -> Iterator[Finding]:
 @INDICATORS.check("measure_changed", blocking=True)
 def measure_changed(setup: Setup) -> Iterator[Finding]:
     """Quantities are stored as whole numbers of the smallest unit: with another one they would be other amounts."""
-    for entry, facts in other_amounts(setup, _sound(setup, "indicators")):
-        yield Finding(entry.number, "scale", facts)
+    yield from other_amounts(setup, _sound(setup, "indicators"))
 
 
 @INDICATORS.check("measure_reworded", blocking=False)
 def measure_reworded(setup: Setup) -> Iterator[Finding]:
     """Nothing is converted: 亩 that are called 公顷 stay as many."""
-    for entry, facts in other_words(setup, _sound(setup, "indicators")):
-        yield Finding(entry.number, "measure", facts)
+    yield from other_words(setup, _sound(setup, "indicators"))
 
 
 @INDICATORS.check("counting_changed", blocking=True)
 def counting_changed(setup: Setup) -> Iterator[Finding]:
     """Within a year an indicator is counted in one way, by the units of one level."""
-    for entry, facts in counted_otherwise(setup, _sound(setup, "indicators")):
-        yield Finding(entry.number, "valid_from", facts)
+    yield from counted_otherwise(setup, _sound(setup, "indicators"))
 
 
 @INDICATORS.check("checklist_without_items", blocking=True)

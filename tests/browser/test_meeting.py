@@ -98,14 +98,19 @@ def _at(tab: Tab, number: int) -> Page:
     return tab.page
 
 
+def _begun(tab: Tab) -> Page:
+    """Begin a meeting at the door."""
+    tab.open("/")
+    tab.page.locator("a.meet").click()
+    return _at(tab, 1)
+
+
 def _last(tab: Tab) -> int:
     return int(re.findall(r"\d+", tab.open("/meeting?n=a0").inner_text(WHERE))[0])
 
 
 def test_keys_turn_the_slides_and_back_is_the_slide_before(wall: Tab) -> None:
-    wall.open("/")
-    wall.page.locator("a.meet").click()
-    page = _at(wall, 1)
+    page = _begun(wall)
     assert "known=" in page.url and page.locator("[data-testid=stHeader]:visible").count() == 0
     for number, key in enumerate(("ArrowRight", "PageDown", " "), 2):
         page.keyboard.press(key)
@@ -227,9 +232,7 @@ def test_a_write_in_the_middle_changes_nothing_and_leaving_says_so(
 ) -> None:
     with serve(sqlite_url(small_copy)) as running:
         tab = new_tab(running, size="wall")
-        tab.open("/")
-        tab.page.locator("a.meet").click()
-        page = _at(tab, 1)
+        page = _begun(tab)
         last = int(re.findall(r"\d+", page.inner_text(WHERE))[1])
         before = _read_all(tab, last)
         _raise_targets(small_copy)
@@ -253,10 +256,8 @@ def test_a_process_that_never_saw_the_meeting_draws_the_same_of_its_address(
 ) -> None:
     with serve(sqlite_url(small_copy)) as running:
         tab = new_tab(running, size="wall")
-        tab.open("/")
-        tab.page.locator("a.meet").click()
-        before = _read_all(tab, 6) if _at(tab, 1) else []
-        address = re.sub(r"^https?://[^/]+", "", tab.page.url)
+        page = _begun(tab)
+        before, address = _read_all(tab, 6), re.sub(r"^https?://[^/]+", "", page.url)
     _raise_targets(small_copy)
     with serve(sqlite_url(small_copy)) as another:
         tab = new_tab(another, size="wall")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from data_access.engine import read
-from data_access.used import Use, indicators_in_use
+from data_access.used import indicators_in_use
 from tests.intake.county import (
     COUNTY,
     INDICATORS,
@@ -57,9 +57,11 @@ def test_what_rests_on_an_indicator_is_known_on_both_engines(engine: Engine) -> 
     load(engine, breakdown_workbook([target("ZJ01", COUNTY, 100)]), now=LATER)
     with read(engine) as connection:
         now, before = (indicators_in_use(connection, SCOPE, moment) for moment in (None, NOW))
-    assert now["PX01"] == Use(START, MARCH, is_aimed=False)
-    assert now["ZJ01"] == Use(START, None, is_aimed=True)
-    assert before["ZJ01"] == Use(START, None, is_aimed=False)
+    assert [(each.valid_from, each.accumulation, each.scale) for each in now["PX01"].versions] == [
+        (START, "increment", 0)
+    ]
+    assert now["PX01"][1:] == (MARCH, False)
+    assert (now["ZJ01"][1:], before["ZJ01"][1:]) == ((None, True), (None, False))
     assert set(now) == {row["code"] for row in INDICATORS}
 
 
@@ -127,3 +129,14 @@ def test_two_rows_of_one_workbook_are_held_against_each_other(county: Engine) ->
     assert _said(county, first, new_year) == set()
     back = first | {"valid_from": TODAY}
     assert _said(county, first, new_year, back) == {"counting_changed"}
+
+
+def test_a_row_is_held_against_what_held_on_its_own_day(county: Engine) -> None:
+    """The same definitions are handed in again, those of before a change among them."""
+    later = _again("SF01", accumulation="increment", valid_from=NEW_YEAR)
+    load(county, setup_workbook({"indicators": [later]}))
+    load(county, report_workbook([figure("SF01", TOWNSHIPS[0], 2)]), now=LATER)
+    assert _said(county, _again("SF01"), later) == set()
+    assert look(county, setup_workbook({"indicators": [_again("SF01"), later]}), now=LATER).may_apply
+    assert _said(county, _again("SF01", valid_from=TODAY)) == {"counting_changed"}
+    assert _said(county, _again("SF01", accumulation="increment", valid_from=TODAY)) == set()
